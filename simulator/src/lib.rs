@@ -1,0 +1,1 @@
+//! A ServiceNow instance, without I/O.

@@ -1,0 +1,1 @@
+//! A ServiceNow ITSM connector: every decision, no I/O.
