@@ -1,0 +1,28 @@
+//! Texts that nobody may see: wiped from memory when dropped, and printed as `[secret]`.
+
+use zeroize::Zeroizing;
+
+/// A text that nobody may see. It has no `Display`; [`Secret::expose`] is the one way to it, so a
+/// search for that word finds every place where it is used.
+#[derive(Clone, Default)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// The text itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("[secret]")
+    }
+}
