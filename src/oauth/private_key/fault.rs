@@ -181,10 +181,7 @@ impl Display for KeyFault {
                 return write!(formatter, "The private key is not an RSA key, but: {name}.");
             }
             Self::RareRsa(what) => {
-                return write!(
-                    formatter,
-                    "The RSA private key is not supported: it has {what}."
-                );
+                return write!(formatter, "The RSA private key is not supported: it has {what}.");
             }
             Self::TooShort(bits) => {
                 return write!(

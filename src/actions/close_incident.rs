@@ -1,0 +1,95 @@
+//! `closeIncident`: an alert has recovered, and its incident is over.
+
+use super::{Outcome, Summary};
+use crate::error::{Code, Error};
+use crate::host::{Host, Level};
+use crate::params::CloseIncident;
+use crate::schema::Value;
+use crate::servicenow::{
+    Client, Columns, CorrelationId, Incident, SysId, find_by_correlation_id, lookup_step, read,
+    read_step, update_step, write,
+};
+
+/// Finds the incident and closes it, unless it is closed or not there (servicenow-itsm.md 3.5).
+pub async fn run<H: Host>(client: &Client<'_, H>, close: &CloseIncident) -> Result<Outcome, Error> {
+    let outcome = async {
+        let Some(incident) = find(client, close).await? else {
+            warn(client, close, "No incident found with", ".");
+            return Ok(Outcome::Nothing {});
+        };
+        if !incident.is_open() {
+            warn(client, close, "Incident with", " is closed.");
+            return Summary::updated(client, incident).map(Outcome::Incident);
+        }
+        let incident = set_closed(client, &incident).await?;
+        Summary::updated(client, incident).map(Outcome::Incident)
+    };
+    outcome
+        .await
+        .map_err(|error| error.within(update_step(client, "Unable to close incident".into())))
+}
+
+/// The incident that the params name: `externalId` wins, and an empty text names nothing.
+async fn find<H: Host>(
+    client: &Client<'_, H>,
+    close: &CloseIncident,
+) -> Result<Option<Incident>, Error> {
+    match (close.external_id.as_deref(), close.correlation_id.as_deref()) {
+        (Some(id), _) if !id.is_empty() => {
+            let incident = match SysId::parse(id) {
+                Ok(sys_id) => read(client, &sys_id).await,
+                Err(error) => Err(error.within(read_step(id))),
+            };
+            match incident {
+                Ok(incident) => Ok(Some(incident)),
+                Err(error) if error.code() == Code::NotFound => Ok(None),
+                Err(error) => Err(error),
+            }
+        }
+        (_, Some(text)) if !text.is_empty() => match CorrelationId::new(text) {
+            Some(id) => find_by_correlation_id(client, &id).await,
+            None if text.trim().is_empty() => {
+                let error = Error::new(Code::BlankIdentifier, "Correlation ID is empty.");
+                Err(error.within(lookup_step(text)))
+            }
+            None => Err(nothing_named()),
+        },
+        (None, None) => Err(nothing_named()),
+        _ => Ok(None),
+    }
+}
+
+fn nothing_named() -> Error {
+    Error::new(Code::NoIncidentNamed, "No correlationId or incidentId found.")
+}
+
+async fn set_closed<H: Host>(
+    client: &Client<'_, H>,
+    incident: &Incident,
+) -> Result<Incident, Error> {
+    let columns: Columns = [
+        ("state", "7"),
+        ("close_code", "Closed/Resolved by Caller"),
+        ("close_notes", "Closed by Caller"),
+    ]
+    .map(|(key, value)| (key, Value::from(value)))
+    .into();
+    let closed = async {
+        let sys_id = SysId::parse(&incident.sys_id)?;
+        write(client, Some(&sys_id), columns, None).await?.read_back(client).await
+    };
+    closed.await.map_err(|error: Error| {
+        let action = format!("Unable to update incident with id {}", incident.sys_id);
+        error.within(update_step(client, action))
+    })
+}
+
+fn warn<H: Host>(client: &Client<'_, H>, close: &CloseIncident, what: &str, end: &str) {
+    let shown = |id: &Option<String>| id.clone().unwrap_or_else(|| "null".to_owned());
+    let text = format!(
+        "[ServiceNow][CloseIncident] {what} correlation_id: {} or incidentId: {}{end}",
+        shown(&close.correlation_id),
+        shown(&close.external_id),
+    );
+    client.host.log(Level::Warn, &text);
+}

@@ -1,0 +1,15 @@
+//! `getIncident`: an incident's own data.
+
+use super::Outcome;
+use crate::error::Error;
+use crate::host::Host;
+use crate::params::GetIncident;
+use crate::servicenow::{Client, SysId, read_record, read_step};
+
+/// Reads the incident that the params name.
+pub async fn run<H: Host>(client: &Client<'_, H>, get: &GetIncident) -> Result<Outcome, Error> {
+    match SysId::parse(&get.external_id) {
+        Ok(sys_id) => read_record(client, &sys_id).await.map(Outcome::Record),
+        Err(error) => Err(error.within(read_step(&get.external_id))),
+    }
+}

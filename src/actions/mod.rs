@@ -1,0 +1,62 @@
+//! What an action does: one file a sub-action, each a flow that reads like its description.
+
+mod close_incident;
+mod get_choices;
+mod get_fields;
+mod get_incident;
+mod push_to_service;
+mod summary;
+
+use serde::Serialize;
+
+use crate::connector::{Config, Connector, Secrets};
+use crate::error::{Code, Error};
+use crate::host::{Host, Level};
+use crate::params::Params;
+use crate::schema::Value;
+use crate::servicenow::Client;
+
+pub use summary::{PushedComment, Summary};
+
+/// What an action answers.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// About an incident.
+    Incident(Summary),
+    /// Nothing was there to be done: `{}`.
+    Nothing {},
+    /// An incident's own data, as the instance gives it.
+    Record(Value),
+    /// Choices or fields, as the instance gives them.
+    List(Vec<Value>),
+}
+
+/// Executes an action.
+///
+/// # Errors
+/// Whatever ended it, in the host's words.
+pub async fn run<H: Host>(
+    host: &H,
+    connector_id: Option<&str>,
+    config: Config,
+    secrets: Secrets,
+    params: Params,
+) -> Result<Outcome, Error> {
+    // Broken credentials win over anything that is wrong with the sub-action
+    // (servicenow-itsm.md 1).
+    let connector = Connector::new(config, secrets)?;
+    let client = Client { host, connector: &connector, connector_id };
+    match params {
+        Params::PushToService(push) => push_to_service::run(&client, &push).await,
+        Params::CloseIncident(close) => close_incident::run(&client, &close).await,
+        Params::GetIncident(get) => get_incident::run(&client, &get).await,
+        Params::GetFields {} => get_fields::run(&client).await,
+        Params::GetChoices(get) => get_choices::run(&client, &get).await,
+        Params::Handshake {} => {
+            let text = "[Action][ExternalService] subAction handshake not implemented.";
+            host.log(Level::Error, text);
+            Err(Error::new(Code::UnsupportedSubAction, text))
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `pushToService`: an alert or a case becomes an incident, or its incident is updated, and its
+//! comments become work notes.
+
+use super::{Outcome, PushedComment, Summary};
+use crate::error::{Error, Step};
+use crate::host::{Host, Level};
+use crate::params::{Comment, PushToService};
+use crate::schema::Value;
+use crate::servicenow::{Client, SysId, create_step, described, update_step, write};
+
+/// Writes the incident, reads it back, adds the comments one after another.
+pub async fn run<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Result<Outcome, Error> {
+    let (sys_id, mut summary) = match push.incident.external_id.as_deref() {
+        None => create(client, push).await?,
+        Some(external_id) => update(client, external_id, push).await?,
+    };
+    for (place, comment) in push.comments.iter().flatten().enumerate() {
+        add(client, &sys_id, comment)
+            .await
+            // The comments before this one would be added a second time.
+            .map_err(|error| if place == 0 { error } else { error.never_again() })?;
+        summary.comments.push(PushedComment {
+            comment_id: comment.comment_id.clone(),
+            pushed_date: summary.pushed_date.clone(),
+        });
+    }
+    let text = format!("response push to service for incident id: {}", summary.id);
+    client.host.log(Level::Debug, &text);
+    Ok(Outcome::Incident(summary))
+}
+
+async fn create<H: Host>(
+    client: &Client<'_, H>,
+    push: &PushToService,
+) -> Result<(SysId, Summary), Error> {
+    let caller = client.connector.sign_in.caller();
+    let mut columns = described(&push.incident);
+    columns.extend([("caller_id", Value::from(caller)), ("opened_by", Value::from(caller))]);
+    let additional = push.incident.additional_fields.as_ref();
+    let create = async {
+        let written = write(client, None, columns, additional).await?;
+        let sys_id = written.sys_id.clone();
+        let incident = written.read_back(client).await?;
+        Ok((sys_id, Summary::created(client, incident)?))
+    };
+    create.await.map_err(|error: Error| error.within(create_step(client)))
+}
+
+async fn update<H: Host>(
+    client: &Client<'_, H>,
+    external_id: &str,
+    push: &PushToService,
+) -> Result<(SysId, Summary), Error> {
+    let columns = described(&push.incident);
+    let additional = push.incident.additional_fields.as_ref();
+    let update = async {
+        let sys_id = SysId::parse(external_id)?;
+        let written = write(client, Some(&sys_id), columns, additional).await?;
+        let incident = written.read_back(client).await?;
+        Ok((sys_id, Summary::updated(client, incident)?))
+    };
+    update.await.map_err(|error: Error| error.within(step_of_update(client, external_id)))
+}
+
+fn step_of_update<H>(client: &Client<'_, H>, id: &str) -> Step {
+    update_step(client, format!("Unable to update incident with id {id}"))
+}
+
+/// The comment alone: what the incident is was written before. An empty one, which a form leaves
+/// behind, adds nothing.
+async fn add<H: Host>(
+    client: &Client<'_, H>,
+    sys_id: &SysId,
+    comment: &Comment,
+) -> Result<(), Error> {
+    if comment.comment.trim().is_empty() {
+        return Ok(());
+    }
+    let columns = vec![("work_notes", Value::from(comment.comment.as_str()))];
+    write(client, Some(sys_id), columns, None)
+        .await
+        .map(drop)
+        .map_err(|error| error.within(step_of_update(client, sys_id.as_str())))
+}

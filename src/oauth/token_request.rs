@@ -1,0 +1,161 @@
+//! The request that gives an assertion for an access token, and its answer.
+
+use serde::Deserialize;
+
+use super::assertion::{self, Claims};
+use super::private_key::{KeyFault, PrivateKey};
+use super::{JwtBearer, NewToken};
+use crate::connector::BaseUrl;
+use crate::error::{Code, Error, Retry};
+use crate::host::{Host, Level, Milliseconds, Request, Response};
+use crate::schema::Value;
+use crate::secret::Secret;
+use crate::servicenow::{percent_encode, transport_error};
+
+const PATH: &str = "/oauth_token.do";
+const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/// Asks the instance for a token.
+///
+/// # Errors
+/// `private_key_*` where no assertion can be signed, `token_refused` and `token_missing` for what
+/// the instance answers, and those of the transport.
+pub async fn send(host: &impl Host, base: &BaseUrl, grant: &JwtBearer) -> Result<NewToken, Error> {
+    let requested_at = host.now();
+    let assertion = sign(host, grant, requested_at)?;
+    let url = base.join(PATH);
+    let request = Request {
+        method: "POST",
+        url: url.clone(),
+        headers: vec![
+            ("accept", "application/json, text/plain, */*"),
+            ("content-type", "application/x-www-form-urlencoded; charset=UTF-8"),
+        ],
+        authorization: None,
+        body: Some(form(grant, &assertion)),
+        is_token_request: true,
+    };
+    let response = host.send(request).await.map_err(transport_error)?;
+    read(&response, requested_at).inspect_err(|_| {
+        // The body is the instance's explanation; a token in it would not have been refused.
+        if response.status != 200 {
+            let body = explanation(&response.body);
+            host.log(
+                Level::Warn,
+                &format!("error thrown getting the access token from {url}: {body}"),
+            );
+        }
+    })
+}
+
+fn sign(host: &impl Host, grant: &JwtBearer, now: Milliseconds) -> Result<Secret, Error> {
+    let failed = |fault: KeyFault| {
+        let text = format!("Unable to generate JWT token. Error: {fault}");
+        host.log(Level::Warn, &text);
+        Error::new(Code::PrivateKey(fault.code()), text).with_remedy(fault.remedy())
+    };
+    let key = PrivateKey::parse(&grant.private_key, grant.private_key_password.as_ref())
+        .map_err(failed)?;
+    let claims = Claims {
+        subject: &grant.user_identifier_value,
+        client_id: &grant.client_id,
+        key_id: &grant.jwt_key_id,
+        issued_at: now.div_euclid(1000),
+        jti: host.random(),
+    };
+    assertion::sign(&key, &claims, host.random()).map_err(failed)
+}
+
+/// The form fields in alphabetical order (servicenow-itsm.md 6).
+fn form(grant: &JwtBearer, assertion: &Secret) -> Secret {
+    let fields = [
+        ("assertion", assertion.expose()),
+        ("client_id", &grant.client_id),
+        ("client_secret", grant.client_secret.expose()),
+        ("grant_type", GRANT_TYPE),
+    ];
+    let mut form = String::new();
+    for (name, value) in fields {
+        if !form.is_empty() {
+            form.push('&');
+        }
+        form.push_str(name);
+        form.push('=');
+        form.push_str(&percent_encode(value));
+    }
+    Secret::from(form)
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    access_token: Option<String>,
+    token_type: Option<String>,
+    expires_in: Option<Value>,
+}
+
+fn read(response: &Response, requested_at: Milliseconds) -> Result<NewToken, Error> {
+    if response.status != 200 {
+        return Err(refusal(response));
+    }
+    let answer: Option<Answer> = serde_json::from_str(&response.body).ok();
+    let Some(Answer { access_token: Some(token), token_type, expires_in }) = answer
+        .filter(|answer| answer.access_token.as_deref().is_some_and(|token| !token.is_empty()))
+    else {
+        let text = "The answer to the token request holds no access token.";
+        return Err(Error::new(Code::TokenMissing, text).from_framework());
+    };
+    let token_type = token_type.filter(|name| !name.is_empty());
+    Ok(NewToken {
+        authorization: Secret::from(format!(
+            "{} {token}",
+            token_type.as_deref().unwrap_or("Bearer")
+        )),
+        requested_at,
+        expires_in: expires_in.and_then(|seconds| read_seconds(&seconds)),
+    })
+}
+
+/// A number, or a number written as text.
+fn read_seconds(value: &Value) -> Option<u32> {
+    let seconds = match value {
+        Value::Number(number) => *number,
+        Value::String(text) => text.parse().ok()?,
+        _ => return None,
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
+    (0.0..=f64::from(u32::MAX)).contains(&seconds).then_some(seconds as u32)
+}
+
+/// The built-in type's text is the answer's `error` and `error_description`, or else the answer's
+/// body as it came (servicenow-itsm.md 4.1 b and 6).
+fn refusal(response: &Response) -> Error {
+    let body = Value::from_json(&response.body).ok();
+    let member = |key: &str| match body.as_ref().and_then(|body| body.member(key)) {
+        Some(Value::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let error = match member("error") {
+        Some(error) => {
+            Error::new(Code::TokenRefused, error).with_reason(member("error_description"))
+        }
+        None => Error::new(Code::TokenRefused, explanation(&response.body)),
+    };
+    match response.status {
+        429 | 500..=599 => error.with_retry(Retry::Soon).from_framework(),
+        _ => error,
+    }
+}
+
+/// An answer's body, in JSON with its keys sorted, short enough for a log line.
+fn explanation(body: &str) -> String {
+    const LONGEST: usize = 1000;
+    let value = match Value::from_json(body) {
+        Ok(Value::Object(mut members)) => {
+            members.sort_by(|(a, _), (b, _)| a.cmp(b));
+            Value::Object(members)
+        }
+        Ok(value) => value,
+        Err(_) => Value::from(body),
+    };
+    value.to_json().chars().take(LONGEST).collect()
+}

@@ -1,0 +1,118 @@
+//! Where access tokens are kept between actions.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use sha2::{Digest, Sha256};
+
+use super::JwtBearer;
+use crate::connector::BaseUrl;
+use crate::host::Milliseconds;
+use crate::secret::Secret;
+
+/// A token is not used in the last moments of its life: it could end on the way.
+const MARGIN: Milliseconds = 30_000;
+
+/// What a new token lives when its answer does not say (servicenow-itsm.md 6), in seconds.
+const DEFAULT_LIFETIME: u32 = 3600;
+
+/// An access token and when it ends.
+#[derive(Clone, Debug)]
+pub struct AccessToken {
+    /// The whole value of the `Authorization` header.
+    pub authorization: Secret,
+    /// When it ends; never, where that is not known.
+    pub expires_at: Option<Milliseconds>,
+}
+
+impl AccessToken {
+    /// Whether a request can be sent with it now.
+    #[must_use]
+    pub fn is_usable(&self, now: Milliseconds) -> bool {
+        self.expires_at.is_none_or(|end| end.saturating_sub(MARGIN) > now)
+    }
+}
+
+/// A token as the instance has just given it.
+#[derive(Debug)]
+pub struct NewToken {
+    /// The whole value of the `Authorization` header.
+    pub authorization: Secret,
+    /// When it was asked for.
+    pub requested_at: Milliseconds,
+    /// How long it lives from then on, in seconds.
+    pub expires_in: Option<u32>,
+}
+
+impl NewToken {
+    /// The token as it is kept.
+    #[must_use]
+    pub fn kept(&self) -> AccessToken {
+        let lifetime = Milliseconds::from(self.expires_in.unwrap_or(DEFAULT_LIFETIME));
+        let expires_at = self.requested_at.saturating_add(lifetime.saturating_mul(1000));
+        AccessToken { authorization: self.authorization.clone(), expires_at: Some(expires_at) }
+    }
+}
+
+/// Whose token it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TokenKey {
+    /// The connector, where the host has given it an ID.
+    pub connector_id: Option<String>,
+    /// A digest of the instance and of all that the token was got with: with other credentials it
+    /// is another token.
+    pub credentials: String,
+}
+
+impl TokenKey {
+    /// The key of a connector's token.
+    #[must_use]
+    pub fn new(connector_id: Option<&str>, base: &BaseUrl, grant: &JwtBearer) -> Self {
+        let parts = [
+            base.join("").as_str(),
+            &grant.client_id,
+            grant.client_secret.expose(),
+            &grant.user_identifier_value,
+            &grant.jwt_key_id,
+            grant.private_key.expose(),
+        ]
+        .map(Sha256::digest);
+        let digest = Sha256::digest(parts.concat());
+        Self {
+            connector_id: connector_id.map(str::to_owned),
+            credentials: BASE64_URL_SAFE_NO_PAD.encode(digest),
+        }
+    }
+}
+
+/// A place that keeps one token a key. A place that fails keeps nothing, and says so in the log.
+#[expect(async_fn_in_trait, reason = "everything runs on the thread it was started on")]
+pub trait TokenStore {
+    /// The token that is kept, whether it is usable still or not.
+    async fn load(&self, key: &TokenKey) -> Option<AccessToken>;
+
+    /// Keeps a token in the place of any other.
+    async fn save(&self, key: &TokenKey, token: &NewToken);
+
+    /// Forgets all tokens of the key.
+    async fn forget(&self, key: &TokenKey);
+}
+
+/// Keeps tokens as long as it lives: for hosts that have no place for them.
+#[derive(Debug, Default)]
+pub struct MemoryTokens(RefCell<HashMap<String, AccessToken>>);
+
+impl TokenStore for MemoryTokens {
+    async fn load(&self, key: &TokenKey) -> Option<AccessToken> {
+        self.0.borrow().get(&key.credentials).cloned()
+    }
+
+    async fn save(&self, key: &TokenKey, token: &NewToken) {
+        self.0.borrow_mut().insert(key.credentials.clone(), token.kept());
+    }
+
+    async fn forget(&self, key: &TokenKey) {
+        self.0.borrow_mut().remove(&key.credentials);
+    }
+}

@@ -1,0 +1,161 @@
+//! `additional_fields`: columns of the instance's own that a user adds to an incident.
+
+use serde::Serialize;
+
+use crate::schema::{ObjectReader, Problem, Value};
+
+/// How many there may be.
+const MAX_FIELDS: usize = 20;
+
+/// What has a place of its own in the incident.
+const RESERVED: [&str; 8] = [
+    "short_description",
+    "description",
+    "externalId",
+    "category",
+    "subcategory",
+    "correlation_id",
+    "correlation_display",
+    "additional_fields",
+];
+
+/// It decides which incident is written, which is not for a field to say.
+const INCIDENT_CHOICE: &str = "elastic_incident_id";
+
+/// Names and values, in the order in which they were given (servicenow-itsm.md 2.5).
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdditionalFields(Vec<(String, Value)>);
+
+impl AdditionalFields {
+    /// The fields, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Takes them out: an object, a text that holds one as JSON, or `null`.
+    pub(super) fn read(incident: &mut ObjectReader<'_>) -> Option<Self> {
+        const KEY: &str = "additional_fields";
+        let path = incident.path_of(KEY);
+        let value = match incident.take(KEY) {
+            Value::String(text) => match Value::from_json(&text) {
+                Ok(value) => value,
+                Err(error) => {
+                    incident.invalid().add(path, Problem::Rule(json_error_text(&error)));
+                    return None;
+                }
+            },
+            value => value,
+        };
+        let fields = match value {
+            Value::Undefined | Value::Null => return None,
+            Value::Object(fields) => fields,
+            other => {
+                incident.mistyped(KEY, "record", &other);
+                return None;
+            }
+        };
+        if fields.len() > MAX_FIELDS {
+            let text = format!(
+                "A maximum of {MAX_FIELDS} fields in additional_fields can be defined at a time."
+            );
+            incident.invalid().add(path.clone(), Problem::Rule(text));
+        }
+        for (key, _) in &fields {
+            if RESERVED.contains(&key.as_str()) || key == INCIDENT_CHOICE {
+                let text = format!(
+                    "The following properties cannot be defined inside additional_fields: {key}."
+                );
+                incident.invalid().add(path.key(key), Problem::Rule(text));
+            }
+        }
+        Some(Self(fields))
+    }
+}
+
+impl Serialize for AdditionalFields {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+/// A text that ends too soon is reported in JavaScript's words, which the contract quotes.
+fn json_error_text(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        "Unexpected end of JSON input".to_owned()
+    } else {
+        format!("Invalid JSON: {error}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::params::Params;
+
+    fn parse(additional_fields: &str) -> Result<String, String> {
+        let params = format!(
+            r#"{{"subAction":"pushToService","subActionParams":{{"incident":{{
+                "short_description":"a","additional_fields":{additional_fields}}}}}}}"#
+        );
+        match Params::parse(Value::from_json(&params).unwrap()) {
+            Ok(Params::PushToService(push)) => {
+                Ok(serde_json::to_string(&push.incident.additional_fields).unwrap())
+            }
+            Ok(other) => Err(format!("{other:?}")),
+            Err(invalid) => Err(invalid.to_string()),
+        }
+    }
+
+    const AT: &str = "\n  → at subActionParams.incident.additional_fields";
+
+    #[test]
+    fn an_object_and_its_json_text_are_the_same() {
+        let fields = r#"{"u_b":"x","u_a":1,"severity":null}"#;
+        assert_eq!(parse(fields), Ok(fields.to_owned()));
+        assert_eq!(parse(&Value::from(fields).to_json()), Ok(fields.to_owned()));
+        assert_eq!(parse("null"), Ok("null".into()));
+        assert_eq!(parse(r#""null""#), Ok("null".into()));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        assert_eq!(
+            parse(r#""[1]""#),
+            Err(format!("✖ Invalid input: expected record, received array{AT}"))
+        );
+        assert_eq!(
+            parse("5"),
+            Err(format!("✖ Invalid input: expected record, received number{AT}"))
+        );
+        assert_eq!(parse(r#""""#), Err(format!("✖ Unexpected end of JSON input{AT}")));
+        assert!(parse(r#""{no""#).unwrap_err().ends_with(AT));
+    }
+
+    #[test]
+    fn no_more_than_twenty() {
+        let fields = |count: usize| {
+            Value::Object((0..count).map(|n| (format!("u_{n}"), Value::Null)).collect()).to_json()
+        };
+        assert!(parse(&fields(20)).is_ok());
+        assert_eq!(
+            parse(&fields(21)),
+            Err(format!(
+                "✖ A maximum of 20 fields in additional_fields can be defined at a time.{AT}"
+            ))
+        );
+    }
+
+    #[test]
+    fn what_has_a_place_of_its_own_or_chooses_the_incident_is_refused() {
+        for key in ["category", "externalId", "elastic_incident_id"] {
+            assert_eq!(
+                parse(&format!(r#"{{"{key}":"x"}}"#)),
+                Err(format!(
+                    "✖ The following properties cannot be defined inside additional_fields: \
+                     {key}.{AT}.{key}"
+                ))
+            );
+        }
+    }
+}

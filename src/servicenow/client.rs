@@ -1,0 +1,155 @@
+//! Making a request to an instance: authenticated, logged, and answered with a type.
+
+use serde::de::DeserializeOwned;
+
+use super::answer;
+use crate::connector::{Connector, SignIn};
+use crate::error::{Code, Error, Retry};
+use crate::host::{Host, Level, Request, Response, SendError};
+use crate::oauth::{self, AccessToken};
+use crate::secret::Secret;
+
+/// A connector's way to its instance, for one action.
+#[derive(Debug)]
+pub struct Client<'a, H> {
+    /// Who runs the action.
+    pub host: &'a H,
+    /// Where and how.
+    pub connector: &'a Connector,
+    /// The connector's ID, where the host has given it one.
+    pub connector_id: Option<&'a str>,
+}
+
+/// What is asked.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// `GET`, `POST` or `PATCH`.
+    pub method: &'static str,
+    /// The path and the query after the instance's URL.
+    pub path: String,
+    /// The body, as JSON.
+    pub body: Option<String>,
+}
+
+impl Call {
+    pub fn get(path: String) -> Self {
+        Self { method: "GET", path, body: None }
+    }
+}
+
+impl<H: Host> Client<'_, H> {
+    /// Asks, and reads the `result` of the answer.
+    pub(super) async fn call<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Error> {
+        self.call_with_status(call).await.map(|(result, _)| result)
+    }
+
+    /// ... with the status of the answer.
+    pub(super) async fn call_with_status<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+    ) -> Result<(T, u16), Error> {
+        let response = self.authenticated(call).await?;
+        let result = answer::result(&response, &self.connector.base, self.host.now())?;
+        Ok((result, response.status))
+    }
+
+    async fn authenticated(&self, call: &Call) -> Result<Response, Error> {
+        let grant = match &self.connector.sign_in {
+            SignIn::Basic { username, password } => {
+                return self.send(call, basic(username, password)).await;
+            }
+            SignIn::JwtBearer(grant) => grant,
+        };
+        let base = &self.connector.base;
+        let token = oauth::access_token(self.host, base, grant, self.connector_id, None).await?;
+        let response = self.send_with(call, &token).await?;
+        if response.status != 401 {
+            return Ok(response);
+        }
+        // Revoked or expired before its time: what was refused was not carried out, so that it can
+        // be asked once more, with a new token.
+        let token =
+            oauth::access_token(self.host, base, grant, self.connector_id, Some(&token)).await?;
+        self.send_with(call, &token).await
+    }
+
+    async fn send_with(&self, call: &Call, token: &AccessToken) -> Result<Response, Error> {
+        self.send(call, token.authorization.clone()).await
+    }
+
+    async fn send(&self, call: &Call, authorization: Secret) -> Result<Response, Error> {
+        let mut headers = vec![("accept", "application/json, text/plain, */*")];
+        if call.body.is_some() {
+            headers.push(("content-type", "application/json"));
+        }
+        let request = Request {
+            method: call.method,
+            url: self.connector.base.join(&call.path),
+            headers,
+            authorization: Some(authorization),
+            body: call.body.clone().map(Secret::from),
+            is_token_request: false,
+        };
+        let started = self.host.now();
+        let outcome = self.host.send(request).await;
+        let took = self.host.now().saturating_sub(started);
+        let path = call.path.split('?').next().unwrap_or_default();
+        let what = match &outcome {
+            Ok(response) => format!("{}, {} bytes", response.status, response.body.len()),
+            Err(error) => error.code.clone(),
+        };
+        self.host.log(Level::Debug, &format!("{} {path}: {what}, {took} ms", call.method));
+        outcome.map_err(transport_error)
+    }
+}
+
+/// RFC 7617, with the user's name and password in UTF-8.
+fn basic(username: &str, password: &Secret) -> Secret {
+    use base64::prelude::{BASE64_STANDARD, Engine};
+    use zeroize::Zeroizing;
+    let pair = Zeroizing::new(format!("{username}:{}", password.expose()));
+    let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
+    Secret::from(format!("Basic {}", *encoded))
+}
+
+/// The error of a request that got no answer, in the HTTP client's words.
+#[must_use]
+pub fn transport_error(error: SendError) -> Error {
+    let SendError { code, message } = error;
+    let kind = match code.as_str() {
+        "ERR_CANCELED" => Code::Canceled,
+        "ERR_NOT_ALLOWED" | "ERR_FR_REDIRECTION_FAILURE" | "ERR_FR_TOO_MANY_REDIRECTS" => {
+            Code::NotAllowed
+        }
+        "ERR_BAD_RESPONSE" => Code::TooLarge,
+        "ECONNREFUSED"
+        | "ENOTFOUND"
+        | "EAI_AGAIN"
+        | "EHOSTUNREACH"
+        | "ENETUNREACH"
+        | "UND_ERR_CONNECT_TIMEOUT" => Code::Unreachable,
+        code if is_about_certificates(code) => Code::Unreachable,
+        _ => Code::NoAnswer,
+    };
+    let remedy = is_about_certificates(&code).then_some(
+        "Check the instance's certificate, or give its certificate authority to the host's TLS \
+         settings.",
+    );
+    let error = Error::new(kind, message).with_mark(code);
+    let error = match kind {
+        Code::NotAllowed | Code::TooLarge => error,
+        Code::Canceled => error.from_framework(),
+        _ => error.with_retry(Retry::Soon).from_framework(),
+    };
+    match remedy {
+        Some(remedy) => error.with_remedy(remedy).with_retry(Retry::Never),
+        None => error,
+    }
+}
+
+/// The names that OpenSSL and Node give to certificates that they do not accept.
+fn is_about_certificates(code: &str) -> bool {
+    ["CERT", "ERR_TLS", "ERR_SSL", "UNABLE_TO_VERIFY", "UNABLE_TO_GET_ISSUER"]
+        .iter()
+        .any(|part| code.contains(part))
+}

@@ -1,0 +1,73 @@
+//! ServiceNow's dates and JavaScript's.
+
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
+
+use crate::error::{Code, Error};
+use crate::host::Milliseconds;
+
+/// `2024-05-06 07:08:09`, which is UTC, as `2024-05-06T07:08:09.000Z`.
+///
+/// # Errors
+/// `Invalid time value` (servicenow-itsm.md 3.4) for anything else.
+pub fn iso_from_servicenow(text: &str) -> Result<String, Error> {
+    parse(text)
+        .map(|moment| iso(moment, 0))
+        .ok_or_else(|| Error::new(Code::UnexpectedAnswer, "Invalid time value"))
+}
+
+/// A time as the host counts it, as `2024-05-06T07:08:09.123Z`.
+///
+/// # Errors
+/// `Invalid time value` for a time that no calendar holds.
+pub fn iso_from_milliseconds(milliseconds: Milliseconds) -> Result<String, Error> {
+    OffsetDateTime::from_unix_timestamp(milliseconds.div_euclid(1000))
+        .map(|moment| {
+            let fraction = milliseconds.rem_euclid(1000);
+            iso(PrimitiveDateTime::new(moment.date(), moment.time()), fraction)
+        })
+        .map_err(|_| Error::new(Code::Internal, "Invalid time value"))
+}
+
+fn parse(text: &str) -> Option<PrimitiveDateTime> {
+    let (date, time) = text.trim().split_once(' ')?;
+    let [year, month, day] = numbers(date, '-')?;
+    let [hour, minute, second] = numbers(time, ':')?;
+    let small = |number: u16| u8::try_from(number).ok();
+    let month = Month::try_from(small(month)?).ok()?;
+    let date = Date::from_calendar_date(i32::from(year), month, small(day)?).ok()?;
+    let time = Time::from_hms(small(hour)?, small(minute)?, small(second)?).ok()?;
+    Some(PrimitiveDateTime::new(date, time))
+}
+
+fn numbers(text: &str, separator: char) -> Option<[u16; 3]> {
+    let numbers: Result<Vec<u16>, _> = text.split(separator).map(str::parse).collect();
+    numbers.ok()?.try_into().ok()
+}
+
+fn iso(moment: PrimitiveDateTime, milliseconds: Milliseconds) -> String {
+    let (year, month, day) = moment.to_calendar_date();
+    let (hour, minute, second) = moment.as_hms();
+    let month = u8::from(month);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milliseconds:03}Z")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn servicenow_dates_are_utc() {
+        assert_eq!(iso_from_servicenow("2024-05-06 07:08:09").unwrap(), "2024-05-06T07:08:09.000Z");
+        for text in ["", "2024-13-01 00:00:00", "2024-02-30 00:00:00", "yesterday", "2024-05-06"] {
+            assert_eq!(iso_from_servicenow(text).unwrap_err().text(), "Invalid time value");
+        }
+    }
+
+    #[test]
+    fn the_hosts_clock_counts_from_1970() {
+        assert_eq!(iso_from_milliseconds(1_714_979_289_012).unwrap(), "2024-05-06T07:08:09.012Z");
+        assert_eq!(iso_from_milliseconds(-1).unwrap(), "1969-12-31T23:59:59.999Z");
+        assert!(iso_from_milliseconds(Milliseconds::MAX).is_err());
+    }
+}

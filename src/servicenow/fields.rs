@@ -1,0 +1,25 @@
+//! The text fields that an incident has on this instance.
+
+use super::Client;
+use super::client::Call;
+use crate::error::{Error, Step};
+use crate::host::Host;
+use crate::schema::Value;
+
+/// The text fields of `task` and `incident`, on which most of an incident's stand.
+const PATH: &str = "/api/now/table/sys_dictionary\
+    ?sysparm_query=name%3Dtask%5EORname%3Dincident%5Einternal_type%3Dstring\
+    &active=true&array=false&read_only=false\
+    &sysparm_fields=max_length,element,column_label,mandatory&sysparm_limit=10000";
+
+/// The fields, as the instance gives them: `column_label`, `mandatory`, `max_length` and `element` of
+/// each, all texts (servicenow-itsm.md 3.6).
+///
+/// # Errors
+/// Those of the request.
+pub async fn get_fields<H: Host>(client: &Client<'_, H>) -> Result<Vec<Value>, Error> {
+    client.call(&Call::get(PATH.to_owned())).await.map_err(|error: Error| {
+        let action = "Unable to get fields".into();
+        error.within(Step { action, method: "get", endpoint: "table" })
+    })
+}

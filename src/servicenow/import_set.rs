@@ -1,0 +1,126 @@
+//! The Import Set API: a row for the Elastic application's staging table, which its transform map
+//! turns into an incident (servicenow-itsm.md 3, servicenow-instance.md 1).
+
+use serde::Deserialize;
+
+use super::client::Call;
+use super::incident::{Columns, Written};
+use super::{Client, SysId};
+use crate::error::{Code, Error};
+use crate::host::Host;
+use crate::params::AdditionalFields;
+use crate::schema::{Members, Value};
+
+const PATH: &str = "/api/now/import/x_elas2_inc_int_elastic_incident";
+
+/// The staging table's columns are the incident's with this before them.
+const PREFIX: &str = "u_";
+
+/// The one column without it: which incident to update.
+const TARGET: &str = "elastic_incident_id";
+
+/// Posts a row and reads what became of it.
+pub async fn write<H: Host>(
+    client: &Client<'_, H>,
+    target: Option<&SysId>,
+    columns: Columns,
+    additional: Option<&AdditionalFields>,
+) -> Result<Written, Error> {
+    let body = body(target, columns, additional).to_json();
+    let call = Call { method: "POST", path: PATH.to_owned(), body: Some(body) };
+    let (rows, status): (Vec<Row>, u16) = client.call_with_status(&call).await?;
+    let sys_id = outcome(rows, target).map_err(|error| error.with_status(status))?;
+    Ok(Written { sys_id, record: None })
+}
+
+/// Additional fields first and under their own names, so that the incident's own win.
+fn body(target: Option<&SysId>, columns: Columns, additional: Option<&AdditionalFields>) -> Value {
+    let mut row = Members::default();
+    for (key, value) in additional.into_iter().flat_map(AdditionalFields::iter) {
+        row.set(key, value.clone());
+    }
+    for (key, value) in columns {
+        row.set(format!("{PREFIX}{key}"), value);
+    }
+    if let Some(sys_id) = target {
+        row.set(TARGET, sys_id.as_str());
+    }
+    row.into()
+}
+
+/// What a transform map says it did.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Row {
+    table: Option<String>,
+    status: Option<String>,
+    sys_id: Option<String>,
+    error_message: Option<String>,
+    status_message: Option<String>,
+}
+
+/// The incident that the row became. Every transform map of the staging table answers with an
+/// entry; the one for the incident table counts.
+fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<SysId, Error> {
+    let about_incident = rows.iter().position(|row| row.table.as_deref() == Some("incident"));
+    let row = rows.into_iter().nth(about_incident.unwrap_or(0)).ok_or_else(|| {
+        failed(None).with_remedy(
+            "No transform map answered: ask the ServiceNow administrator whether that of the \
+             Elastic for ITSM application is there and active.",
+        )
+    })?;
+    let explanation = row.error_message.or(row.status_message);
+    match (row.status.as_deref(), row.sys_id) {
+        (Some("error"), _) => Err(failed(explanation)),
+        (_, Some(sys_id)) if !sys_id.is_empty() => SysId::parse(&sys_id),
+        // Nothing to change in the incident that was named.
+        (Some("ignored"), _) if target.is_some() => target.cloned().ok_or_else(|| failed(None)),
+        (status, _) => {
+            let status = status.unwrap_or("without a status");
+            Err(failed(Some(explanation.unwrap_or_else(|| format!("The row was {status}.")))))
+        }
+    }
+}
+
+fn failed(explanation: Option<String>) -> Error {
+    Error::new(Code::ImportFailed, explanation.unwrap_or_else(|| "Unexpected result".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn read(rows: &str, target: Option<&str>) -> Result<String, String> {
+        let target = target.map(|id| SysId::parse(id).unwrap());
+        outcome(serde_json::from_str(rows).unwrap(), target.as_ref())
+            .map(|sys_id| sys_id.as_str().to_owned())
+            .map_err(|error| error.text().to_owned())
+    }
+
+    #[test]
+    fn a_row_is_read_as_what_it_means() {
+        assert_eq!(read(r#"[{"status":"inserted","sys_id":"9d38"}]"#, None), Ok("9d38".into()));
+        assert_eq!(
+            read(r#"[{"status":"error","error_message":"Row transform failed"}]"#, None),
+            Err("Row transform failed".into())
+        );
+        assert_eq!(read("[]", None), Err("Unexpected result".into()));
+        assert_eq!(read(r#"[{"status":"error"}]"#, None), Err("Unexpected result".into()));
+        assert_eq!(read(r#"[{"status":"skipped"}]"#, None), Err("The row was skipped.".into()));
+    }
+
+    #[test]
+    fn an_ignored_row_is_a_success_where_the_incident_is_known() {
+        let ignored = r#"[{"status":"ignored","status_message":"No field values changed"}]"#;
+        assert_eq!(read(ignored, Some("9d38")), Ok("9d38".into()));
+        assert_eq!(read(ignored, None), Err("No field values changed".into()));
+    }
+
+    #[test]
+    fn the_entry_about_the_incident_counts() {
+        let rows = r#"[{"table":"cmdb_ci","status":"error","error_message":"no"},
+                       {"table":"incident","status":"updated","sys_id":"9d38"}]"#;
+        assert_eq!(read(rows, None), Ok("9d38".into()));
+    }
+}

@@ -1,0 +1,28 @@
+//! The wire: what is asked of ServiceNow, and what its answers mean.
+//!
+//! An answer leaves this module as a type; no flow looks into JSON.
+
+mod answer;
+mod choices;
+mod client;
+mod correlation_id;
+mod date;
+mod encode;
+mod fields;
+mod import_set;
+mod incident;
+mod sys_id;
+mod table;
+
+pub use answer::unexpected_page;
+pub use choices::get_choices;
+pub use client::{Client, transport_error};
+pub use correlation_id::CorrelationId;
+pub use date::{iso_from_milliseconds, iso_from_servicenow};
+pub use encode::percent_encode;
+pub use fields::get_fields;
+pub use incident::{
+    Columns, Incident, Written, create_step, described, find_by_correlation_id, lookup_step, read,
+    read_record, read_step, update_step, write,
+};
+pub use sys_id::SysId;

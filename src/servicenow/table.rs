@@ -1,0 +1,43 @@
+//! The Table API on the incident table: how the deprecated connectors write.
+
+use super::client::Call;
+use super::incident::{COLUMNS, Columns, Incident, Written};
+use super::{Client, SysId};
+use crate::error::{Code, Error};
+use crate::host::Host;
+use crate::params::AdditionalFields;
+use crate::schema::{Members, Value};
+
+/// Where the incidents are.
+pub(super) const PATH: &str = "/api/now/v2/table/incident";
+
+/// Inserts or changes a record. The answer holds it.
+pub async fn write<H: Host>(
+    client: &Client<'_, H>,
+    target: Option<&SysId>,
+    columns: Columns,
+    additional: Option<&AdditionalFields>,
+) -> Result<Written, Error> {
+    if additional.is_some() {
+        let text = "ServiceNow additional fields are not supported for deprecated connectors.";
+        return Err(Error::new(Code::AdditionalFieldsUnsupported, text).with_status(400));
+    }
+    let mut record = Members::default();
+    for (key, value) in columns {
+        record.set(key, value);
+    }
+    let (method, place) = match target {
+        None => ("POST", String::new()),
+        Some(sys_id) => ("PATCH", format!("/{}", sys_id.as_segment())),
+    };
+    let call = Call {
+        method,
+        path: format!("{PATH}{place}?sysparm_fields={COLUMNS}"),
+        body: Some(Value::from(record).to_json()),
+    };
+    let incident: Incident = client.call(&call).await?;
+    let sys_id = SysId::parse(&incident.sys_id).map_err(|_| {
+        Error::new(Code::UnexpectedAnswer, "The answer to the write names no record.")
+    })?;
+    Ok(Written { sys_id, record: Some(incident) })
+}
