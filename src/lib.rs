@@ -29,3 +29,5 @@ pub mod params;
 pub mod schema;
 pub mod secret;
 pub mod servicenow;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -18,7 +18,7 @@ use crate::schema::{Invalid, ObjectReader, Path, Problem, Value};
 pub const DEFAULT_CORRELATION_ID: &str = "{{rule.id}}:{{alert.id}}";
 
 /// The params of an action.
-#[expect(clippy::large_enum_variant, reason = "one action holds one of them, and not for long")]
+#[allow(clippy::large_enum_variant, reason = "an action holds one of them, and not for long")]
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "subAction", content = "subActionParams", rename_all = "camelCase")]
 pub enum Params {

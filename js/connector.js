@@ -1,0 +1,132 @@
+/** A connector for direct use, without a host. */
+import { ConnectorError } from "./error.js";
+import { execute } from "./execute.js";
+import { core } from "./load/node.js";
+import { createTransport, DEFAULT_LIMITS } from "./transport.js";
+
+/**
+ * @import { Incident, Logger, PushedIncident } from "./types.js"
+ */
+
+/**
+ * @typedef {object} ConnectorSettings
+ * @property {string} apiUrl the full URL of the instance
+ * @property {string} [username] basic authentication
+ * @property {string} [password] basic authentication
+ * @property {string} [clientId] OAuth
+ * @property {string} [clientSecret] OAuth
+ * @property {string} [jwtKeyId] OAuth: the key ID of the JWT verifier map
+ * @property {string} [userIdentifierValue] OAuth: the user, by the endpoint's user field
+ * @property {string} [privateKey] OAuth: the RSA private key, as PEM
+ * @property {string} [privateKeyPassword] OAuth: its passphrase, if it has one
+ * @property {boolean} [usesTableApi] writes to the incident table itself, without the application
+ * @property {typeof globalThis.fetch} [fetch] instead of the global one
+ * @property {number} [timeout] milliseconds, 60,000 without it
+ * @property {number} [maxContentLength] bytes of an answer, 1,048,576 without it
+ * @property {Logger} [logger]
+ */
+
+/**
+ * @typedef {object} Connector One method a sub-action. Each rejects with a `ConnectorError`.
+ * @property {(params: {
+ *     incident: Incident,
+ *     comments?: { comment: string, commentId: string }[] | null,
+ *   }, options?: ActionOptions) => Promise<PushedIncident>} pushToService creates or updates an
+ *   incident, and comments on it
+ * @property {(params: {
+ *     incident: { correlation_id?: string | null, externalId?: string | null },
+ *   }, options?: ActionOptions) => Promise<PushedIncident | {}>} closeIncident `{}` where there is
+ *   none
+ * @property {(params: { externalId: string }, options?: ActionOptions) =>
+ *   Promise<Record<string, unknown>>} getIncident an incident's own data
+ * @property {(params: { fields: string[] }, options?: ActionOptions) =>
+ *   Promise<{ label: string, value: string, dependent_value: string, element: string }[]>}
+ *   getChoices what some fields can be
+ * @property {(params?: {}, options?: ActionOptions) => Promise<{
+ *     column_label: string, mandatory: string, max_length: string, element: string,
+ *   }[]>} getFields which text fields an incident has
+ */
+
+/**
+ * @typedef {object} ActionOptions
+ * @property {AbortSignal} [signal] ends the action
+ */
+
+const SUB_ACTIONS = /** @type {const} */ ([
+  "pushToService",
+  "closeIncident",
+  "getIncident",
+  "getChoices",
+  "getFields",
+]);
+
+/** @type {Logger} */
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * @param {ConnectorSettings} settings
+ * @returns {Connector}
+ * @throws {ConnectorError} where something is missing, unknown or of another type
+ */
+export function createConnector(settings) {
+  const { fetch, timeout, maxContentLength, logger, ...keys } = settings;
+  const { config, secrets } = read(keys);
+  const transport = {
+    fetch: fetch ?? globalThis.fetch,
+    timeout: timeout ?? DEFAULT_LIMITS.timeout,
+    maxContentLength: maxContentLength ?? DEFAULT_LIMITS.maxContentLength,
+    ensureHostnameAllowed(/** @type {string} */ hostname) {
+      if (hostname !== new URL(config.apiUrl).hostname) {
+        throw new Error(`${hostname} is not the instance's host`);
+      }
+    },
+  };
+  const methods = SUB_ACTIONS.map((subAction) => {
+    /**
+     * @param {object} [subActionParams]
+     * @param {ActionOptions} [options]
+     */
+    const method = async (subActionParams = {}, { signal } = {}) =>
+      execute({
+        config,
+        secrets,
+        params: checked(() => core().parseParams({ subAction, subActionParams })),
+        send: createTransport({ ...transport, signal }),
+        logger: logger ?? SILENT,
+      });
+    return [subAction, method];
+  });
+  return Object.fromEntries(methods);
+}
+
+/**
+ * A host's config and secrets, of one object's keys.
+ *
+ * @param {Omit<ConnectorSettings, "fetch" | "timeout" | "maxContentLength" | "logger">} keys
+ */
+function read(keys) {
+  const { username, password, clientSecret, privateKey, privateKeyPassword, ...others } = keys;
+  const isOAuth = [others.clientId, clientSecret, privateKey].some((key) => key !== undefined);
+  const config = { isOAuth, usesTableApi: false, ...others };
+  const secrets = { username, password, clientSecret, privateKey, privateKeyPassword };
+  return checked(() => {
+    const read = { config: core().parseConfig(config), secrets: core().parseSecrets(secrets) };
+    const broken = core().checkConnector(read.config, read.secrets);
+    if (broken) throw new Error(broken);
+    return read;
+  });
+}
+
+/**
+ * @template T
+ * @param {() => T} check
+ * @returns {T}
+ * @throws {ConnectorError}
+ */
+function checked(check) {
+  try {
+    return check();
+  } catch (thrown) {
+    throw ConnectorError.from(thrown);
+  }
+}

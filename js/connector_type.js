@@ -1,0 +1,118 @@
+/** The connector type that a host registers (kibana-host.md 1 to 4). */
+import { ConnectorError } from "./error.js";
+import { execute } from "./execute.js";
+import { core } from "./load/node.js";
+import { tokensOf } from "./token_client.js";
+import { createTransport, DEFAULT_LIMITS } from "./transport.js";
+
+/**
+ * @import { ConnectorType, ExecutorOptions, ExecutorResult, Schema } from "./types.js"
+ */
+
+/**
+ * @param {object} [options]
+ * @param {string} [options.id] instead of the built-in type's, for a host that has that one too
+ * @param {typeof globalThis.fetch} [options.fetch] instead of the global one
+ * @returns {ConnectorType}
+ */
+export function getConnectorType(options = {}) {
+  return {
+    id: options.id ?? ".servicenow",
+    name: "ServiceNow ITSM",
+    // The lowest that Kibana takes from a third party.
+    minimumLicenseRequired: "gold",
+    supportedFeatureIds: ["alerting", "cases", "uptime", "siem"],
+    validate: {
+      config: {
+        schema: schema((value) => core().parseConfig(value)),
+        customValidator(config, { configurationUtilities }) {
+          ensureAllowed(() => configurationUtilities.ensureUriAllowed(config.apiUrl));
+          core().checkConfig(config);
+        },
+      },
+      secrets: {
+        schema: schema((value) => core().parseSecrets(value)),
+        customValidator: (secrets) => core().checkSecrets(secrets),
+      },
+      params: { schema: schema((value) => core().parseParams(value)) },
+      connector: (config, secrets) => core().checkConnector(config, secrets) ?? null,
+    },
+    renderParameterTemplates: (_logger, params, variables) =>
+      core().renderParams(params, variables),
+    executor: (executorOptions) => executor(executorOptions, options.fetch),
+  };
+}
+
+/**
+ * @template T
+ * @param {(value: unknown) => T} parse
+ * @returns {Schema<T>}
+ */
+function schema(parse) {
+  // Up to 9.2, hosts mean an empty object by nothing at all.
+  return { validate: (value) => parse(value === undefined ? {} : value), parse };
+}
+
+/** @param {() => void} ensure */
+function ensureAllowed(ensure) {
+  try {
+    ensure();
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw new Error(`error configuring connector action: ${message}`);
+  }
+}
+
+/**
+ * @param {ExecutorOptions} options
+ * @param {typeof globalThis.fetch} [fetch]
+ * @returns {Promise<ExecutorResult>}
+ */
+async function executor(options, fetch = globalThis.fetch) {
+  const { actionId, configurationUtilities: utilities, connectorUsageCollector, logger } = options;
+  const send = createTransport({
+    fetch,
+    ...DEFAULT_LIMITS,
+    ...utilities.getResponseSettings?.(),
+    ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),
+    ensureHostnameAllowed: (hostname) => utilities.ensureHostnameAllowed(hostname),
+    signal: options.signal,
+    countRequestBody: (body) => connectorUsageCollector?.addRequestBodyBytes(undefined, body),
+  });
+  const tokens = tokensOf(options.services?.connectorTokenClient, actionId, logger);
+  const { config, secrets, params } = options;
+  try {
+    const data = await execute({
+      connectorId: actionId,
+      config,
+      secrets,
+      params,
+      send,
+      logger,
+      tokens,
+    });
+    return { status: "ok", actionId, data };
+  } catch (error) {
+    return failed(actionId, /** @type {ConnectorError} */ (error));
+  }
+}
+
+/**
+ * What a host makes of an error that is thrown, and what it cannot know of it.
+ *
+ * @param {string} actionId
+ * @param {ConnectorError} error
+ * @returns {ExecutorResult}
+ */
+function failed(actionId, { message, retry, errorSource, code, remedy, httpStatus }) {
+  return {
+    status: "error",
+    actionId,
+    message: "an error occurred while running the action",
+    serviceMessage: message,
+    retry,
+    errorSource,
+    errorName: code,
+    errorMeta: { remedy, httpStatus },
+  };
+}

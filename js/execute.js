@@ -1,0 +1,54 @@
+/** Runs an action: gives the core all the I/O it needs. */
+import { ConnectorError } from "./error.js";
+import { core } from "./load/node.js";
+
+/**
+ * @import { HostTokens } from "../pkg/connector_bg.js"
+ * @import { Send } from "./transport.js"
+ * @import { Logger } from "./types.js"
+ */
+
+/**
+ * @typedef {object} Action
+ * @property {string} [connectorId]
+ * @property {object} config as the schema gave it back
+ * @property {object} secrets as the schema gave it back
+ * @property {object} params as the schema gave it back
+ * @property {Send} send
+ * @property {Logger} logger
+ * @property {HostTokens} [tokens]
+ */
+
+/**
+ * @param {Action} action
+ * @returns {Promise<any>} what the sub-action answers
+ * @throws {ConnectorError}
+ */
+export async function execute({ connectorId, config, secrets, params, send, logger, tokens }) {
+  const host = {
+    send,
+    now: Date.now,
+    random: (/** @type {number} */ length) => crypto.getRandomValues(new Uint8Array(length)),
+    log: logTo(logger),
+    tokens,
+  };
+  try {
+    return await core().execute(host, connectorId, config, secrets, params);
+  } catch (thrown) {
+    throw ConnectorError.from(thrown);
+  }
+}
+
+/**
+ * A logger that fails must not end an action.
+ *
+ * @param {Logger} logger
+ * @returns {(level: "debug" | "warn" | "error", message: string) => void}
+ */
+function logTo(logger) {
+  return (level, message) => {
+    try {
+      logger[level](message);
+    } catch {}
+  };
+}

@@ -1,0 +1,44 @@
+/** A connector's access token, kept by the host's token client (kibana-host.md 5). */
+
+/**
+ * @import { HostTokens } from "../pkg/connector_bg.js"
+ * @import { ConnectorTokenClient, Logger } from "./types.js"
+ */
+
+/**
+ * @param {ConnectorTokenClient | undefined} client
+ * @param {string} connectorId
+ * @param {Logger} logger
+ * @returns {HostTokens | undefined} none without a client
+ */
+export function tokensOf(client, connectorId, logger) {
+  if (!client) return undefined;
+  return {
+    async load() {
+      const { connectorToken } = await client.get({ connectorId });
+      if (!connectorToken) return null;
+      const { token, expiresAt } = connectorToken;
+      return { token, expiresAt: expiresAt ? Date.parse(expiresAt) : null };
+    },
+    async save({ token, requestedAt, expiresIn }) {
+      try {
+        await client.updateOrReplace({
+          connectorId,
+          token: null,
+          newToken: token,
+          expiresInSec: expiresIn,
+          tokenRequestDate: requestedAt,
+          deleteExisting: true,
+        });
+      } catch (error) {
+        const { message } = /** @type {Error} */ (error);
+        logger.warn(
+          `Not able to update connector token for connectorId: ${connectorId} due to error: ${message}`,
+        );
+      }
+    },
+    async forget() {
+      await client.deleteConnectorTokens({ connectorId });
+    },
+  };
+}

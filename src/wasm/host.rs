@@ -1,0 +1,265 @@
+//! All the I/O there is, done by a JavaScript object.
+
+use std::rc::Rc;
+
+use js_sys::{Promise, Uint8Array};
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::host::{Host, Level, Milliseconds, Request, Response, SendError};
+use crate::oauth::{AccessToken, MemoryTokens, NewToken, TokenKey, TokenRequests, TokenStore};
+use crate::secret::Secret;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r"
+/** All the I/O that an action needs. */
+export interface HostObject {
+  /** Makes a request and reads the answer whole; rejects with `{ code, message }`. */
+  send(request: HostRequest): Promise<HostResponse>;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  now(): number;
+  /** Random bytes fit for cryptography. */
+  random(length: number): Uint8Array;
+  log(level: 'debug' | 'warn' | 'error', message: string): void;
+  /** Where access tokens are kept; without one they are kept in memory. */
+  tokens?: HostTokens;
+}
+
+export interface HostRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | null;
+  /** Whether the body itself carries credentials. */
+  isTokenRequest: boolean;
+}
+
+export interface HostResponse {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A place for a connector's one token. None of its methods ever rejects. */
+export interface HostTokens {
+  load(): Promise<{ token: string; expiresAt: number | null } | null>;
+  save(token: { token: string; requestedAt: number; expiresIn: number | null }): Promise<void>;
+  forget(): Promise<void>;
+}
+";
+
+#[wasm_bindgen]
+extern "C" {
+    /// The JavaScript object; see `TYPES`.
+    #[wasm_bindgen(typescript_type = "HostObject")]
+    pub type HostObject;
+
+    #[wasm_bindgen(method)]
+    fn send(this: &HostObject, request: JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn now(this: &HostObject) -> f64;
+    #[wasm_bindgen(method)]
+    fn random(this: &HostObject, length: usize) -> Uint8Array;
+    #[wasm_bindgen(method)]
+    fn log(this: &HostObject, level: &str, message: &str);
+    #[wasm_bindgen(method, getter)]
+    fn tokens(this: &HostObject) -> Option<TokensObject>;
+
+    /// The host's token client, for this connector.
+    pub type TokensObject;
+
+    #[wasm_bindgen(method)]
+    fn load(this: &TokensObject) -> Promise;
+    #[wasm_bindgen(method)]
+    fn save(this: &TokensObject, token: JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn forget(this: &TokensObject) -> Promise;
+}
+
+/// What all actions share as long as the module lives.
+#[derive(Default)]
+pub struct Shared {
+    tokens: MemoryTokens,
+    token_requests: TokenRequests,
+}
+
+thread_local! {
+    static SHARED: Rc<Shared> = Rc::default();
+}
+
+/// The host of one action.
+pub struct JsHost {
+    object: HostObject,
+    tokens: Tokens,
+    shared: Rc<Shared>,
+}
+
+impl JsHost {
+    pub fn new(object: HostObject) -> Self {
+        let shared = SHARED.with(Rc::clone);
+        let tokens = match object.tokens() {
+            Some(tokens) => Tokens::OfHost(tokens),
+            None => Tokens::InMemory(Rc::clone(&shared)),
+        };
+        Self { object, tokens, shared }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RequestObject<'a> {
+    method: &'static str,
+    url: &'a str,
+    #[serde(serialize_with = "serde_pairs")]
+    headers: &'a [(&'a str, &'a str)],
+    body: Option<&'a str>,
+    is_token_request: bool,
+}
+
+fn serde_pairs<S: serde::Serializer>(
+    pairs: &[(&str, &str)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().copied())
+}
+
+#[derive(Deserialize)]
+struct ResponseObject {
+    status: u16,
+    headers: std::collections::BTreeMap<String, String>,
+    body: String,
+}
+
+impl Host for JsHost {
+    type Tokens = Tokens;
+
+    async fn send(&self, request: Request) -> Result<Response, SendError> {
+        let mut headers: Vec<(&str, &str)> = request.headers.clone();
+        if let Some(authorization) = &request.authorization {
+            headers.push(("authorization", authorization.expose()));
+        }
+        let object = RequestObject {
+            method: request.method,
+            url: &request.url,
+            headers: &headers,
+            body: request.body.as_ref().map(Secret::expose),
+            is_token_request: request.is_token_request,
+        };
+        let object = object.serialize(&Serializer::json_compatible()).map_err(|_| broken())?;
+        let answer = JsFuture::from(self.object.send(object)).await.map_err(|error| {
+            let text = |key: &str| {
+                js_sys::Reflect::get(&error, &key.into()).ok().and_then(|value| value.as_string())
+            };
+            SendError {
+                code: text("code").unwrap_or_else(|| "none".to_owned()),
+                message: text("message").unwrap_or_default(),
+            }
+        })?;
+        let ResponseObject { status, headers, body } =
+            serde_wasm_bindgen::from_value(answer).map_err(|_| broken())?;
+        Ok(Response { status, headers: headers.into_iter().collect(), body })
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "clocks count whole milliseconds")]
+    fn now(&self) -> Milliseconds {
+        self.object.now() as Milliseconds
+    }
+
+    fn random<const LENGTH: usize>(&self) -> [u8; LENGTH] {
+        let mut bytes = [0; LENGTH];
+        let random = self.object.random(LENGTH).to_vec();
+        bytes.iter_mut().zip(random).for_each(|(byte, random)| *byte = random);
+        bytes
+    }
+
+    fn log(&self, level: Level, message: &str) {
+        let level = match level {
+            Level::Debug => "debug",
+            Level::Warn => "warn",
+            Level::Error => "error",
+        };
+        self.object.log(level, message);
+    }
+
+    fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    fn token_requests(&self) -> &TokenRequests {
+        &self.shared.token_requests
+    }
+}
+
+/// A host object that does not keep its contract.
+fn broken() -> SendError {
+    SendError { code: "none".to_owned(), message: "The host's answer has no known form".to_owned() }
+}
+
+/// Where the tokens are kept.
+pub enum Tokens {
+    /// By the host's token client.
+    OfHost(TokensObject),
+    /// Here.
+    InMemory(Rc<Shared>),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredToken {
+    token: String,
+    expires_at: Option<f64>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TokenObject<'a> {
+    token: &'a str,
+    requested_at: Milliseconds,
+    expires_in: Option<u32>,
+}
+
+impl TokenStore for Tokens {
+    async fn load(&self, key: &TokenKey) -> Option<AccessToken> {
+        let tokens = match self {
+            Self::OfHost(tokens) => tokens,
+            Self::InMemory(shared) => return shared.tokens.load(key).await,
+        };
+        let stored = JsFuture::from(tokens.load()).await.ok()?;
+        let stored: Option<StoredToken> = serde_wasm_bindgen::from_value(stored).ok()?;
+        let StoredToken { token, expires_at } = stored?;
+        #[expect(clippy::cast_possible_truncation, reason = "times are whole milliseconds")]
+        Some(AccessToken {
+            authorization: Secret::from(token),
+            expires_at: expires_at.map(|time| time as Milliseconds),
+        })
+    }
+
+    async fn save(&self, key: &TokenKey, token: &NewToken) {
+        let tokens = match self {
+            Self::OfHost(tokens) => tokens,
+            Self::InMemory(shared) => return shared.tokens.save(key, token).await,
+        };
+        let object = TokenObject {
+            token: token.authorization.expose(),
+            requested_at: token.requested_at,
+            expires_in: token.expires_in,
+        };
+        if let Ok(object) = object.serialize(&Serializer::json_compatible()) {
+            // A client that fails has said so in the host's log.
+            let _ = JsFuture::from(tokens.save(object)).await;
+        }
+    }
+
+    async fn forget(&self, key: &TokenKey) {
+        match self {
+            Self::OfHost(tokens) => {
+                let _ = JsFuture::from(tokens.forget()).await;
+            }
+            Self::InMemory(shared) => shared.tokens.forget(key).await,
+        }
+    }
+}

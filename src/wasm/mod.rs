@@ -1,0 +1,141 @@
+//! The only module that knows of JavaScript: what the shim calls.
+//!
+//! Each export reads JavaScript's values (`value`), asks the core, and hands back plain values.
+//! `host` is the JavaScript side of all the I/O there is; `render` walks a rule's params. Nothing
+//! is decided here.
+
+mod host;
+//mod render;
+mod value;
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
+
+use crate::actions;
+use crate::connector::{self, Config, Secrets};
+use crate::error::{Error, Retry};
+use crate::params::Params;
+use crate::schema::{Invalid, Value};
+use host::JsHost;
+//pub use render::render_params;
+
+/// Reads `config`: fills in defaults, or throws what is wrong with it.
+#[wasm_bindgen(js_name = parseConfig)]
+pub fn parse_config(config: &JsValue) -> Result<JsValue, JsError> {
+    parse(config, Config::parse)
+}
+
+/// Reads `secrets`: fills in defaults, or throws what is wrong with them.
+#[wasm_bindgen(js_name = parseSecrets)]
+pub fn parse_secrets(secrets: &JsValue) -> Result<JsValue, JsError> {
+    parse(secrets, Secrets::parse)
+}
+
+/// Reads `params`: fills in defaults, or throws what is wrong with them.
+#[wasm_bindgen(js_name = parseParams)]
+pub fn parse_params(params: &JsValue) -> Result<JsValue, JsError> {
+    parse(params, Params::parse)
+}
+
+/// The rules of a parsed `config`: throws the first that is broken.
+#[wasm_bindgen(js_name = checkConfig)]
+pub fn check_config(config: &JsValue) -> Result<(), JsError> {
+    let config = Config::parse(value::read(config)?).map_err(invalid)?;
+    connector::check_config(&config).map_err(|text| JsError::new(&text))
+}
+
+/// The rules of parsed `secrets`: throws the first that is broken.
+#[wasm_bindgen(js_name = checkSecrets)]
+pub fn check_secrets(secrets: &JsValue) -> Result<(), JsError> {
+    let secrets = Secrets::parse(value::read(secrets)?).map_err(invalid)?;
+    connector::check_secrets(&secrets).map_err(|text| JsError::new(&text))
+}
+
+/// The rules between raw `config` and raw `secrets`: the text of the first that is broken.
+#[wasm_bindgen(js_name = checkConnector)]
+pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<String>, JsError> {
+    let config = value::read(config)?;
+    let mut secrets = value::read(secrets)?;
+    let text = connector::check_connector(&config, &secrets);
+    zeroize::Zeroize::zeroize(&mut secrets);
+    Ok(text)
+}
+
+/// Executes an action.
+///
+/// # Errors
+/// An object: `code`, `text`, `remedy`, `retry` (`true`, `false`, or a time in milliseconds),
+/// `source`, `httpStatus`.
+#[wasm_bindgen]
+pub async fn execute(
+    host: host::HostObject,
+    connector_id: Option<String>,
+    config: JsValue,
+    secrets: JsValue,
+    params: JsValue,
+) -> Result<JsValue, JsValue> {
+    let config = Config::parse(value::read(&config)?).map_err(invalid)?;
+    let secrets = Secrets::parse(value::read(&secrets)?).map_err(invalid)?;
+    let params = Params::parse(value::read(&params)?).map_err(invalid)?;
+    let host = JsHost::new(host);
+    match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
+        Ok(outcome) => Ok(plain(&outcome)?),
+        Err(error) => Err(plain(&Failure::from(&error))?),
+    }
+}
+
+fn parse<T: Serialize>(
+    js: &JsValue,
+    parse: fn(Value) -> Result<T, Invalid>,
+) -> Result<JsValue, JsError> {
+    plain(&parse(value::read(js)?).map_err(invalid)?)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "an error is mapped by value")]
+fn invalid(invalid: Invalid) -> JsError {
+    JsError::new(&invalid.to_string())
+}
+
+/// A plain object, as `JSON.parse` would make it.
+fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}
+
+/// An error as the shim reads it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Failure<'a> {
+    code: &'static str,
+    text: &'a str,
+    remedy: &'a str,
+    retry: RetryAnswer,
+    source: &'static str,
+    http_status: Option<u16>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum RetryAnswer {
+    Now(bool),
+    At(f64),
+}
+
+impl<'a> From<&'a Error> for Failure<'a> {
+    fn from(error: &'a Error) -> Self {
+        Self {
+            code: error.code().as_str(),
+            text: error.text(),
+            remedy: error.remedy(),
+            retry: match error.retry() {
+                Retry::Never => RetryAnswer::Now(false),
+                Retry::Soon => RetryAnswer::Now(true),
+                #[expect(clippy::cast_precision_loss, reason = "times are within the exact range")]
+                Retry::At(time) => RetryAnswer::At(time as f64),
+            },
+            source: error.source().as_str(),
+            http_status: error.http_status(),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Rendering a rule's params: every text in them, at any depth; all else stays what it is.
+
+use js_sys::{Array, JSON, JsString, Object, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsError, JsValue};
+
+use super::value::is_plain_object;
+use crate::schema::{MAX_DEPTH, Value};
+use crate::template::{self, Variables};
+
+/// Params with every text in them rendered. Neither the params nor the variables are changed.
+#[wasm_bindgen(js_name = renderParams)]
+pub fn render_params(params: &JsValue, variables: &JsValue) -> Result<JsValue, JsValue> {
+    // The host renders what JSON makes of the variables (templates.md 2.2), and throws what that
+    // throws.
+    let json = JSON::stringify(variables)?;
+    let variables = match json.as_string() {
+        Some(json) => Value::from_json(&json).map_err(|error| JsError::new(&error.to_string()))?,
+        None => Value::Object(Vec::new()),
+    };
+    render(params, &Variables::new(variables), &mut Vec::new())
+}
+
+fn render(
+    js: &JsValue,
+    variables: &Variables,
+    path: &mut Vec<String>,
+) -> Result<JsValue, JsValue> {
+    if path.len() > MAX_DEPTH {
+        let text = format!("The params are nested more than {MAX_DEPTH} levels deep");
+        return Err(JsError::new(&text).into());
+    }
+    if let Some(text) = js.dyn_ref::<JsString>() {
+        let escape = template::escape_of(path);
+        Ok(template::render_text(&String::from(text), variables, escape).into())
+    } else if let Some(items) = js.dyn_ref::<Array>() {
+        let rendered = Array::new();
+        for (place, item) in items.iter().enumerate() {
+            path.push(place.to_string());
+            rendered.push(&render(&item, variables, path)?);
+            path.pop();
+        }
+        Ok(rendered.into())
+    } else if is_plain_object(js) {
+        let entries = Array::new();
+        for key in Object::keys(js.unchecked_ref::<Object>()).iter() {
+            path.push(key.as_string().unwrap_or_default());
+            let rendered = render(&Reflect::get(js, &key)?, variables, path)?;
+            path.pop();
+            entries.push(&Array::of2(&key, &rendered));
+        }
+        // Unlike an assignment, this makes a member of `__proto__` too.
+        Ok(Object::from_entries(&entries)?.into())
+    } else {
+        Ok(js.clone())
+    }
+}
