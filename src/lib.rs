@@ -30,4 +30,4 @@ pub mod schema;
 pub mod secret;
 pub mod servicenow;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;

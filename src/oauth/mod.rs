@@ -11,7 +11,7 @@ mod token_request;
 mod tokens;
 
 pub use single_flight::SingleFlight;
-pub use tokens::{AccessToken, MemoryTokens, NewToken, TokenKey, TokenStore};
+pub use tokens::{AccessToken, MemoryTokens, NewToken, TokenKey, TokenStore, authorization};
 
 use crate::connector::BaseUrl;
 use crate::error::{Code, Error};

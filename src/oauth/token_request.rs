@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::assertion::{self, Claims};
 use super::private_key::{KeyFault, PrivateKey};
+use super::tokens::authorization;
 use super::{JwtBearer, NewToken};
 use crate::connector::BaseUrl;
 use crate::error::{Code, Error, Retry};
@@ -50,7 +51,7 @@ pub async fn send(host: &impl Host, base: &BaseUrl, grant: &JwtBearer) -> Result
 
 fn sign(host: &impl Host, grant: &JwtBearer, now: Milliseconds) -> Result<Secret, Error> {
     let failed = |fault: KeyFault| {
-        let text = format!("Unable to generate JWT token. Error: {fault}");
+        let text = format!("Unable to generate JWT token. Error: {fault} {}", fault.remedy());
         host.log(Level::Warn, &text);
         Error::new(Code::PrivateKey(fault.code()), text).with_remedy(fault.remedy())
     };
@@ -98,21 +99,17 @@ fn read(response: &Response, requested_at: Milliseconds) -> Result<NewToken, Err
         return Err(refusal(response));
     }
     let answer: Option<Answer> = serde_json::from_str(&response.body).ok();
-    let Some(Answer { access_token: Some(token), token_type, expires_in }) = answer
-        .filter(|answer| answer.access_token.as_deref().is_some_and(|token| !token.is_empty()))
-    else {
+    let authorization = answer.as_ref().and_then(|answer| {
+        let token = answer.access_token.as_deref().filter(|token| !token.is_empty())?;
+        let token_type = answer.token_type.as_deref().filter(|name| !name.is_empty());
+        authorization(format!("{} {token}", token_type.unwrap_or("Bearer")))
+    });
+    let Some(authorization) = authorization else {
         let text = "The answer to the token request holds no access token.";
         return Err(Error::new(Code::TokenMissing, text).from_framework());
     };
-    let token_type = token_type.filter(|name| !name.is_empty());
-    Ok(NewToken {
-        authorization: Secret::from(format!(
-            "{} {token}",
-            token_type.as_deref().unwrap_or("Bearer")
-        )),
-        requested_at,
-        expires_in: expires_in.and_then(|seconds| read_seconds(&seconds)),
-    })
+    let expires_in = answer.and_then(|answer| read_seconds(&answer.expires_in?));
+    Ok(NewToken { authorization, requested_at, expires_in })
 }
 
 /// A number, or a number written as text.

@@ -17,6 +17,14 @@ const MARGIN: Milliseconds = 30_000;
 /// What a new token lives when its answer does not say (servicenow-itsm.md 6), in seconds.
 const DEFAULT_LIFETIME: u32 = 3600;
 
+/// The value of an `Authorization` header; none where a text cannot be one, because of blanks at its
+/// ends, line breaks or anything else that an HTTP client would refuse, with the token in its words.
+#[must_use]
+pub fn authorization(text: String) -> Option<Secret> {
+    let sendable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    (sendable && !text.is_empty() && text.trim() == text).then(|| Secret::from(text))
+}
+
 /// An access token and when it ends.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
@@ -114,5 +122,26 @@ impl TokenStore for MemoryTokens {
 
     async fn forget(&self, key: &TokenKey) {
         self.0.borrow_mut().remove(&key.credentials);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_sent_is_a_token() {
+        assert!(authorization("Bearer a.b-c_d".to_owned()).is_some());
+        for text in ["", " ", "Bearer ", "Bearer a\nb", "Bearer a\u{7f}", "Bearer é"] {
+            assert!(authorization(text.to_owned()).is_none(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_not_used_in_the_last_moments_of_its_life() {
+        let ends_at = |expires_at| AccessToken { authorization: Secret::default(), expires_at };
+        assert!(ends_at(Some(30_001)).is_usable(0));
+        assert!(!ends_at(Some(30_000)).is_usable(0));
+        assert!(ends_at(None).is_usable(Milliseconds::MAX));
     }
 }

@@ -10,7 +10,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::host::{Host, Level, Milliseconds, Request, Response, SendError};
-use crate::oauth::{AccessToken, MemoryTokens, NewToken, TokenKey, TokenRequests, TokenStore};
+use crate::oauth::{
+    AccessToken, MemoryTokens, NewToken, TokenKey, TokenRequests, TokenStore, authorization,
+};
 use crate::secret::Secret;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -233,7 +235,7 @@ impl TokenStore for Tokens {
         let StoredToken { token, expires_at } = stored?;
         #[expect(clippy::cast_possible_truncation, reason = "times are whole milliseconds")]
         Some(AccessToken {
-            authorization: Secret::from(token),
+            authorization: authorization(token)?,
             expires_at: expires_at.map(|time| time as Milliseconds),
         })
     }

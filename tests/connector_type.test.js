@@ -1,0 +1,308 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { getConnectorType } from "servicenow-itsm-connector";
+import { createConfigurationUtilities, createLogger, run } from "./support/host.js";
+
+const CONFIG = { apiUrl: "https://dev1.service-now.com/", usesTableApi: false };
+const SECRETS = { username: "svc-elastic", password: "s3cret" };
+const PUSH = {
+  subAction: "pushToService",
+  subActionParams: {
+    incident: {
+      short_description: "CPU high on web-1",
+      category: "software",
+      urgency: "2",
+      correlation_id: "r-77:web-1",
+      correlation_display: "Elastic alert",
+      additional_fields: '{"u_cmdb_ci":"web-1"}',
+    },
+    comments: [{ commentId: "c1", comment: "seen twice" }],
+  },
+};
+
+/**
+ * An instance that gives these answers, one after the other, and keeps what it was asked.
+ *
+ * @param {[number, unknown, Record<string, string>?][]} answers
+ */
+function instance(answers) {
+  /** @type {{ method: string, url: string, headers: Record<string, string>, body: any }[]} */
+  const requests = [];
+  /** @type {any} */
+  const fetch = async (/** @type {string} */ url, /** @type {any} */ init) => {
+    const answer = answers[requests.length];
+    requests.push({ ...init, url, body: init.body && JSON.parse(init.body) });
+    assert.ok(answer, `one request more than expected: ${init.method} ${url}`);
+    const [status, body, headers] = answer;
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return new Response(text, { status, headers });
+  };
+  return { type: getConnectorType({ fetch }), requests };
+}
+
+const messageOf = (/** @type {() => unknown} */ action) => {
+  try {
+    action();
+  } catch (error) {
+    return /** @type {Error} */ (error).message;
+  }
+  return "nothing was thrown";
+};
+
+test("it is the built-in type, as far as Kibana takes it from a third party", () => {
+  const { id, name, minimumLicenseRequired, supportedFeatureIds } = getConnectorType();
+  assert.deepEqual(
+    { id, name, minimumLicenseRequired, supportedFeatureIds },
+    {
+      id: ".servicenow",
+      name: "ServiceNow ITSM",
+      minimumLicenseRequired: "gold",
+      supportedFeatureIds: ["alerting", "cases", "uptime", "siem"],
+    },
+  );
+  assert.equal(getConnectorType({ id: "acme.itsm" }).id, "acme.itsm");
+});
+
+test("its schemas fill in what is absent, for both generations of hosts", () => {
+  const { config, secrets } = getConnectorType().validate;
+  for (const method of /** @type {const} */ (["validate", "parse"])) {
+    assert.deepEqual(config.schema[method]({ apiUrl: "https://a.test" }), {
+      apiUrl: "https://a.test",
+      isOAuth: false,
+      userIdentifierValue: null,
+      clientId: null,
+      jwtKeyId: null,
+      usesTableApi: true,
+    });
+    assert.deepEqual(secrets.schema[method]({ username: "a", password: "b" }), {
+      username: "a",
+      password: "b",
+      clientSecret: null,
+      privateKey: null,
+      privateKeyPassword: null,
+    });
+  }
+  assert.equal(secrets.schema.validate(undefined).username, null);
+});
+
+test("what does not fit a schema is named", () => {
+  const { config, secrets, params } = getConnectorType().validate;
+  assert.equal(
+    messageOf(() => config.schema.parse({ foo: 1 })),
+    '✖ Unrecognized key: "foo"\n✖ Invalid input: expected string, received undefined\n  → at apiUrl',
+  );
+  assert.equal(
+    messageOf(() => secrets.schema.parse({ password: 5 })),
+    "✖ Invalid input: expected string, received number\n  → at password",
+  );
+  assert.equal(
+    messageOf(() => params.schema.parse({ subAction: "nope" })),
+    "✖ Invalid input\n  → at subAction",
+  );
+});
+
+test("the rules between the keys are those of the built-in type", () => {
+  const { config, secrets, connector } = getConnectorType().validate;
+  const services = { configurationUtilities: createConfigurationUtilities(["a.test"]) };
+  const configured = (/** @type {object} */ of) => () =>
+    config.customValidator(config.schema.parse(of), services);
+  assert.equal(messageOf(configured({ apiUrl: "https://a.test" })), "nothing was thrown");
+  assert.equal(
+    messageOf(configured({ apiUrl: "https://b.test" })),
+    'error configuring connector action: target url "https://b.test" is not added to the Kibana config xpack.actions.allowedHosts',
+  );
+  assert.equal(
+    messageOf(configured({ apiUrl: "https://a.test", isOAuth: true, clientId: "c" })),
+    "userIdentifierValue must be provided when isOAuth = true",
+  );
+  const secret = (/** @type {object} */ of) => () =>
+    secrets.customValidator(secrets.schema.parse(of));
+  assert.equal(
+    messageOf(secret({})),
+    "Either basic auth or OAuth credentials must be specified",
+  );
+  assert.equal(
+    messageOf(secret({ username: "a" })),
+    "username and password must both be specified",
+  );
+  assert.equal(
+    messageOf(secret({ privateKey: "a" })),
+    "clientSecret and privateKey must both be specified",
+  );
+  assert.equal(connector({ apiUrl: "https://a.test" }, SECRETS), null);
+  assert.equal(
+    connector({ isOAuth: true, userIdentifierValue: "a", clientId: "b", jwtKeyId: "c" }, SECRETS),
+    "clientSecret must be provided when isOAuth = true",
+  );
+  assert.equal(
+    connector({ clientId: "b" }, SECRETS),
+    "clientId, clientSecret, userIdentifierValue, jwtKeyId and privateKey should not be provided with isOAuth = false",
+  );
+});
+
+test("an incident is pushed with two requests, and a comment with one more", async () => {
+  const { type, requests } = instance([
+    [201, { result: [{ status: "inserted", sys_id: "9d38", table: "incident" }] }],
+    [
+      200,
+      { result: { sys_id: "9d38", number: "INC0042", sys_created_on: "2024-05-06 07:08:09" } },
+    ],
+    [201, { result: [{ status: "updated", sys_id: "9d38", table: "incident" }] }],
+  ]);
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH });
+  assert.deepEqual(result, {
+    status: "ok",
+    actionId: "c-1",
+    data: {
+      title: "INC0042",
+      id: "9d38",
+      pushedDate: "2024-05-06T07:08:09.000Z",
+      url: "https://dev1.service-now.com/nav_to.do?uri=incident.do?sys_id=9d38",
+      comments: [{ commentId: "c1", pushedDate: "2024-05-06T07:08:09.000Z" }],
+    },
+  });
+  const [write, read, comment] = requests;
+  const importUrl =
+    "https://dev1.service-now.com/api/now/import/x_elas2_inc_int_elastic_incident";
+  assert.equal(`${write?.method} ${write?.url}`, `POST ${importUrl}`);
+  assert.equal(write?.headers.authorization, "Basic c3ZjLWVsYXN0aWM6czNjcmV0");
+  assert.equal(write?.headers["content-type"], "application/json");
+  assert.equal(
+    JSON.stringify(write?.body),
+    '{"u_cmdb_ci":"web-1","u_short_description":"CPU high on web-1","u_description":null,' +
+      '"u_category":"software","u_subcategory":null,"u_correlation_id":"r-77:web-1",' +
+      '"u_correlation_display":"Elastic alert","u_severity":null,"u_urgency":"2",' +
+      '"u_impact":null,"u_caller_id":"svc-elastic","u_opened_by":"svc-elastic"}',
+  );
+  assert.match(
+    String(read?.url),
+    /^https:\/\/dev1\.service-now\.com\/api\/now\/v2\/table\/incident\/9d38\?sysparm_fields=/,
+  );
+  assert.deepEqual(comment?.body, { u_work_notes: "seen twice", elastic_incident_id: "9d38" });
+});
+
+test("what goes wrong comes back in the words of the built-in type, with a remedy", async () => {
+  const denied = {
+    error: {
+      message: "User Not Authenticated",
+      detail: "Required to provide Auth information",
+    },
+    status: "failure",
+  };
+  const { type } = instance([[401, denied]]);
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH });
+  assert.deepEqual(result, {
+    status: "error",
+    actionId: "c-1",
+    message: "an error occurred while running the action",
+    serviceMessage:
+      "[Action][ServiceNow]: Unable to create incident. Error: Request failed with status code 401 " +
+      "Reason: User Not Authenticated: Required to provide Auth information " +
+      "[status=401] [method=post] [endpoint=import_set]",
+    retry: false,
+    errorSource: "user",
+    errorName: "unauthenticated",
+    errorMeta: {
+      remedy:
+        "Check the connector's credentials, that the user is active, and that the instance allows this way of signing in.",
+      httpStatus: 401,
+    },
+  });
+});
+
+test("an instance that is busy says when to come again", async () => {
+  const busy = { error: { message: "Rate limit exceeded", detail: "…" }, status: "failure" };
+  const { type } = instance([[429, busy, { "retry-after": "120" }]]);
+  const before = Date.now();
+  const { retry } = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH });
+  assert.ok(retry instanceof Date);
+  assert.ok(retry.getTime() >= before + 120_000 && retry.getTime() <= Date.now() + 120_000);
+});
+
+test("a sleeping instance is named for what it is", async () => {
+  const { type } = instance([[200, "<h1>Your instance is hibernating</h1>"]]);
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH });
+  assert.equal(result.errorName, "hibernating");
+  assert.match(String(result.serviceMessage), /Please check dev1\.service-now\.com\./);
+  assert.equal(result.retry, true);
+});
+
+test("other people's incidents are never closed", async () => {
+  const { type, requests } = instance([
+    [200, { result: [{ sys_id: "1", state: "1", correlation_id: "another" }] }],
+  ]);
+  const params = {
+    subAction: "closeIncident",
+    subActionParams: { incident: { correlation_id: "r-77:web-1" } },
+  };
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params });
+  assert.equal(result.errorName, "other_incidents");
+  assert.equal(requests.length, 1);
+});
+
+test("the newest open incident of a correlation ID is the one that is closed", async () => {
+  const record = (/** @type {string} */ sys_id, /** @type {string} */ state) => ({
+    sys_id,
+    state,
+    number: `INC${sys_id}`,
+    correlation_id: "r-77:web-1",
+    sys_updated_on: "2024-05-06 07:08:09",
+  });
+  const { type, requests } = instance([
+    [200, { result: [record("4", "7"), record("3", "8"), record("2", "6"), record("1", "1")] }],
+    [201, { result: [{ status: "updated", sys_id: "2", table: "incident" }] }],
+    [200, { result: record("2", "7") }],
+  ]);
+  const params = {
+    subAction: "closeIncident",
+    subActionParams: { incident: { correlation_id: "r-77:web-1" } },
+  };
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params });
+  assert.equal(result.data.title, "INC2");
+  assert.deepEqual(requests[1]?.body, {
+    u_state: "7",
+    u_close_code: "Closed/Resolved by Caller",
+    u_close_notes: "Closed by Caller",
+    elastic_incident_id: "2",
+  });
+});
+
+test("nothing to close is no error", async () => {
+  const { type } = instance([[200, { result: [] }]]);
+  const logger = createLogger();
+  const params = {
+    subAction: "closeIncident",
+    subActionParams: { incident: { correlation_id: "r-77:web-1" } },
+  };
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params, logger });
+  assert.deepEqual(result, { status: "ok", actionId: "c-1", data: {} });
+  assert.ok(
+    logger.lines.includes(
+      "warn: [ServiceNow][CloseIncident] No incident found with correlation_id: r-77:web-1 or incidentId: null.",
+    ),
+  );
+});
+
+test("no credential gets into a log line or a result", async () => {
+  const { type } = instance([[500, "s3cret c3ZjLWVsYXN0aWM6czNjcmV0"]]);
+  const logger = createLogger();
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH, logger });
+  assert.doesNotMatch(JSON.stringify(result) + logger.lines.join(), /s3cret|c3ZjLWVs/);
+});
+
+test("a host that lacks all that may be lacking is enough", async () => {
+  const { type } = instance([[200, { result: [] }]]);
+  const choices = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params: choices });
+  assert.equal(result.status, "ok");
+});
+
+test("handshake is refused, in the words it was always refused in", async () => {
+  const { type } = instance([]);
+  const handshake = { subAction: "handshake", subActionParams: {} };
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params: handshake });
+  assert.equal(
+    result.serviceMessage,
+    "[Action][ExternalService] subAction handshake not implemented.",
+  );
+});

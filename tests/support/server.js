@@ -1,0 +1,29 @@
+/** A bare HTTP server on a free port, for what no ServiceNow instance would answer. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+
+/**
+ * @param {import("node:test").TestContext} test ends the server with it
+ * @param {import("node:http").RequestListener} listener
+ * @returns {Promise<string>} its URL
+ */
+export async function serve(test, listener) {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  test.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return `http://127.0.0.1:${port}`;
+}
+
+/**
+ * @param {import("node:http").IncomingMessage} request
+ * @returns {Promise<string>}
+ */
+export async function bodyOf(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

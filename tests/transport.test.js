@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { test } from "node:test";
+import { getConnectorType } from "servicenow-itsm-connector";
+import { BASIC, createConfigurationUtilities, run } from "./support/host.js";
+import { bodyOf, serve } from "./support/server.js";
+
+const CHOICES = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
+const ANSWER = JSON.stringify({ result: [{ label: "1 - High", value: "1" }] });
+
+/**
+ * @param {string} apiUrl
+ * @param {object} [options]
+ */
+function getChoices(apiUrl, options) {
+  const { config, secrets } = BASIC;
+  return run(getConnectorType(), {
+    config: { ...config, apiUrl },
+    secrets,
+    params: CHOICES,
+    ...options,
+  });
+}
+
+const failure = (/** @type {string} */ error, /** @type {string} */ status) =>
+  `[Action][ServiceNow]: Unable to get choices. Error: ${error} [status=${status}] [method=get] [endpoint=table]`;
+
+test("an answer arrives", async (t) => {
+  const url = await serve(t, (_request, response) => response.end(ANSWER));
+  const { status, data } = await getChoices(url);
+  assert.deepEqual({ status, data }, { status: "ok", data: JSON.parse(ANSWER).result });
+});
+
+test("an answer that takes too long ends the action in the host's words", async (t) => {
+  const url = await serve(t, (_request, response) => response.write("{"));
+  const result = await getChoices(url, {
+    configurationUtilities: createConfigurationUtilities(["*"], { timeout: 50 }),
+  });
+  assert.equal(result.serviceMessage, failure("timeout of 50ms exceeded", "ECONNABORTED"));
+  assert.equal(result.retry, true);
+});
+
+test("an answer that is too large is cut off, not read whole", async (t) => {
+  let sent = 0;
+  const url = await serve(t, (_request, response) => {
+    const chunk = Buffer.alloc(65_536, " ");
+    const write = () => {
+      while (!response.destroyed && sent < 1e9) {
+        sent += chunk.length;
+        if (!response.write(chunk)) return response.once("drain", write);
+      }
+    };
+    write();
+  });
+  const result = await getChoices(url, {
+    configurationUtilities: createConfigurationUtilities(["*"], { maxContentLength: 1000 }),
+  });
+  assert.equal(
+    result.serviceMessage,
+    failure("maxContentLength size of 1000 exceeded", "ERR_BAD_RESPONSE"),
+  );
+  assert.equal(result.errorSource, "user");
+  assert.ok(sent < 1e8, `${sent} bytes were sent`);
+});
+
+test("an action that its host ends sends nothing more", async (t) => {
+  const ending = new AbortController();
+  const url = await serve(t, () => ending.abort());
+  const result = await getChoices(url, { signal: ending.signal });
+  assert.equal(result.serviceMessage, failure("canceled", "ERR_CANCELED"));
+  const again = await getChoices(url, { signal: ending.signal });
+  assert.equal(again.serviceMessage, failure("canceled", "ERR_CANCELED"));
+});
+
+test("an instance that is not there is named, and the action can be repeated", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  await new Promise((resolve) => server.close(resolve));
+  const result = await getChoices(`http://127.0.0.1:${port}`);
+  assert.equal(
+    result.serviceMessage,
+    failure(`connect ECONNREFUSED 127.0.0.1:${port}`, "ECONNREFUSED"),
+  );
+  assert.equal(result.retry, true);
+});
+
+test("a host that is not allowed is not asked", async (t) => {
+  let asked = 0;
+  const url = await serve(t, (_request, response) => {
+    asked += 1;
+    response.end(ANSWER);
+  });
+  const text = `target url "${url}" is not added to the Kibana config xpack.actions.allowedHosts`;
+  const configurationUtilities = createConfigurationUtilities(["dev1.service-now.com"]);
+  await assert.rejects(getChoices(url, { configurationUtilities }), {
+    message: `error configuring connector action: ${text}`,
+  });
+  assert.equal(asked, 0);
+});
+
+test("a redirect within the instance is followed with the credentials", async (t) => {
+  const url = await serve(t, (request, response) => {
+    if (request.url?.startsWith("/moved")) {
+      assert.ok(request.headers.authorization);
+      response.end(ANSWER);
+    } else {
+      response.writeHead(307, { location: "/moved" }).end();
+    }
+  });
+  assert.equal((await getChoices(url)).status, "ok");
+});
+
+test("a redirect to another origin never takes the credentials along", async (t) => {
+  /** @type {(string | undefined)[]} */
+  const authorizations = [];
+  const other = await serve(t, (request, response) => {
+    authorizations.push(request.headers.authorization);
+    response.end(ANSWER);
+  });
+  const url = await serve(t, (_request, response) =>
+    response.writeHead(302, { location: other }).end(),
+  );
+  assert.equal((await getChoices(url)).status, "ok");
+  assert.deepEqual(authorizations, [undefined]);
+});
+
+test("a redirect to a host that is not allowed is not followed", async (t) => {
+  let asked = 0;
+  const other = new URL(
+    await serve(t, (_request, response) => {
+      asked += 1;
+      response.end(ANSWER);
+    }),
+  );
+  other.hostname = "localhost";
+  const url = await serve(t, (_request, response) =>
+    response.writeHead(302, { location: other.href }).end(),
+  );
+  const result = await getChoices(url, {
+    configurationUtilities: createConfigurationUtilities(["127.0.0.1"]),
+  });
+  const text =
+    'Redirected request failed: target hostname "localhost" is not added to the Kibana config xpack.actions.allowedHosts';
+  assert.equal(result.serviceMessage, failure(text, "ERR_FR_REDIRECTION_FAILURE"));
+  assert.equal(asked, 0);
+});
+
+test("a redirect that goes on for ever ends", async (t) => {
+  let asked = 0;
+  const url = await serve(t, (_request, response) => {
+    asked += 1;
+    response.writeHead(302, { location: "/" }).end();
+  });
+  const result = await getChoices(url);
+  assert.equal(
+    result.serviceMessage,
+    failure("Maximum number of redirects exceeded", "ERR_FR_TOO_MANY_REDIRECTS"),
+  );
+  assert.equal(asked, 21);
+});
+
+test("a write that is redirected away becomes a read without the incident in it", async (t) => {
+  /** @type {string[]} */
+  const seen = [];
+  const url = await serve(t, async (request, response) => {
+    seen.push(`${request.method} ${request.url} ${(await bodyOf(request)).length > 0}`);
+    if (request.url === "/login") response.end("<title>Sign In | ServiceNow</title>");
+    else response.writeHead(302, { location: "/login" }).end();
+  });
+  const { config, secrets } = BASIC;
+  const result = await run(getConnectorType(), {
+    config: { ...config, apiUrl: url },
+    secrets,
+    params: {
+      subAction: "pushToService",
+      subActionParams: { incident: { short_description: "a", correlation_id: "b" } },
+    },
+  });
+  assert.deepEqual(seen, [
+    "POST /api/now/import/x_elas2_inc_int_elastic_incident true",
+    "GET /login false",
+  ]);
+  assert.equal(result.status, "error");
+  assert.match(String(result.errorMeta?.remedy), /login page/);
+});
+
+test("the request bodies are counted", async (t) => {
+  const url = await serve(t, (_request, response) => response.end(ANSWER));
+  /** @type {unknown[]} */
+  const counted = [];
+  await getChoices(url, {
+    connectorUsageCollector: {
+      addRequestBodyBytes: (/** @type {unknown[]} */ ...what) => counted.push(what),
+    },
+  });
+  assert.deepEqual(counted, [[undefined, ""]]);
+});
