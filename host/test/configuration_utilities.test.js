@@ -86,7 +86,7 @@ describe("the other settings", () => {
   it("use no proxy when its URL cannot be read, with a warning", () => {
     const logger = createCollectingLogger();
     assert.equal(utilities({ proxyUrl: "no url" }, logger).getProxySettings(), undefined);
-    assert.equal(logger.entries[0].level, "warn");
+    assert.equal(logger.entries[0]?.level, "warn");
   });
 
   it("prefer the hosts that bypass the proxy to those that alone use it", () => {
@@ -95,7 +95,7 @@ describe("the other settings", () => {
     const proxy = utilities({ proxyUrl: "http://p", ...hosts }, logger).getProxySettings();
     assert.deepEqual(proxy?.proxyBypassHosts, new Set(["a"]));
     assert.equal(proxy?.proxyOnlyHosts, undefined);
-    assert.equal(logger.entries[0].level, "warn");
+    assert.equal(logger.entries[0]?.level, "warn");
   });
 
   it("let the attempts of a type be overridden", () => {
@@ -185,6 +185,6 @@ describe("the settings of single hosts", () => {
     const own = utilities({ customHostSettings: [{ url: "https://sn.example.com", ssl }] }, logger);
     const found = own.getCustomHostSettings("https://sn.example.com");
     assert.equal(found?.ssl?.certificateAuthoritiesData, "INLINE\nFROM FILE");
-    assert.match(logger.entries[0].message, /missing\.pem" cannot be read/);
+    assert.match(logger.entries[0]?.message ?? "", /missing\.pem" cannot be read/);
   });
 });

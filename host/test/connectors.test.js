@@ -132,7 +132,10 @@ describe("creating a connector", () => {
     /** @type {unknown[]} */
     const seen = [];
     const type = fakeType();
-    type.validate.connector = (config, secrets) => (seen.push(config, secrets), null);
+    type.validate.connector = (config, secrets) => {
+      seen.push(config, secrets);
+      return null;
+    };
     const host = createHost();
     host.registerType(type);
     await host.createConnector({ name: "One", typeId: ".fake", config: CONFIG });

@@ -22,7 +22,9 @@ describe("what an executor is given", () => {
     const { signal } = new AbortController();
     const source = /** @type {const} */ ({ type: "HTTP_REQUEST", source: null });
     await host.execute({ ...RUN, source, signal });
-    return { given: seen[0], host, signal, source };
+    const [given] = seen;
+    assert.ok(given);
+    return { given, host, signal, source };
   }
 
   it("is the validated values and the connector's id", async () => {
@@ -92,7 +94,9 @@ describe("the validation before each run", () => {
 
   it("returns bad params as a result and does not call the executor", async () => {
     let called = false;
-    const executor = async () => void (called = true);
+    const executor = async () => {
+      called = true;
+    };
     const host = await hostWithConnector({ executor });
     const expected = {
       actionId: "c",
@@ -136,7 +140,7 @@ describe("the result of a run", () => {
     const logger = createCollectingLogger();
     const host = await hostWithConnector({ executor: async () => returned }, { logger });
     assert.deepEqual(await host.execute(RUN), returned);
-    assert.match(logger.entries[0].message, /unexpected status.*odd/);
+    assert.match(logger.entries[0]?.message ?? "", /unexpected status.*odd/);
   });
 
   it("is ok when the executor returned nothing", async () => {
@@ -228,8 +232,8 @@ describe("an action of a rule", () => {
     const host = await hostWithConnector({ executor }, { now: () => 1000 });
     const params = { text: "Hello {{name}}" };
     await host.runRuleAction({ connectorId: "c", params, variables: { name: "Ada" } });
-    assert.deepEqual(seen[0].params, { loud: false, text: "Hello Ada" });
-    assert.deepEqual(seen[0].taskInfo, { scheduled: new Date(1000), attempts: 1 });
+    assert.deepEqual(seen[0]?.params, { loud: false, text: "Hello Ada" });
+    assert.deepEqual(seen[0]?.taskInfo, { scheduled: new Date(1000), attempts: 1 });
     assert.deepEqual(params, { text: "Hello {{name}}" });
   });
 
