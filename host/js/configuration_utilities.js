@@ -1,6 +1,4 @@
-/**
- * What the host's settings allow and ask for, as a connector type may ask it (kibana-host.md 6.1).
- */
+// What the host's settings allow and ask for, as a connector type may ask it (kibana-host.md 6.1).
 
 import { createCustomHosts } from "./custom_hosts.js";
 import { HostError } from "./errors.js";

@@ -1,6 +1,4 @@
-/**
- * The registry of connector types: what may be registered, and what is (kibana-host.md 1).
- */
+// The registry of connector types: what may be registered, and what is (kibana-host.md 1).
 
 import { HostError } from "./errors.js";
 

@@ -1,8 +1,6 @@
-/**
- * The connectors: created, changed and deleted as a user does it (kibana-host.md 2 and 9).
- *
- * Secrets go in and are handed to a run; nothing else ever returns them.
- */
+// The connectors: created, changed and deleted as a user does it (kibana-host.md 2 and 9).
+//
+// Secrets go in and are handed to a run; nothing else ever returns them.
 
 import { randomUUID } from "node:crypto";
 

@@ -1,6 +1,4 @@
-/**
- * Settings for single target hosts, found by scheme, host and port (kibana-host.md 6.3).
- */
+// Settings for single target hosts, found by scheme, host and port (kibana-host.md 6.3).
 
 import { readFileSync } from "node:fs";
 

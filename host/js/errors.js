@@ -1,6 +1,4 @@
-/**
- * What the host itself refuses. A connector type's own faults are results of a run, not errors.
- */
+// What the host itself refuses. A connector type's own faults are results of a run, not errors.
 
 /** An error of the host, with the HTTP status that a REST API answers it with. */
 export class HostError extends Error {

@@ -1,6 +1,4 @@
-/**
- * One run of an action, from the stored connector to the host's result (kibana-host.md 3).
- */
+// One run of an action, from the stored connector to the host's result (kibana-host.md 3).
 
 import { HostError, messageOf } from "./errors.js";
 import { createUsageCollector } from "./usage_collector.js";

@@ -1,8 +1,6 @@
-/**
- * What differs between the generations of the host (kibana-host.md 0), in one table.
- *
- * The rest of the host asks this table and never compares versions.
- */
+// What differs between the generations of the host (kibana-host.md 0), in one table.
+//
+// The rest of the host asks this table and never compares versions.
 
 /** @typedef {"9.2" | "9.3" | "9.4"} GenerationName */
 

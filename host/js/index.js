@@ -1,7 +1,5 @@
-/**
- * A small Kibana-style host in one process: connector types are registered in it, connectors are
- * kept in memory, actions are run as Kibana's `actions` plugin runs them (kibana-host.md).
- */
+// A small Kibana-style host in one process: connector types are registered in it, connectors are
+// kept in memory, actions are run as Kibana's `actions` plugin runs them (kibana-host.md).
 
 import { createConfigurationUtilities } from "./configuration_utilities.js";
 import { ConnectorTypes } from "./connector_types.js";

@@ -1,6 +1,4 @@
-/**
- * Two loggers: one that says nothing and one that remembers everything.
- */
+// Two loggers: one that says nothing and one that remembers everything.
 
 /** @typedef {import("./types.js").Logger} Logger */
 /** @typedef {"trace" | "debug" | "info" | "warn" | "error" | "fatal"} Level */

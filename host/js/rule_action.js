@@ -1,9 +1,7 @@
-/**
- * An action as a rule runs it: its params are templates, rendered when it is scheduled
- * (kibana-host.md 4) and validated when it runs.
- *
- * It runs at once and a single time: whether and when to retry is in the result for the caller.
- */
+// An action as a rule runs it: its params are templates, rendered when it is scheduled
+// (kibana-host.md 4) and validated when it runs.
+//
+// It runs at once and a single time: whether and when to retry is in the result for the caller.
 
 /** @typedef {import("./executor.js").Run} Run */
 

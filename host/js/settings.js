@@ -1,8 +1,6 @@
-/**
- * Reads the host's settings once, with their defaults (kibana-host.md 6.2).
- *
- * A setting that cannot be meant is refused here, where its name is known.
- */
+// Reads the host's settings once, with their defaults (kibana-host.md 6.2).
+//
+// A setting that cannot be meant is refused here, where its name is known.
 
 import { isIP } from "node:net";
 

@@ -1,6 +1,4 @@
-/**
- * Keeps the OAuth tokens of connectors in memory (kibana-host.md 5).
- */
+// Keeps the OAuth tokens of connectors in memory (kibana-host.md 5).
 
 import { randomUUID } from "node:crypto";
 

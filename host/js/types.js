@@ -1,6 +1,4 @@
-/**
- * The contract between the host and a connector type (kibana-host.md 1 to 6), as types.
- */
+// The contract between the host and a connector type (kibana-host.md 1 to 6), as types.
 
 /** @typedef {"basic" | "standard" | "gold" | "platinum" | "enterprise" | "trial"} License */
 

@@ -1,6 +1,4 @@
-/**
- * Counts the bytes of request bodies that one run sends (kibana-host.md 6.6).
- */
+// Counts the bytes of request bodies that one run sends (kibana-host.md 6.6).
 
 /** @returns {import("./types.js").ConnectorUsageCollector} */
 export function createUsageCollector() {

@@ -1,10 +1,8 @@
-/**
- * Has a connector type check its params, config and secrets, and words what it refuses
- * (kibana-host.md 2).
- *
- * Whatever a schema throws, its message is taken as it is: a type whose schemas throw a schema
- * library's own errors gets no prettier text here.
- */
+// Has a connector type check its params, config and secrets, and words what it refuses
+// (kibana-host.md 2).
+//
+// Whatever a schema throws, its message is taken as it is: a type whose schemas throw a schema
+// library's own errors gets no prettier text here.
 
 import { HostError, messageOf } from "./errors.js";
 

@@ -107,6 +107,13 @@ describe("the other settings", () => {
     assert.equal(utilities().getMaxAttempts({ actionTypeId: ".other", ...ask }), 2);
   });
 
+  it("are read once: a later change of the object has no effect", () => {
+    const allowedHosts = ["sn.example.com"];
+    const own = utilities({ allowedHosts });
+    allowedHosts.push("*");
+    assert.equal(own.isHostnameAllowed("evil.example.com"), false);
+  });
+
   it("are refused, by name, when they cannot be meant", () => {
     /** @type {(settings: object) => void} */
     const host = (settings) => void createHost({ settings });

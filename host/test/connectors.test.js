@@ -161,6 +161,18 @@ describe("creating a connector", () => {
     }
   });
 
+  it("hands an empty object to the validator of null secrets up to 9.2", async () => {
+    /** @type {unknown[]} */
+    const seen = [];
+    const type = fakeType();
+    type.validate.secrets = { schema: { validate: (value) => void seen.push(value) } };
+    type.validate.connector = undefined;
+    const host = createHost({ generation: "9.2" });
+    host.registerType(type);
+    await host.createConnector({ name: "One", typeId: ".fake", config: CONFIG, secrets: null });
+    assert.deepEqual(seen, [{}]);
+  });
+
   it("says which method a schema lacks for this generation", async () => {
     const type = fakeType();
     type.validate.config = { schema: { validate: (value) => value } };

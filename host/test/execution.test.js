@@ -126,6 +126,32 @@ describe("the validation before each run", () => {
     assert.equal(result.message, "error validating connector type config: no longer allowed");
   });
 
+  it("gives the cross-field check what is stored, not what the schemas make of it", async () => {
+    const type = fakeType();
+    /** @type {unknown[]} */
+    const seen = [];
+    type.validate.secrets.schema.parse = (value) => ({ .../** @type {object} */ (value), n: 1 });
+    type.validate.connector = (_config, secrets) => {
+      seen.push(secrets.n);
+      return null;
+    };
+    const host = await hostWithConnector(type);
+    type.validate.secrets.schema.parse = () => ({ n: 2 });
+    await host.execute(RUN);
+    assert.deepEqual(seen, [undefined, 1]);
+  });
+
+  it("leaves the stored connector as it is, whatever an executor does to its config", async () => {
+    const type = fakeType();
+    type.validate.config = { schema: { parse: (value) => value } };
+    type.executor = async ({ config }) => {
+      config.apiUrl = "https://evil.example.com";
+    };
+    const host = await hostWithConnector(type);
+    await host.execute(RUN);
+    assert.equal((await host.getConnector("c")).config.apiUrl, "https://sn.example.com");
+  });
+
   it("throws when the type has no executor", async () => {
     const host = await hostWithConnector({ executor: undefined });
     await assert.rejects(host.execute(RUN), {
@@ -171,6 +197,18 @@ describe("the result of a run", () => {
     };
     const host = await hostWithConnector({ executor });
     assert.equal((await host.execute(RUN)).serviceMessage, "at once");
+  });
+
+  it("blames the user for a connection cut before TLS stood, in the newest generation", async () => {
+    const executor = async () => {
+      throw new Error(
+        "Client network socket disconnected before secure TLS connection was established",
+      );
+    };
+    const newest = await hostWithConnector({ executor }, { generation: "9.4" });
+    assert.equal((await newest.execute(RUN)).errorSource, "user");
+    const older = await hostWithConnector({ executor }, { generation: "9.3" });
+    assert.equal((await older.execute(RUN)).errorSource, "framework");
   });
 
   it("keeps the executor's errorSource from 9.3 and makes it the user's before", async () => {
@@ -255,6 +293,15 @@ describe("an action of a rule", () => {
     const result = await host.runRuleAction({ ...RUN, variables: {} });
     assert.equal(result.message, "error validating action params: text is missing");
     assert.equal(result.retry, true);
+  });
+
+  it("stores what was rendered as JSON before it runs", async () => {
+    const executor = async (/** @type {ExecutorOptions} */ { params }) =>
+      /** @type {const} */ ({ status: "ok", data: params });
+    const rendered = { text: "hi", when: new Date(0), nothing: undefined };
+    const host = await hostWithConnector({ executor, renderParameterTemplates: () => rendered });
+    const { data } = await host.runRuleAction({ ...RUN, variables: {} });
+    assert.deepEqual(data, { loud: false, text: "hi", when: "1970-01-01T00:00:00.000Z" });
   });
 
   it("says that it cannot render for a type without a renderer", async () => {

@@ -1,6 +1,4 @@
-/**
- * A connector type that is as small as the contract allows, to drive the host with.
- */
+// A connector type that is as small as the contract allows, to drive the host with.
 
 import { createHost } from "servicenow-itsm-host";
 
