@@ -29,3 +29,4 @@ pub mod params;
 pub mod schema;
 pub mod secret;
 pub mod servicenow;
+pub mod template;
