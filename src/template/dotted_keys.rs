@@ -15,8 +15,8 @@ use crate::schema::MAX_DEPTH;
 const MAX_GROWTH: usize = 1_000_000;
 
 /// Expands every dotted key, at any depth.
-pub fn expand(variables: &mut Members<'_>) {
-    expand_object(variables, 1, &mut Room(MAX_GROWTH));
+pub fn expand(variables: &mut View<'_>) {
+    expand_at(variables, 1, &mut Room(MAX_GROWTH));
 }
 
 /// How many values may still be added.
@@ -29,35 +29,44 @@ impl Room {
     }
 }
 
-fn expand_object(object: &mut Members<'_>, depth: usize, room: &mut Room) {
-    for place in enumerate(object) {
-        let Some((&key, value)) = object.get_index_mut(place) else { continue };
+fn expand_at(container: &mut View<'_>, depth: usize, room: &mut Room) {
+    let below = depth.saturating_add(1);
+    if let View::List(list) = container {
+        list.items.iter_mut().for_each(|item| expand_at(item, below, room));
+    }
+    let Some(members) = named(container) else { return };
+    for place in enumerate(members) {
+        let Some((&key, value)) = member_at(container, place) else { continue };
         if let Some(parts) = parts_of(key, depth) {
             // The value is copied while its own dotted keys are as they came.
             let value = mem::replace(value, View::Null);
             if room.take(size(&value, room.0).saturating_add(parts.len())) {
-                graft(object, &parts, &value, room);
+                graft(container, &parts, &value, room);
             }
-            if let Some((_, emptied)) = object.get_index_mut(place) {
+            if let Some((_, emptied)) = member_at(container, place) {
                 *emptied = value;
             }
         }
-        if let Some((_, value)) = object.get_index_mut(place) {
-            expand_value(value, depth.saturating_add(1), room);
+        if let Some((_, value)) = member_at(container, place) {
+            expand_at(value, below, room);
         }
     }
 }
 
-fn expand_value(value: &mut View<'_>, depth: usize, room: &mut Room) {
-    match value {
-        View::Object(members) => expand_object(members, depth, room),
-        View::List(list) => {
-            for item in list.items.iter_mut().chain(list.named.values_mut()) {
-                expand_value(item, depth.saturating_add(1), room);
-            }
-        }
-        _ => {}
+/// The members that have names.
+fn named<'a, 'v>(container: &'a mut View<'v>) -> Option<&'a mut Members<'v>> {
+    match container {
+        View::Object(members) => Some(members),
+        View::List(list) => Some(&mut list.named),
+        _ => None,
     }
+}
+
+fn member_at<'a, 'v>(
+    container: &'a mut View<'v>,
+    place: usize,
+) -> Option<(&'a &'v str, &'a mut View<'v>)> {
+    named(container)?.get_index_mut(place)
 }
 
 /// The path that a key stands for, or `None` where it stands for itself.
@@ -89,11 +98,10 @@ fn size(value: &View<'_>, most: usize) -> usize {
     count
 }
 
-/// Merges a value into an object, at the end of a path.
-fn graft<'v>(object: &mut Members<'v>, path: &[&'v str], value: &View<'v>, room: &mut Room) {
-    let Some((first, rest)) = path.split_first() else { return };
-    let mut target = object.entry(first).or_insert(View::Null);
-    for part in rest {
+/// Merges a value into a container, at the end of a path.
+fn graft<'v>(container: &mut View<'v>, path: &[&'v str], value: &View<'v>, room: &mut Room) {
+    let mut target = container;
+    for part in path {
         if !matches!(target, View::Object(_) | View::List(_)) {
             *target = View::empty_object();
         }

@@ -32,7 +32,7 @@ use std::fmt;
 
 use crate::schema::Value;
 use escape::Escape;
-use view::{Members, View};
+use view::View;
 use work::Work;
 
 pub use work::MAX_STEPS;
@@ -55,12 +55,12 @@ impl<'v> Variables<'v> {
     /// Takes variables as JSON gave them. What is no object holds no variables.
     #[must_use]
     pub fn new(variables: &'v Value) -> Self {
-        let mut members = match View::from(variables) {
-            View::Object(members) => *members,
-            _ => Members::default(),
+        let mut variables = match variables {
+            Value::Object(_) => View::from(variables),
+            _ => View::empty_object(),
         };
-        dotted_keys::expand(&mut members);
-        Self(View::object(members))
+        dotted_keys::expand(&mut variables);
+        Self(variables)
     }
 }
 

@@ -28,13 +28,9 @@ pub struct List<'v> {
     pub named: Members<'v>,
 }
 
-impl<'v> View<'v> {
+impl View<'_> {
     pub fn empty_object() -> Self {
         View::Object(Box::default())
-    }
-
-    pub fn object(members: Members<'v>) -> Self {
-        View::Object(Box::new(members))
     }
 }
 
@@ -50,13 +46,13 @@ impl<'v> From<&'v Value> for View<'v> {
                 let items = items.iter().map(View::from).collect();
                 View::List(Box::new(List { items, named: Members::default() }))
             }
-            Value::Object(members) => View::object(
+            Value::Object(members) => View::Object(Box::new(
                 members
                     .iter()
                     .filter(|(_, value)| !matches!(value, Value::Undefined | Value::Other(_)))
                     .map(|(key, value)| (key.as_str(), View::from(value)))
                     .collect(),
-            ),
+            )),
         }
     }
 }
