@@ -9,7 +9,8 @@
 //!
 //! What differs from Kibana, and why:
 //! - Names that JavaScript objects inherit (`constructor`, `hasOwnProperty`, `push`, ...) mean
-//!   nothing. No sensible template uses them, and some act on what is around them.
+//!   nothing, and functions have no members. No sensible template uses them, and some act on what
+//!   is around them.
 //! - A rendering that takes more than [`MAX_STEPS`] ends with an error in the place of the text. It
 //!   is what a few lists looped over inside each other can cost a host.
 //! - Dotted keys that would make the variables nest or grow without end stay as they are: see
