@@ -29,5 +29,6 @@ pub mod params;
 pub mod schema;
 pub mod secret;
 pub mod servicenow;
+pub mod template;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

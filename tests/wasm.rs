@@ -1,5 +1,6 @@
 //! The module's exports, called with JavaScript's own values: in Node and in a browser.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test may take for granted what it is about")]
 
 use js_sys::{Array, Object, Reflect};
 use servicenow_itsm_connector::wasm;
@@ -156,7 +157,7 @@ async fn an_action_that_fails_says_why_and_what_to_do() {
         text(&failure),
         r#"{"code":"unreachable","text":"[Action][ServiceNow]: Unable to create incident. "#
             .to_owned()
-            + r#"Error: connect ECONNREFUSED [status=ECONNREFUSED] [method=post] "#
+            + r"Error: connect ECONNREFUSED [status=ECONNREFUSED] [method=post] "
             + r#"[endpoint=import_set]","remedy":"Check the URL of the instance and that it can "#
             + r#"be reached from here.","retry":true,"source":"framework","httpStatus":null}"#
     );

@@ -1,33 +1,207 @@
-//! From a text to a tree of what has to be written (templates.md 1.1 to 1.3).
+//! From a text to the parts that have to be rendered (templates.md 1.1 to 1.3).
 
-use std::fmt;
+use super::TemplateError;
 
-/// How deep sections may be nested: rendering recurses once a level.
-const MAX_NESTING: usize = 100;
-
-/// One part of a template.
+/// One part of a template. They stand in a list, sections flat among them.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Node<'t> {
+pub enum Part<'t> {
     /// Text as it stands.
     Text(&'t str),
     /// `{{name}}`, or `{{{name}}}` and `{{&name}}`, which are not escaped.
     Variable { name: &'t str, escaped: bool },
-    /// `{{#name}}...{{/name}}`, or inverted with `^`.
-    Section { name: &'t str, inverted: bool, body: Vec<Node<'t>> },
+    /// `{{#name}}`, or inverted with `^`; `end` is the place after its [`Part::End`].
+    Section { name: &'t str, inverted: bool, end: usize },
+    /// `{{/name}}`.
+    End,
 }
 
-/// Why a template cannot be rendered.
-#[derive(Debug, PartialEq, Eq)]
-pub struct TemplateError(pub String);
+/// Parses a template, in time that grows with its length alone.
+pub fn parse(template: &str) -> Result<Vec<Part<'_>>, TemplateError> {
+    let mut parser = Parser::new(template);
+    while parser.text() {
+        parser.tag()?;
+    }
+    parser.finish()
+}
 
-impl fmt::Display for TemplateError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+struct Parser<'t> {
+    template: &'t str,
+    /// What has not been read yet.
+    rest: &'t str,
+    delimiters: (&'t str, &'t str),
+    parts: Vec<Part<'t>>,
+    /// The sections that are not closed yet, by their places among the parts.
+    open: Vec<(usize, &'t str)>,
+    line: Line,
+}
+
+/// The line being read: the blanks of a line that holds nothing but blanks and silent tags are not
+/// written, which is known only at its end.
+#[derive(Default)]
+struct Line {
+    /// The place of its first part.
+    start: usize,
+    has_tag: bool,
+    has_content: bool,
+}
+
+impl<'t> Parser<'t> {
+    fn new(template: &'t str) -> Self {
+        Self {
+            template,
+            rest: template,
+            delimiters: ("{{", "}}"),
+            parts: Vec::new(),
+            open: Vec::new(),
+            line: Line::default(),
+        }
+    }
+
+    /// Reads text up to the next tag; false where there is none.
+    fn text(&mut self) -> bool {
+        let tag = self.rest.find(self.delimiters.0);
+        let text = self.take(tag.unwrap_or(self.rest.len()));
+        // Tags can stand only on the first line of a text and on its last.
+        if let Some((first, others)) = split_after(text, text.find('\n')) {
+            self.line_text(first);
+            self.end_line();
+            let (middle, last) = split_after(others, others.rfind('\n')).unwrap_or(("", others));
+            self.line_text(middle);
+            self.end_line();
+            self.line_text(last);
+        } else {
+            self.line_text(text);
+        }
+        tag.is_some()
+    }
+
+    fn line_text(&mut self, text: &'t str) {
+        if !text.is_empty() {
+            self.line.has_content |= !text.chars().all(is_blank);
+            self.parts.push(Part::Text(text));
+        }
+    }
+
+    fn end_line(&mut self) {
+        if self.line.has_tag && !self.line.has_content {
+            for part in self.parts.iter_mut().skip(self.line.start) {
+                if let Part::Text(text) = part {
+                    // The places of the parts must stay what they are.
+                    *text = "";
+                }
+            }
+        }
+        self.line = Line { start: self.parts.len(), has_tag: false, has_content: false };
+    }
+
+    fn tag(&mut self) -> Result<(), TemplateError> {
+        let start = self.template.len().saturating_sub(self.rest.len());
+        self.take(self.delimiters.0.len());
+        self.skip_blanks();
+        let sigil = self.rest.chars().next().filter(|c| "#^/>{&=!".contains(*c));
+        self.take(sigil.map_or(0, char::len_utf8));
+        self.skip_blanks();
+        let close = self.delimiters.1;
+        let content = match sigil {
+            Some('=') => {
+                let content = self.until("=")?;
+                // Anything between the second `=` and the delimiter is passed over.
+                self.until(close)?;
+                content
+            }
+            Some('{') => self.until(&format!("}}{close}"))?,
+            _ => self.until(close)?,
+        };
+        self.line.has_tag = true;
+        match sigil {
+            Some('#') => self.open_section(content, false),
+            Some('^') => self.open_section(content, true),
+            Some('/') => self.close_section(content, start)?,
+            Some('=') => self.set_delimiters(content)?,
+            // No partial is ever known: it renders as nothing, like a comment.
+            Some('>' | '!') => {}
+            _ => {
+                self.line.has_content = true;
+                self.parts.push(Part::Variable { name: content, escaped: sigil.is_none() });
+            }
+        }
+        Ok(())
+    }
+
+    fn open_section(&mut self, name: &'t str, inverted: bool) {
+        self.open.push((self.parts.len(), name));
+        self.parts.push(Part::Section { name, inverted, end: 0 });
+    }
+
+    fn close_section(&mut self, name: &'t str, start: usize) -> Result<(), TemplateError> {
+        let Some((place, open)) = self.open.pop() else {
+            return Err(self.error_at(start, &format!("Unopened section \"{name}\"")));
+        };
+        if open != name {
+            return Err(self.error_at(start, &format!("Unclosed section \"{open}\"")));
+        }
+        self.parts.push(Part::End);
+        let after = self.parts.len();
+        if let Some(Part::Section { end, .. }) = self.parts.get_mut(place) {
+            *end = after;
+        }
+        Ok(())
+    }
+
+    fn set_delimiters(&mut self, content: &'t str) -> Result<(), TemplateError> {
+        let mut pieces = content.split(is_blank).filter(|piece| !piece.is_empty());
+        let (Some(open), Some(close)) = (pieces.next(), pieces.next()) else {
+            return Err(TemplateError(format!("Invalid tags: {content}")));
+        };
+        self.delimiters = (open, close);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<Part<'t>>, TemplateError> {
+        self.end_line();
+        match self.open.last() {
+            None => Ok(self.parts),
+            Some((_, name)) => {
+                let error = format!("Unclosed section \"{name}\"");
+                Err(self.error_at(self.template.len(), &error))
+            }
+        }
+    }
+
+    fn take(&mut self, length: usize) -> &'t str {
+        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        taken
+    }
+
+    fn skip_blanks(&mut self) {
+        self.rest = self.rest.trim_start_matches(is_blank);
+    }
+
+    /// Reads up to a mark and over it. The blanks before it are left out.
+    fn until(&mut self, mark: &str) -> Result<&'t str, TemplateError> {
+        let Some(end) = self.rest.find(mark) else {
+            return Err(self.error_at(self.template.len(), "Unclosed tag"));
+        };
+        let content = self.take(end);
+        self.take(mark.len());
+        Ok(content.trim_end_matches(is_blank))
+    }
+
+    /// Places are counted as JavaScript counts them, in UTF-16 units.
+    fn error_at(&self, place: usize, what: &str) -> TemplateError {
+        let before = self.template.get(..place).unwrap_or(self.template);
+        TemplateError(format!("{what} at {}", before.encode_utf16().count()))
     }
 }
 
+/// A text in two, the character at a place, which is one byte, being the last of the first.
+fn split_after(text: &str, place: Option<usize>) -> Option<(&str, &str)> {
+    text.split_at_checked(place?.checked_add(1)?)
+}
+
 /// JavaScript's `\s`.
-pub fn is_blank(c: char) -> bool {
+fn is_blank(c: char) -> bool {
     matches!(
         c,
         '\u{9}'..='\u{d}'
@@ -42,148 +216,4 @@ pub fn is_blank(c: char) -> bool {
             | '\u{3000}'
             | '\u{feff}'
     )
-}
-
-/// Parses a template.
-pub fn parse(template: &str) -> Result<Vec<Node<'_>>, TemplateError> {
-    let mut parser = Parser::new(template);
-    while parser.text() {
-        parser.tag()?;
-    }
-    parser.finish()
-}
-
-/// A section that is not closed yet.
-struct Open<'t> {
-    name: &'t str,
-    inverted: bool,
-    /// What stood before it on its level.
-    before: Vec<Node<'t>>,
-}
-
-struct Parser<'t> {
-    template: &'t str,
-    /// What has not been read yet.
-    rest: &'t str,
-    delimiters: (&'t str, &'t str),
-    open: Vec<Open<'t>>,
-    nodes: Vec<Node<'t>>,
-    line: Line<'t>,
-}
-
-/// The line being read. Whether its blanks are written is known only at its end, so its parts wait
-/// here: the blanks of a line that holds nothing but blanks and silent tags are not.
-#[derive(Default)]
-struct Line<'t> {
-    parts: Vec<Part<'t>>,
-    has_tag: bool,
-    has_content: bool,
-}
-
-enum Part<'t> {
-    Text(&'t str),
-    Variable { name: &'t str, escaped: bool },
-    Open { name: &'t str, inverted: bool },
-    Close,
-}
-
-impl<'t> Parser<'t> {
-    fn new(template: &'t str) -> Self {
-        Self {
-            template,
-            rest: template,
-            delimiters: ("{{", "}}"),
-            open: Vec::new(),
-            nodes: Vec::new(),
-            line: Line::default(),
-        }
-    }
-
-    /// Reads text up to the next tag, line by line; false where there is none.
-    fn text(&mut self) -> bool {
-        let tag = self.rest.find(self.delimiters.0);
-        let text = self.take(tag.unwrap_or(self.rest.len()));
-        for line in text.split_inclusive('\n') {
-            self.line.has_content |= !line.chars().all(is_blank);
-            self.line.parts.push(Part::Text(line));
-            if line.ends_with('\n') {
-                self.end_line();
-            }
-        }
-        tag.is_some()
-    }
-
-    fn tag(&mut self) -> Result<(), TemplateError> {
-        let start = self.position();
-        self.take(self.delimiters.0.len());
-        self.skip_blanks();
-        let sigil = self.rest.chars().next().filter(|c| "#^/>{&=!".contains(*c));
-        self.take(sigil.map_or(0, char::len_utf8));
-        self.skip_blanks();
-        let close = self.delimiters.1;
-        let content = match sigil {
-            Some('=') => {
-                let content = self.until("=")?;
-                // Anything between the second `=` and the delimiter is passed over.
-                self.until(close)?;
-                content
-            }
-            Some('{') => {
-                let triple = format!("}}{close}");
-                let end = self.rest.find(&triple).ok_or_else(|| self.unclosed_tag())?;
-                let content = self.take(end).trim_end_matches(is_blank);
-                self.take(triple.len());
-                content
-            }
-            _ => self.until(close)?,
-        };
-        self.line.has_tag = true;
-        match sigil {
-            Some('#') => self.open_section(content, false)?,
-            Some('^') => self.open_section(content, true)?,
-            Some('/') => self.close_section(content, start)?,
-            Some('=') => self.set_delimiters(content)?,
-            // No partial is ever known, so that it renders as nothing, like a comment.
-            Some('>' | '!') => {}
-            _ => {
-                self.line.has_content = true;
-                self.line.parts.push(Part::Variable { name: content, escaped: sigil.is_none() });
-            }
-        }
-        Ok(())
-    }
-
-    fn open_section(&mut self, name: &'t str, inverted: bool) -> Result<(), TemplateError> {
-        if self.open.len() >= MAX_NESTING {
-            return Err(TemplateError(format!("Sections are nested more than {MAX_NESTING} deep")));
-        }
-        self.line.parts.push(Part::Open { name, inverted });
-        // What it holds is put under it when its line ends; who closes it must know of it now.
-        self.open.push(Open { name, inverted, before: Vec::new() });
-        Ok(())
-    }
-
-    fn close_section(&mut self, name: &'t str, start: usize) -> Result<(), TemplateError> {
-        match self.open.pop() {
-            None => Err(TemplateError(format!("Unopened section \"{name}\" at {start}"))),
-            Some(open) if open.name != name => {
-                Err(TemplateError(format!("Unclosed section \"{}\" at {start}", open.name)))
-            }
-            Some(_) => {
-                self.line.parts.push(Part::Close);
-                Ok(())
-            }
-        }
-    }
-
-    fn set_delimiters(&mut self, content: &'t str) -> Result<(), TemplateError> {
-        let mut pieces = content.split(is_blank).filter(|piece| !piece.is_empty());
-        match (pieces.next(), pieces.next()) {
-            (Some(open), Some(close)) => {
-                self.delimiters = (open, close);
-                Ok(())
-            }
-            _ => Err(TemplateError(format!("Invalid tags: {content}"))),
-        }
-    }
 }

@@ -7,7 +7,7 @@
 #![allow(clippy::missing_errors_doc, reason = "what an export throws stands in its first line")]
 
 mod host;
-//mod render;
+mod render;
 mod value;
 
 use serde::Serialize;
@@ -21,7 +21,7 @@ use crate::error::{Error, Retry};
 use crate::params::Params;
 use crate::schema::{Invalid, Value};
 use host::JsHost;
-//pub use render::render_params;
+pub use render::render_params;
 
 /// Reads `config`: fills in defaults, or throws what is wrong with it.
 #[wasm_bindgen(js_name = parseConfig)]

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsError, JsValue};
 
 use super::value::is_plain_object;
 use crate::schema::{MAX_DEPTH, Value};
-use crate::template::{self, Variables};
+use crate::template::{Renderer, Variables};
 
 /// Params with every text in them rendered. Neither the params nor the variables are changed.
 #[wasm_bindgen(js_name = renderParams)]
@@ -16,14 +16,14 @@ pub fn render_params(params: &JsValue, variables: &JsValue) -> Result<JsValue, J
     let json = JSON::stringify(variables)?;
     let variables = match json.as_string() {
         Some(json) => Value::from_json(&json).map_err(|error| JsError::new(&error.to_string()))?,
-        None => Value::Object(Vec::new()),
+        None => Value::Undefined,
     };
-    render(params, &Variables::new(variables), &mut Vec::new())
+    render(params, &mut Renderer::new(Variables::new(&variables)), &mut Vec::new())
 }
 
 fn render(
     js: &JsValue,
-    variables: &Variables,
+    renderer: &mut Renderer<'_>,
     path: &mut Vec<String>,
 ) -> Result<JsValue, JsValue> {
     if path.len() > MAX_DEPTH {
@@ -31,23 +31,22 @@ fn render(
         return Err(JsError::new(&text).into());
     }
     if let Some(text) = js.dyn_ref::<JsString>() {
-        let escape = template::escape_of(path);
-        Ok(template::render_text(&String::from(text), variables, escape).into())
+        Ok(renderer.text(path, &String::from(text)).into())
     } else if let Some(items) = js.dyn_ref::<Array>() {
-        let rendered = Array::new();
+        let copy = Array::new();
         for (place, item) in items.iter().enumerate() {
             path.push(place.to_string());
-            rendered.push(&render(&item, variables, path)?);
+            copy.push(&render(&item, renderer, path)?);
             path.pop();
         }
-        Ok(rendered.into())
+        Ok(copy.into())
     } else if is_plain_object(js) {
         let entries = Array::new();
         for key in Object::keys(js.unchecked_ref::<Object>()).iter() {
             path.push(key.as_string().unwrap_or_default());
-            let rendered = render(&Reflect::get(js, &key)?, variables, path)?;
+            let member = render(&Reflect::get(js, &key)?, renderer, path)?;
             path.pop();
-            entries.push(&Array::of2(&key, &rendered));
+            entries.push(&Array::of2(&key, &member));
         }
         // Unlike an assignment, this makes a member of `__proto__` too.
         Ok(Object::from_entries(&entries)?.into())

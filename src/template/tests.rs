@@ -1,0 +1,184 @@
+//! What params become. The cases stand in `cases.json`.
+
+#![allow(clippy::unwrap_used)]
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use super::*;
+
+fn value(json: &str) -> Value {
+    Value::from_json(json).unwrap()
+}
+
+fn render_as(escape: Escape, template: &str, variables: &Value) -> String {
+    render_text(template, &Variables::new(variables), escape, &mut Work::new())
+}
+
+fn render(template: &str, variables: &str) -> String {
+    render_as(escape::none, template, &value(variables))
+}
+
+fn error(template: &str, message: &str) -> String {
+    format!("error rendering mustache template \"{template}\": {message}")
+}
+
+/// The cases of templates.md 1.7 (`engine`), 2.5 (`layer`) and 4 (`alerts`). Not among
+/// them: lambdas, partials, inherited names, halves of surrogate pairs, escaping that no param of
+/// this connector gets, and what mustache.js does with objects and dotted keys where Kibana changes
+/// just that.
+fn cases(section: &str) -> Vec<Vec<Value>> {
+    let all = value(include_str!("cases.json"));
+    let Some(Value::Array(cases)) = all.member(section) else { panic!("no cases: {section}") };
+    let part = |part: &Value| match part {
+        Value::String(name) if section == "alerts" => all.member(name).unwrap_or(part).clone(),
+        other => other.clone(),
+    };
+    let parts = |case: &Value| match case {
+        Value::Array(parts) => parts.iter().map(part).collect(),
+        other => panic!("not a case: {}", other.to_json()),
+    };
+    cases.iter().map(parts).collect()
+}
+
+/// The escaping of mustache.js itself, in which its cases are written.
+fn html(text: &str) -> Cow<'_, str> {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '/' => escaped.push_str("&#x2F;"),
+            '`' => escaped.push_str("&#x60;"),
+            '=' => escaped.push_str("&#x3D;"),
+            other => escaped.push(other),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+fn check(section: &str, default: Escape) {
+    for case in cases(section) {
+        let [Value::String(template), variables, expected, mode @ ..] = case.as_slice() else {
+            panic!("not a case: {case:?}")
+        };
+        let escape = match mode {
+            [] => default,
+            [Value::String(mode)] if mode == "json" => escape::json,
+            [Value::String(mode)] if mode == "html" => html,
+            other => panic!("no such escaping: {other:?}"),
+        };
+        let expected = match (expected, expected.member("error")) {
+            (Value::String(text), _) => text.clone(),
+            (_, Some(Value::String(message))) => error(template, message),
+            other => panic!("neither a text nor an error: {other:?}"),
+        };
+        assert_eq!(render_as(escape, template, variables), expected, "{template:?}");
+    }
+}
+
+#[test]
+fn the_engine_gives_what_mustache_js_gives() {
+    check("engine", html);
+}
+
+#[test]
+fn objects_lists_and_dotted_keys_read_as_they_do_in_kibana() {
+    check("layer", escape::none);
+}
+
+#[test]
+fn the_variables_of_alerts_are_found() {
+    check("alerts", escape::none);
+}
+
+#[test]
+fn a_list_with_named_members_keeps_its_items() {
+    let variables = r#"{"h":[1,2],"h.n":{"x":3},"h.3":4}"#;
+    assert_eq!(
+        render("{{h}}|{{h.n.x}}|{{h.asJSON}}|{{h.length}}", variables),
+        "1,2,,4|3|[1,2,null,4]|4"
+    );
+}
+
+#[test]
+fn keys_that_are_numbers_come_first_in_the_text_of_an_object() {
+    let variables = r#"{"o":{"b":1,"10":2,"9":3,"01":4},"o.1":5}"#;
+    assert_eq!(render("{{o}}", variables), r#"{"1":5,"9":3,"10":2,"b":1,"01":4}"#);
+}
+
+#[test]
+fn dotted_keys_without_end_stay_as_they_are() {
+    let long = "a".to_owned() + &".a".repeat(1_000_000);
+    let variables =
+        Value::Object(vec![(long.clone(), Value::Number(1.0)), ("b.c".into(), Value::Number(2.0))]);
+    assert_eq!(render_as(escape::none, "{{b.c}}{{a.a}}", &variables), "2");
+
+    // Each level asks for a copy of all that is below it, which is then to be expanded as well.
+    let mut nested = Value::Number(1.0);
+    for _ in 0..45 {
+        nested = Value::Object(vec![("a.a".into(), nested), ("a".into(), Value::Object(vec![]))]);
+    }
+    assert_eq!(render_as(escape::none, "{{a.a.b}}|", &nested), "|");
+}
+
+#[test]
+fn the_place_of_a_list_that_is_much_too_short_is_not_made() {
+    assert_eq!(render("{{l.length}}{{l.4000000000}}", r#"{"l":[1],"l.4000000000":2}"#), "1");
+}
+
+#[test]
+fn sections_may_be_nested_as_deep_as_one_likes() {
+    let depth = 100_000;
+    let nested = "{{#t}}".repeat(depth) + "x" + &"{{/t}}".repeat(depth);
+    assert_eq!(render(&nested, r#"{"t":true}"#), "x");
+    let unclosed = "{{#t}}".repeat(depth);
+    assert!(render(&unclosed, "{}").ends_with("Unclosed section \"t\" at 600000"));
+}
+
+#[test]
+fn loops_inside_loops_end_with_an_error_whether_they_write_or_not() {
+    let list = Value::Array(vec![Value::Number(1.0); 1000]);
+    let variables =
+        Value::Object(vec![("l".into(), list), ("o".into(), "x".repeat(1000).as_str().into())]);
+    for body in ["", "{{missing}}", "{{o}}"] {
+        let template =
+            format!("{{{{#l}}}}{{{{#l}}}}{{{{#l}}}}{body}{{{{/l}}}}{{{{/l}}}}{{{{/l}}}}");
+        let message = "Rendering takes more than 10000000 steps; let its sections loop over less";
+        assert_eq!(render_as(escape::none, &template, &variables), error(&template, message));
+    }
+}
+
+#[test]
+fn a_megabyte_of_anything_is_read_to_its_end() {
+    let million = 1_000_000;
+    let unclosed = |length: usize| format!("Unclosed tag at {length}");
+    for (template, message) in [
+        ("{{".to_owned() + &"x".repeat(million), unclosed(million + 2)),
+        ("x".repeat(million) + "{{", unclosed(million + 2)),
+        ("{".repeat(million), unclosed(million)),
+        ("{{{".to_owned() + &" ".repeat(million) + "}}", unclosed(million + 5)),
+    ] {
+        assert_eq!(render(&template, "{}"), error(&template, &message));
+    }
+    for (template, expected) in [
+        (" {{!}} ".repeat(million / 7), String::new()),
+        ("{{! \n }}".repeat(million / 8), String::new()),
+        ("{{t}} ".repeat(million / 6), "1 ".repeat(million / 6)),
+        ("\n{{#t}}{{/t}}".repeat(million / 13), "\n".to_owned()),
+    ] {
+        assert_eq!(render(&template, r#"{"t":1}"#), expected);
+    }
+}
+
+#[test]
+fn a_name_is_found_among_a_hundred_thousand() {
+    let mut wide = String::new();
+    for number in 0..100_000 {
+        write!(wide, "\"k{number}\":{number},").unwrap();
+    }
+    let wide = format!("{{{wide}\"l\":{:?}}}", vec![1; 10_000]);
+    assert_eq!(render("{{#l}}{{k99999}}{{/l}}", &wide), "99999".repeat(10_000));
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { getConnectorType } from "servicenow-itsm-connector";
+import { createLogger } from "./support/host.js";
+
+const { renderParameterTemplates } = getConnectorType();
+const CASES = JSON.parse(
+  readFileSync(new URL("../src/template/cases.json", import.meta.url), "utf8"),
+);
+
+/**
+ * @template T
+ * @param {T} params
+ * @param {object} variables
+ */
+const render = (params, variables) =>
+  renderParameterTemplates(createLogger(), params, variables, "c-1");
+
+test("texts render as they do in Kibana", () => {
+  for (const [template, variables, expected, mode] of CASES.layer.filter(isText)) {
+    if (mode === "json") {
+      const params = { subActionParams: { incident: { additional_fields: template } } };
+      const { incident } = render(params, variables).subActionParams;
+      assert.equal(incident.additional_fields, expected, template);
+    } else {
+      assert.equal(render({ template }, variables).template, expected, template);
+    }
+  }
+});
+
+const isText = (/** @type {unknown[]} */ [, , expected]) => typeof expected === "string";
+
+test("the variables of a rule's alerts are found", () => {
+  for (const [template, variables, expected] of CASES.alerts) {
+    assert.equal(render({ template }, CASES[variables]).template, expected, template);
+  }
+});
+
+test("every text of the params is rendered, at any depth, and nothing else", () => {
+  for (const [params, variables, expected] of CASES.params) {
+    const before = structuredClone(params);
+    assert.deepEqual(render(params, variables), expected);
+    assert.deepEqual(params, before, "the params were changed");
+  }
+});
+
+test("values in the JSON of additional fields cannot break it", () => {
+  const variables = { v: 'say "hi"\n', n: 1 };
+  const incident = {
+    short_description: "{{v}}",
+    additional_fields: '{"u_a":"{{v}}","u_n":{{n}}}',
+  };
+  const rendered = render({ subActionParams: { incident } }, variables).subActionParams.incident;
+  assert.equal(rendered.short_description, 'say "hi"\n');
+  assert.deepEqual(JSON.parse(rendered.additional_fields), { u_a: 'say "hi"\n', u_n: 1 });
+});
+
+test("the variables are what JSON makes of them", () => {
+  const variables = { at: new Date(0), gone: undefined, map: new Map(), nan: Number.NaN };
+  assert.deepEqual(render({ a: "{{at}}|{{gone}}|{{map}}|{{nan}}" }, variables), {
+    a: "1970-01-01T00:00:00.000Z||{}|",
+  });
+  /** @type {any} */
+  const cyclic = {};
+  cyclic.cyclic = cyclic;
+  assert.throws(() => render({ a: "{{a}}" }, cyclic), /circular/);
+});
+
+test("what a rule's author does wrong stands in the place of the text", () => {
+  assert.deepEqual(render({ a: "{{v", b: "{{v}}" }, { v: 1 }), {
+    a: 'error rendering mustache template "{{v": Unclosed tag at 3',
+    b: "1",
+  });
+});
