@@ -26,6 +26,17 @@ impl Cipher {
     /// The longest key's bytes.
     pub const LONGEST_KEY: usize = 32;
 
+    /// The cipher of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "AES-128-CBC" => Some(Self::Aes128),
+            "AES-192-CBC" => Some(Self::Aes192),
+            "AES-256-CBC" => Some(Self::Aes256),
+            "DES-EDE3-CBC" => Some(Self::DesEde3),
+            _ => None,
+        }
+    }
+
     /// The key's bytes.
     pub fn key_length(self) -> usize {
         match self {

@@ -1,8 +1,6 @@
 //! Traditionally encrypted PEM (`Proc-Type`, `DEK-Info`), as OpenSSL wrote it before version 3 and
 //! still does where it is told to.
 
-use std::borrow::Cow;
-
 use md5::{Digest, Md5};
 use zeroize::Zeroizing;
 
@@ -21,7 +19,8 @@ impl Encryption {
     /// digits are read as the cipher needs, for the line's end may be lost.
     pub fn parse(text: &str) -> Result<(Self, &str), KeyFault> {
         let (name, rest) = text.split_once(',').ok_or(KeyFault::Damaged)?;
-        let cipher = cipher(name.trim())?;
+        let name = name.trim();
+        let cipher = Cipher::named(name).ok_or_else(|| unsupported(name))?;
         let digits = cipher.block_length().saturating_mul(2);
         let (iv, body) = rest.trim_start().split_at_checked(digits).ok_or(KeyFault::Damaged)?;
         Ok((Self { cipher, iv: decode_hex(iv).ok_or(KeyFault::Damaged)? }, body))
@@ -39,23 +38,13 @@ impl Encryption {
     }
 }
 
-fn cipher(name: &str) -> Result<Cipher, KeyFault> {
-    match name {
-        "AES-128-CBC" => Ok(Cipher::Aes128),
-        "AES-192-CBC" => Ok(Cipher::Aes192),
-        "AES-256-CBC" => Ok(Cipher::Aes256),
-        "DES-EDE3-CBC" => Ok(Cipher::DesEde3),
-        other if is_name(other) => {
-            Err(KeyFault::UnsupportedEncryption(Cow::Owned(other.to_owned())))
-        }
-        _ => Err(KeyFault::Damaged),
-    }
-}
-
 /// Only what looks like a name gets into an error.
-fn is_name(text: &str) -> bool {
-    (1..=32).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+fn unsupported(name: &str) -> KeyFault {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if name.is_empty() || name.len() > 32 || !name.bytes().all(is_name) {
+        return KeyFault::Damaged;
+    }
+    KeyFault::UnsupportedEncryption(name.to_owned().into())
 }
 
 /// OpenSSL's `EVP_BytesToKey` with MD5, one round, and the beginning of the initialization vector as

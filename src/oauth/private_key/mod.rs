@@ -20,7 +20,6 @@ use pkcs8::der::Decode;
 
 use self::content::Content;
 pub use self::fault::KeyFault;
-use self::names::{EC_PUBLIC_KEY, RSA_ENCRYPTION, RSASSA_PSS};
 use self::rsa_key::RsaKey;
 use crate::secret::Secret;
 
@@ -86,10 +85,11 @@ fn read_opened(der: &[u8]) -> Result<PrivateKey, KeyFault> {
 
 fn read_pkcs8(der: &[u8]) -> Result<PrivateKey, KeyFault> {
     let info = PrivateKeyInfoRef::from_der(der).map_err(|_| KeyFault::Damaged)?;
-    match info.algorithm.oid {
-        RSA_ENCRYPTION => RsaKey::from_pkcs1(info.private_key.as_bytes()).map(PrivateKey),
-        EC_PUBLIC_KEY => Err(KeyFault::EllipticCurve),
-        RSASSA_PSS => Err(KeyFault::RareRsa("a restriction to RSASSA-PSS signatures")),
-        other => Err(KeyFault::OtherAlgorithm(names::name(other))),
+    let algorithm = names::name(info.algorithm.oid);
+    match &*algorithm {
+        "RSA" => RsaKey::from_pkcs1(info.private_key.as_bytes()).map(PrivateKey),
+        "EC" => Err(KeyFault::EllipticCurve),
+        "RSASSA-PSS" => Err(KeyFault::RareRsa("a restriction to RSASSA-PSS signatures")),
+        _ => Err(KeyFault::OtherAlgorithm(algorithm)),
     }
 }

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::KeyFault;
 use super::cipher::Cipher;
-use super::names::{self, name};
+use super::names::name;
 
 /// The most rounds of PBKDF2. OpenSSL makes 2048 by itself; today's advice for passwords ends at
 /// 1,300,000.
@@ -32,8 +32,9 @@ pub fn open(der: &[u8], passphrase: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>,
     let (algorithm, ciphertext) = sequence(info, |reader| {
         Ok((AlgorithmIdentifierRef::decode(reader)?, <&OctetStringRef>::decode(reader)?))
     })?;
-    if algorithm.oid != names::PBES2 {
-        return Err(KeyFault::UnsupportedEncryption(name(algorithm.oid)));
+    let scheme = name(algorithm.oid);
+    if scheme != "PBES2" {
+        return Err(KeyFault::UnsupportedEncryption(scheme));
     }
     // What can be said without a passphrase is said first.
     let (kdf, encryption) = parameters(algorithm, |reader| {
@@ -49,13 +50,8 @@ pub fn open(der: &[u8], passphrase: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>,
 }
 
 fn read_encryption(algorithm: AlgorithmIdentifierRef<'_>) -> Result<(Cipher, &[u8]), KeyFault> {
-    let cipher = match algorithm.oid {
-        names::AES_128_CBC => Cipher::Aes128,
-        names::AES_192_CBC => Cipher::Aes192,
-        names::AES_256_CBC => Cipher::Aes256,
-        names::DES_EDE3_CBC => Cipher::DesEde3,
-        other => return Err(KeyFault::UnsupportedEncryption(name(other))),
-    };
+    let name = name(algorithm.oid);
+    let cipher = Cipher::named(&name).ok_or(KeyFault::UnsupportedEncryption(name))?;
     let iv = algorithm
         .parameters
         .and_then(|parameters| parameters.decode_as::<&OctetStringRef>().ok())
@@ -82,10 +78,11 @@ enum Hash {
 
 impl<'a> Kdf<'a> {
     fn parse(algorithm: AlgorithmIdentifierRef<'a>, cipher: Cipher) -> Result<Self, KeyFault> {
-        match algorithm.oid {
-            names::PBKDF2 => Self::parse_pbkdf2(algorithm, cipher),
-            names::SCRYPT => Self::parse_scrypt(algorithm, cipher),
-            other => Err(KeyFault::UnsupportedEncryption(name(other))),
+        let name = name(algorithm.oid);
+        match &*name {
+            "PBKDF2" => Self::parse_pbkdf2(algorithm, cipher),
+            "scrypt" => Self::parse_scrypt(algorithm, cipher),
+            _ => Err(KeyFault::UnsupportedEncryption(name)),
         }
     }
 
@@ -106,13 +103,14 @@ impl<'a> Kdf<'a> {
             return Err(KeyFault::UnsupportedEncryption(Cow::Borrowed(other)));
         };
         check_key_length(key_length, cipher)?;
-        let hash = match prf.map_or(names::HMAC_WITH_SHA1, |prf| prf.oid) {
-            names::HMAC_WITH_SHA1 => Hash::Sha1,
-            names::HMAC_WITH_SHA224 => Hash::Sha224,
-            names::HMAC_WITH_SHA256 => Hash::Sha256,
-            names::HMAC_WITH_SHA384 => Hash::Sha384,
-            names::HMAC_WITH_SHA512 => Hash::Sha512,
-            other => return Err(KeyFault::UnsupportedEncryption(name(other))),
+        let prf = prf.map_or(Cow::Borrowed("hmacWithSHA1"), |prf| name(prf.oid));
+        let hash = match &*prf {
+            "hmacWithSHA1" => Hash::Sha1,
+            "hmacWithSHA224" => Hash::Sha224,
+            "hmacWithSHA256" => Hash::Sha256,
+            "hmacWithSHA384" => Hash::Sha384,
+            "hmacWithSHA512" => Hash::Sha512,
+            _ => return Err(KeyFault::UnsupportedEncryption(prf)),
         };
         match small(iterations) {
             Some(0) => Err(KeyFault::Damaged),
