@@ -1,7 +1,14 @@
-//! The assertion.
+//! The assertion: a signed JSON Web Token that says for whom a token is asked (servicenow-itsm.md
+//! 6).
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
+use serde::Serialize;
 
 use super::private_key::{KeyFault, PrivateKey};
 use crate::secret::Secret;
+
+/// How long an assertion is good, in seconds.
+const LIFETIME: i64 = 3600;
 
 /// What an assertion says.
 #[derive(Debug)]
@@ -18,10 +25,46 @@ pub struct Claims<'a> {
     pub jti: [u8; 16],
 }
 
-/// Signs.
+#[derive(Serialize)]
+struct Header<'a> {
+    alg: &'static str,
+    typ: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    kid: &'a str,
+}
+
+#[derive(Serialize)]
+struct Payload<'a> {
+    aud: &'a str,
+    iss: &'a str,
+    sub: &'a str,
+    iat: i64,
+    exp: i64,
+    jti: String,
+}
+
+/// Signs an assertion with RS256. The seed is for blinding: it has to be random, and another one
+/// each time.
 ///
 /// # Errors
 /// [`KeyFault::Damaged`] where the key makes signatures that it does not verify itself.
-pub fn sign(_key: &PrivateKey, _claims: &Claims<'_>, _seed: [u8; 32]) -> Result<Secret, KeyFault> {
-    Err(KeyFault::Damaged)
+pub fn sign(key: &PrivateKey, claims: &Claims<'_>, seed: [u8; 32]) -> Result<Secret, KeyFault> {
+    let header = Header { alg: "RS256", typ: "JWT", kid: claims.key_id };
+    let payload = Payload {
+        aud: claims.client_id,
+        iss: claims.client_id,
+        sub: claims.subject,
+        iat: claims.issued_at,
+        exp: claims.issued_at.saturating_add(LIFETIME),
+        jti: BASE64_URL_SAFE_NO_PAD.encode(claims.jti),
+    };
+    let signed = format!("{}.{}", part(&header), part(&payload));
+    let signature = key.sign(signed.as_bytes(), seed)?;
+    Ok(Secret::from(format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))))
+}
+
+fn part(value: &impl Serialize) -> String {
+    // Texts and numbers always have a form in JSON.
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    BASE64_URL_SAFE_NO_PAD.encode(json)
 }

@@ -10,6 +10,8 @@ use super::rsa_key::{LONGEST, SHORTEST};
 pub enum KeyFault {
     /// There is no text.
     Empty,
+    /// More text than any key has.
+    TooLarge,
     /// No PEM, and nothing else that would be known.
     NotPem,
     /// A PEM that was encoded as base64 once more, as Kubernetes secrets are.
@@ -58,6 +60,7 @@ impl KeyFault {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "private_key_empty",
+            Self::TooLarge => "private_key_too_large",
             Self::NotPem => "private_key_not_pem",
             Self::Base64OfPem => "private_key_base64_of_pem",
             Self::NoPemLines => "private_key_no_pem_lines",
@@ -88,13 +91,18 @@ impl KeyFault {
             Self::Empty => {
                 "Enter the RSA private key that belongs to the certificate in ServiceNow, as PEM."
             }
+            Self::TooLarge => {
+                "Enter the private key alone, from the line that begins with -----BEGIN to the line \
+                 that begins with -----END."
+            }
             Self::NotPem => {
                 "Enter the whole file, from the line -----BEGIN PRIVATE KEY----- to the line \
                  -----END PRIVATE KEY-----."
             }
             Self::Base64OfPem => "Decode it first: base64 -d < key.b64 > key.pem",
             Self::NoPemLines => {
-                "Convert the file to PEM: openssl pkey -inform DER -in key.der -out key.pem"
+                "Convert the file to PEM: openssl pkey -inform DER -in key.der -out key.pem (where it \
+                 is base64, first base64 -d < key.b64 > key.der)."
             }
             Self::Truncated => {
                 "Enter the whole file, with the line that begins with -----BEGIN and the line that \
@@ -115,7 +123,7 @@ impl KeyFault {
             }
             Self::OtherFormat(_) => {
                 "Export the key as PEM in PKCS#8 format, for instance from a PKCS#12 file: openssl \
-                 pkcs12 -in key.p12 -nocerts -out key.pem"
+                 pkcs12 -in key.p12 -nocerts -out key.pem (add -legacy if the file is an old one)."
             }
             Self::EllipticCurve | Self::OtherAlgorithm(_) | Self::RareRsa(_) | Self::TooLong(_) => {
                 "Make an RSA key, and give its certificate to ServiceNow: openssl req -x509 \
@@ -131,8 +139,8 @@ impl KeyFault {
                  restore the key from a backup or make a new one."
             }
             Self::PassphraseMissing => {
-                "Enter the passphrase of the private key, or one that is not encrypted: openssl \
-                 pkey -in key.pem -out open.pem"
+                "Enter the passphrase of the private key, or the key without encryption: openssl pkey \
+                 -in key.pem -out open.pem"
             }
             Self::PassphraseWrong => {
                 "Enter the passphrase that opens the key: openssl pkey -in key.pem -noout asks for \
@@ -140,7 +148,8 @@ impl KeyFault {
             }
             Self::UnsupportedEncryption(_) => {
                 "Encrypt the key with AES instead: openssl pkey -provider legacy -provider default \
-                 -in key.pem -aes256 -out key-aes.pem"
+                 -in key.pem -aes256 -out key-aes.pem (before OpenSSL 3, without the -provider \
+                 options)."
             }
             Self::ExcessiveCost(_) => {
                 "Encrypt the key again with a usual cost: openssl pkcs8 -topk8 -v2 aes-256-cbc \
@@ -154,6 +163,7 @@ impl Display for KeyFault {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
         let text = match self {
             Self::Empty => "The private key is empty.",
+            Self::TooLarge => "The text is too large to be a private key.",
             Self::NotPem => "The private key is not a PEM.",
             Self::Base64OfPem => "The private key is a PEM that was encoded as base64 once more.",
             Self::NoPemLines => {

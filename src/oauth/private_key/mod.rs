@@ -1,22 +1,95 @@
-//! RSA private keys.
+//! RSA private keys: from the text that a person has entered to a key that signs.
+//!
+//! The way: [`pem`] finds the key in the text, [`content`] tells by its form what it is, [`legacy`]
+//! or [`pbes2`] open it if it is encrypted, and [`rsa_key`] takes its numbers. Wherever the way ends
+//! early, a [`KeyFault`] says why and what to do.
 
+mod cipher;
+mod content;
 mod fault;
+mod legacy;
+mod names;
+mod pbes2;
+mod pem;
 mod rsa_key;
 
-pub use fault::KeyFault;
+use std::fmt::{Debug, Formatter};
 
+use pkcs8::PrivateKeyInfoRef;
+use pkcs8::der::Decode;
+
+use self::content::Content;
+pub use self::fault::KeyFault;
+use self::rsa_key::RsaKey;
 use crate::secret::Secret;
 
 /// An RSA private key that is fit to sign with.
-#[derive(Debug)]
-pub struct PrivateKey {}
+pub struct PrivateKey(RsaKey);
 
 impl PrivateKey {
-    /// Reads a key.
+    /// Reads a key. The passphrase is for encrypted keys alone; for others it is ignored. An empty
+    /// one is none.
     ///
     /// # Errors
     /// [`KeyFault`] says what is wrong with the key and what to do about it.
-    pub fn parse(pem: &Secret, _passphrase: Option<&Secret>) -> Result<Self, KeyFault> {
-        if pem.expose().is_empty() { Err(KeyFault::Empty) } else { Err(KeyFault::NotPem) }
+    pub fn parse(pem: &Secret, passphrase: Option<&Secret>) -> Result<Self, KeyFault> {
+        let passphrase = passphrase
+            .map(|passphrase| passphrase.expose().as_bytes())
+            .filter(|passphrase| !passphrase.is_empty());
+        let found = pem::find(pem.expose())?;
+        if let Some(encryption) = found.encryption {
+            let opened = encryption.open(&found.der, passphrase)?;
+            return read_opened(&opened);
+        }
+        match Content::of(&found.der) {
+            Some(Content::EncryptedPkcs8) => read_opened(&pbes2::open(&found.der, passphrase)?),
+            content => read(content, &found.der),
+        }
+    }
+
+    /// The RS256 signature of a message. The seed has to be random, and another one each time.
+    pub(super) fn sign(&self, message: &[u8], seed: [u8; 32]) -> Result<Vec<u8>, KeyFault> {
+        self.0.sign(message, seed)
+    }
+}
+
+impl Debug for PrivateKey {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("PrivateKey")
+    }
+}
+
+fn read(content: Option<Content>, der: &[u8]) -> Result<PrivateKey, KeyFault> {
+    match content {
+        Some(Content::Pkcs1) => RsaKey::from_pkcs1(der).map(PrivateKey),
+        Some(Content::Pkcs8) => read_pkcs8(der),
+        Some(Content::Sec1) => Err(KeyFault::EllipticCurve),
+        Some(Content::Certificate) => Err(KeyFault::Certificate),
+        Some(Content::CertificateRequest) => Err(KeyFault::CertificateRequest),
+        Some(Content::PublicKey) => Err(KeyFault::PublicKey),
+        Some(Content::Other(name)) => Err(KeyFault::OtherFormat(name.into())),
+        Some(Content::EncryptedPkcs8) | None => Err(KeyFault::Damaged),
+    }
+}
+
+/// A wrong passphrase makes noise of the key; now and then it even ends in a correct padding.
+fn read_opened(der: &[u8]) -> Result<PrivateKey, KeyFault> {
+    match Content::of(der) {
+        Some(content @ (Content::Pkcs1 | Content::Pkcs8 | Content::Sec1)) => {
+            read(Some(content), der)
+        }
+        _ if content::begins_as_key(der) => Err(KeyFault::Damaged),
+        _ => Err(KeyFault::PassphraseWrong),
+    }
+}
+
+fn read_pkcs8(der: &[u8]) -> Result<PrivateKey, KeyFault> {
+    let info = PrivateKeyInfoRef::from_der(der).map_err(|_| KeyFault::Damaged)?;
+    let algorithm = names::name(info.algorithm.oid);
+    match &*algorithm {
+        "RSA" => RsaKey::from_pkcs1(info.private_key.as_bytes()).map(PrivateKey),
+        "EC" => Err(KeyFault::EllipticCurve),
+        "RSASSA-PSS" => Err(KeyFault::RareRsa("a restriction to RSASSA-PSS signatures")),
+        _ => Err(KeyFault::OtherAlgorithm(algorithm)),
     }
 }
