@@ -1,8 +1,8 @@
 // All that is made of the sources: what each thing is made of, and how.
 
 import { makeCommonJs, makeDeclarations } from "./javascript.js";
-import { ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./rust.js";
 import { runShown } from "./run.js";
+import { ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./rust.js";
 import { filesOf, makeWasmModule } from "./wasm-module.js";
 
 /** @typedef {import("./staleness.js").Artefact & { make: () => Promise<unknown> }} Made */

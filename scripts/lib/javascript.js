@@ -7,7 +7,10 @@ import { runShown } from "./run.js";
 /** Makes `types/` of the comments in `js/`. */
 export async function makeDeclarations() {
   rmSync(inProject("types"), { recursive: true, force: true });
-  await runShown("Generate the type declarations", localProgram("tsc"), ["-p", "tsconfig.build.json"]);
+  await runShown("Generate the type declarations", localProgram("tsc"), [
+    "-p",
+    "tsconfig.build.json",
+  ]);
   // A CommonJS file may not simply re-export from an ES module, as TypeScript sees it.
   writeFileSync(
     inProject("types/index.d.cts"),

@@ -55,10 +55,9 @@ export function run(program, args, { env = {}, onLine = () => {} } = {}) {
  */
 export function runShown(title, program, args, env) {
   // Cargo colours its messages only for a terminal, and what it writes to here is none.
+  /** @type {Record<string, string>} */
   const colour = process.stdout.isTTY ? { CARGO_TERM_COLOR: "always" } : {};
-  return working(title, (onLine) =>
-    run(program, args, { env: { ...colour, ...env }, onLine }),
-  );
+  return working(title, (onLine) => run(program, args, { env: { ...colour, ...env }, onLine }));
 }
 
 /**

@@ -44,7 +44,15 @@ export async function ensureWasmBindgen() {
   const version = lockedVersion(readFileSync(inProject("Cargo.lock"), "utf8"), "wasm-bindgen");
   const isThere = async () => (await installedWasmBindgen()) === version;
   if (await isThere()) return;
-  const install = ["install", "wasm-bindgen-cli", "--version", version, "--root", ".tools", "--force"];
+  const install = [
+    "install",
+    "wasm-bindgen-cli",
+    "--version",
+    version,
+    "--root",
+    ".tools",
+    "--force",
+  ];
   // Without --locked: the tool's own lock file may name crates that a registry mirror has not got.
   await runShown(`Install wasm-bindgen ${version} (some minutes, once)`, "cargo", install);
   if (await isThere()) return;
@@ -67,7 +75,10 @@ export const wasmTestRunner = inProject(".tools/bin/wasm-bindgen-test-runner");
 export function lockedVersion(lock, name) {
   const version = new RegExp(`^name = "${name}"\\r?\\nversion = "([^"]+)"`, "m").exec(lock)?.[1];
   if (version !== undefined) return version;
-  throw new SetupError(`Cargo.lock names no package ${name}.`, "Restore it with: git checkout Cargo.lock");
+  throw new SetupError(
+    `Cargo.lock names no package ${name}.`,
+    "Restore it with: git checkout Cargo.lock",
+  );
 }
 
 /** Puts the folder of cargo on PATH where a shell was not told of it. */
@@ -82,7 +93,10 @@ function findCargo() {
   ];
   const folder = folders.find((candidate) => isProgram(path.join(candidate, "cargo")));
   if (folder === undefined) {
-    throw new SetupError("Rust is missing: there is no cargo on PATH or in ~/.cargo/bin.", RUSTUP_REMEDY);
+    throw new SetupError(
+      "Rust is missing: there is no cargo on PATH or in ~/.cargo/bin.",
+      RUSTUP_REMEDY,
+    );
   }
   process.env.PATH = `${folder}${path.delimiter}${process.env.PATH ?? ""}`;
 }

@@ -94,7 +94,9 @@ export function digest(root, names) {
   const hash = createHash("sha256");
   for (const name of names) {
     for (const file of filesOf(root, name)) {
-      const contents = createHash("sha256").update(readFileSync(path.join(root, file))).digest("hex");
+      const contents = createHash("sha256")
+        .update(readFileSync(path.join(root, file)))
+        .digest("hex");
       hash.update(`${file}\0${contents}\n`);
     }
     // So that a file which moves from one of the names to the next is seen.

@@ -4,9 +4,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { WASM_TARGET, wasmBindgen } from "./rust.js";
 import { inProject } from "./root.js";
 import { run, runShown } from "./run.js";
+import { WASM_TARGET, wasmBindgen } from "./rust.js";
 
 // What rustc lets its modules use.
 const FEATURES = [
