@@ -42,8 +42,7 @@ function readFlags(usage, flags) {
       given[token.name] = true;
       continue;
     }
-    const written = token.kind === "option" ? `${token.rawName}${token.value ?? ""}` : token.value;
-    console.error(`Unknown argument: ${written}\n\n${usage}`);
+    console.error(`Unknown argument: ${process.argv[token.index + 2]}\n\n${usage}`);
     process.exitCode = 2;
     return undefined;
   }

@@ -84,7 +84,7 @@ export function lockedVersion(lock, name) {
 /** Puts the folder of cargo on PATH where a shell was not told of it. */
 function findCargo() {
   if (findProgram("cargo")) return;
-  const cargoHome = process.env.CARGO_HOME ?? path.join(homedir(), ".cargo");
+  const cargoHome = process.env.CARGO_HOME || path.join(homedir(), ".cargo");
   const folders = [
     path.join(cargoHome, "bin"),
     // Where Homebrew puts rustup's, on Apple silicon and on Intel.
