@@ -1,0 +1,95 @@
+// All that is made of the sources: what each thing is made of, and how.
+
+import { makeCommonJs, makeDeclarations } from "./javascript.js";
+import { runShown } from "./run.js";
+import { ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./rust.js";
+import { filesOf, makeWasmModule } from "./wasm-module.js";
+
+/** @typedef {import("./staleness.js").Artefact & { make: () => Promise<unknown> }} Made */
+
+/** @type {Made} */
+export const npmPackages = {
+  name: "npm packages",
+  inputs: ["package.json", "package-lock.json", "simulator/package.json", "host/package.json"],
+  outputs: ["node_modules/.package-lock.json"],
+  async make() {
+    // None of the packages needs a script to install it, so none gets to run one.
+    const quiet = ["--ignore-scripts", "--no-audit", "--no-fund"];
+    await runShown("Install the npm packages", "npm", ["ci", "--include=dev", ...quiet]);
+  },
+};
+
+/** The two modules; what they are remembered with is their sizes. */
+export const wasmModules = [
+  wasmModule(
+    { name: "connector", crate: "servicenow-itsm-connector", folder: "pkg", level: "-Oz" },
+    ["src"],
+  ),
+  wasmModule(
+    { name: "simulator", crate: "servicenow-simulator", folder: "simulator/pkg", level: "-O3" },
+    ["simulator/src"],
+  ),
+];
+
+/** @type {Made[]} */
+export const javascript = [
+  {
+    name: "type declarations",
+    inputs: [
+      "js",
+      "pkg/connector_bg.d.ts",
+      "tsconfig.json",
+      "tsconfig.build.json",
+      "scripts/lib/javascript.js",
+      "node_modules/typescript/package.json",
+    ],
+    outputs: ["types"],
+    make: makeDeclarations,
+  },
+  {
+    name: "CommonJS entry",
+    inputs: [
+      "js",
+      "pkg/connector_bg.js",
+      "package.json",
+      "scripts/lib/javascript.js",
+      "node_modules/esbuild/package.json",
+    ],
+    outputs: ["pkg/index.cjs"],
+    make: makeCommonJs,
+  },
+];
+
+/** Installs all that it takes to make a module of a crate. */
+export async function ensureWasmTools() {
+  await ensureRust();
+  await ensureWasmTarget();
+  await ensureWasmBindgen();
+}
+
+/**
+ * @param {import("./wasm-module.js").WasmModule} module
+ * @param {string[]} sources
+ * @returns {Made}
+ */
+function wasmModule(module, sources) {
+  return {
+    name: module.name,
+    inputs: [
+      ...sources,
+      "Cargo.toml",
+      "Cargo.lock",
+      "simulator/Cargo.toml",
+      "rust-toolchain.toml",
+      ".cargo/config.toml",
+      "scripts/lib/artefacts.js",
+      "scripts/lib/wasm-module.js",
+      "node_modules/binaryen/package.json",
+    ],
+    outputs: Object.values(filesOf(module)),
+    async make() {
+      await ensureWasmTools();
+      return makeWasmModule(module);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// Makes all that is missing or stale, in order, and nothing else.
+
+import { javascript, npmPackages, wasmModules } from "./artefacts.js";
+import { root } from "./root.js";
+import { Stamps } from "./staleness.js";
+
+const stamps = new Stamps(root, ".tools/build.json");
+
+/** @typedef {import("./wasm-module.js").Sizes} Sizes */
+
+/** Installs the npm packages unless those of the lock file are there. */
+export async function installNpmPackages() {
+  await stamps.refresh(npmPackages, npmPackages.make);
+}
+
+/**
+ * Sets up and builds, with progress on the terminal, and prints nothing when all is fresh.
+ *
+ * @returns {Promise<{ made: string[], sizes: Record<string, Sizes> }>} what was made, and how large
+ *   the modules are
+ */
+export async function build() {
+  const made = [];
+  for (const artefact of [npmPackages, ...wasmModules, ...javascript]) {
+    if (await stamps.refresh(artefact, artefact.make)) made.push(artefact.name);
+  }
+  const sizes = Object.fromEntries(
+    wasmModules.map((module) => [module.name, /** @type {Sizes} */ (stamps.facts(module))]),
+  );
+  return { made, sizes };
+}

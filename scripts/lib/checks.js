@@ -1,0 +1,133 @@
+// All that is proved, as steps: the set-up, formatting and lint, types, tests.
+
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { ensureWasmTools } from "./artefacts.js";
+import { browserEnvironment, ensureBrowser } from "./browser.js";
+import { build, installNpmPackages } from "./build.js";
+import { SetupError } from "./failure.js";
+import { localProgram } from "./javascript.js";
+import { inProject, root } from "./root.js";
+import { commandLine, runShown } from "./run.js";
+import { ensureRustComponents, WASM_TARGET, wasmTestRunner } from "./rust.js";
+
+/** @typedef {import("./steps.js").Step} Step */
+
+const PACKAGES = "npm packages";
+const RUST = "Rust and wasm-bindgen";
+const BUILD = "build";
+
+const WARNINGS_FAIL = ["--", "-D", "warnings"];
+
+/**
+ * @param {{ browser: boolean }} options whether to run what needs a browser
+ * @returns {Step[]}
+ */
+export function checks({ browser }) {
+  return [
+    { name: PACKAGES, run: installNpmPackages },
+    {
+      name: RUST,
+      async run() {
+        await ensureWasmTools();
+        await ensureRustComponents();
+      },
+    },
+    { name: BUILD, needs: [PACKAGES, RUST], run: build },
+    {
+      name: "Rust formatting",
+      needs: [RUST],
+      run: () => show("cargo", ["fmt", "--all", "--check"]),
+    },
+    {
+      name: "Rust lint",
+      needs: [RUST],
+      run: () => show("cargo", ["clippy", "--workspace", "--all-targets", ...WARNINGS_FAIL]),
+    },
+    {
+      name: "Rust lint for WebAssembly",
+      needs: [RUST],
+      run() {
+        const targets = ["--workspace", "--lib", ...wasmTests(), "--target", WASM_TARGET];
+        return show("cargo", ["clippy", ...targets, ...WARNINGS_FAIL]);
+      },
+    },
+    {
+      name: "JavaScript formatting and lint",
+      needs: [PACKAGES],
+      run: () => show(localProgram("biome"), ["check", "--error-on-warnings"]),
+    },
+    { name: "types", needs: [BUILD], run: () => show(localProgram("tsc"), []) },
+    { name: "Rust tests", needs: [RUST], run: () => show("cargo", ["test", "--workspace"]) },
+    { name: "WebAssembly tests in Node", needs: [RUST], run: () => runWasmTests({}) },
+    {
+      name: "WebAssembly tests in Chromium",
+      needs: [RUST],
+      leftOut: browser ? undefined : "left out by request (--no-browser)",
+      run: async () => runWasmTests(browserEnvironment(await ensureBrowser())),
+    },
+    {
+      name: "JavaScript tests",
+      needs: [BUILD],
+      run: () => show("node", ["--test", "--test-reporter=spec", ...javascriptTests()]),
+    },
+  ];
+}
+
+/**
+ * Runs a program under its own command line, so that a person can repeat it.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ */
+function show(program, args, env) {
+  return runShown(commandLine(path.relative(root, program), args), program, args, env);
+}
+
+/**
+ * The wasm tests in Node, or where the environment says.
+ * @param {Record<string, string>} env
+ */
+function runWasmTests(env) {
+  return show("cargo", ["test", "--target", WASM_TARGET, ...wasmTests()], {
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: wasmTestRunner,
+    // Seconds for all tests of a file: keys are slow without optimisation.
+    WASM_BINDGEN_TEST_TIMEOUT: "300",
+    ...env,
+  });
+}
+
+/** The files of wasm tests as arguments of cargo. */
+function wasmTests() {
+  const files = filesIn(["tests"], /^wasm.*\.rs$/);
+  return files.flatMap((file) => ["--test", path.basename(file, ".rs")]);
+}
+
+function javascriptTests() {
+  return filesIn(["tests", "simulator/test", "host/test"], /\.test\.js$/);
+}
+
+/**
+ * The files in the folders, at any depth, whose name is as given. There must be some: a check that
+ * has nothing to look at proves nothing.
+ *
+ * @param {string[]} folders
+ * @param {RegExp} name
+ */
+function filesIn(folders, name) {
+  const files = folders
+    .filter((folder) => existsSync(inProject(folder)))
+    .flatMap((folder) =>
+      readdirSync(inProject(folder), { recursive: true, encoding: "utf8" }).map((file) =>
+        path.join(folder, file),
+      ),
+    )
+    .filter((file) => name.test(path.basename(file)))
+    .sort();
+  if (files.length > 0) return files;
+  throw new SetupError(
+    `There is no test in ${folders.join(", ")} with a name like ${name}.`,
+    "Restore the tests from git.",
+  );
+}

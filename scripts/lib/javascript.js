@@ -1,0 +1,72 @@
+// What is made of the JavaScript: its declarations, and the bundle that `require()` loads.
+
+import { rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { CommandFailed } from "./failure.js";
+import { working } from "./progress.js";
+import { inProject, root } from "./root.js";
+import { runShown } from "./run.js";
+
+/** Makes `types/` of the comments in `js/`. */
+export async function makeDeclarations() {
+  rmSync(inProject("types"), { recursive: true, force: true });
+  await runShown("Generate the type declarations", localProgram("tsc"), [
+    "-p",
+    "tsconfig.build.json",
+  ]);
+  // A CommonJS file may not simply re-export from an ES module, as TypeScript sees it.
+  writeFileSync(
+    inProject("types/index.d.cts"),
+    `declare const connector: typeof import("./index.js", { with: { "resolution-mode": "import" } });
+export = connector;
+`,
+  );
+}
+
+/** Makes `pkg/index.cjs`: not every Node that we run on can `require()` an ES module. */
+export async function makeCommonJs() {
+  // Only now: on a clean clone it was not yet installed when this file was loaded.
+  const esbuild = await import("esbuild");
+  const bundle = () =>
+    esbuild.build({
+      absWorkingDir: root,
+      entryPoints: ["js/index.js"],
+      outfile: "pkg/index.cjs",
+      bundle: true,
+      format: "cjs",
+      platform: "node",
+      target: "node20",
+      packages: "external",
+      logLevel: "silent",
+      banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename);' },
+      plugins: [{ name: "module URLs", setup: keepModuleUrls }],
+    });
+  try {
+    await working("Bundle the CommonJS entry", bundle);
+  } catch (error) {
+    throw new CommandFailed("esbuild could not bundle js/index.js", String(error));
+  }
+}
+
+/**
+ * CommonJS has no `import.meta.url`. Each file gets its own, as seen from the bundle, so that what
+ * it finds beside itself is found by the bundle as well.
+ *
+ * @param {import("esbuild").PluginBuild} build
+ */
+function keepModuleUrls(build) {
+  build.onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
+    const fromBundle = path.relative(inProject("pkg"), file).replaceAll(path.sep, "/");
+    const url = `new URL(${JSON.stringify(fromBundle)}, bundleUrl).href`;
+    return { contents: (await readFile(file, "utf8")).replaceAll("import.meta.url", url) };
+  });
+}
+
+/**
+ * A program that an npm package brings.
+ * @param {string} name
+ */
+export function localProgram(name) {
+  return inProject("node_modules/.bin", name);
+}

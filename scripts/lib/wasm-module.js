@@ -1,0 +1,107 @@
+// Makes a WebAssembly module of a crate: compiles it, generates its bindings, optimises it, and
+// measures it. What remains is what ships; loaders are our own.
+
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { inProject } from "./root.js";
+import { run, runShown } from "./run.js";
+import { WASM_TARGET, wasmBindgen } from "./rust.js";
+
+// What rustc lets its modules use.
+const FEATURES = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+].map((feature) => `--enable-${feature}`);
+
+/**
+ * @typedef {object} WasmModule
+ * @property {string} name how its files begin
+ * @property {string} crate
+ * @property {string} folder where they are put
+ * @property {string} level how wasm-opt optimises it
+ */
+
+/** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
+
+/**
+ * The files of a module.
+ * @param {WasmModule} module
+ */
+export function filesOf({ name, folder }) {
+  return {
+    wasm: path.join(folder, `${name}_bg.wasm`),
+    wasmTypes: path.join(folder, `${name}_bg.wasm.d.ts`),
+    bindings: path.join(folder, `${name}_bg.js`),
+    types: path.join(folder, `${name}_bg.d.ts`),
+  };
+}
+
+/**
+ * @param {WasmModule} module
+ * @returns {Promise<Sizes>}
+ */
+export async function makeWasmModule(module) {
+  const files = filesOf(module);
+  for (const file of Object.values(files)) rmSync(inProject(file), { force: true });
+  mkdirSync(inProject(module.folder), { recursive: true });
+  const compiled = await compile(module);
+  await generateBindings(module, compiled);
+  await runShown(`Optimise the ${module.name}`, "node", [
+    inProject("node_modules/binaryen/bin/wasm-opt"),
+    inProject(files.wasm),
+    "-o",
+    inProject(files.wasm),
+    module.level,
+    ...FEATURES,
+  ]);
+  return sizesOf(readFileSync(inProject(files.wasm)));
+}
+
+/** @param {WasmModule} module */
+async function compile({ name, crate }) {
+  const args = ["build", "--lib", "-p", crate, "--profile", "wasm", "--target", WASM_TARGET];
+  // Named, because a person may have another one configured.
+  const folder = inProject("target");
+  await runShown(`Compile the ${name}`, "cargo", [...args, "--target-dir", folder]);
+  return path.join(folder, WASM_TARGET, "wasm", `${crate.replaceAll("-", "_")}.wasm`);
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {string} compiled
+ */
+async function generateBindings(module, compiled) {
+  const { name, folder } = module;
+  const out = ["--target", "bundler", "--out-dir", inProject(folder), "--out-name", name];
+  await run(wasmBindgen, [...out, compiled]);
+  // The generated loader is for bundlers that import modules. Its types are those of the bindings,
+  // which a loader of ours gives the module to.
+  const types = inProject(filesOf(module).types);
+  renameSync(inProject(folder, `${name}.d.ts`), types);
+  rmSync(inProject(folder, `${name}.js`));
+  writeFileSync(
+    types,
+    `${readFileSync(types, "utf8")}
+/** Gives the bindings the exports of an instance of the module. */
+export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
+`,
+  );
+}
+
+/**
+ * @param {Buffer} bytes
+ * @returns {Sizes}
+ */
+function sizesOf(bytes) {
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes).length,
+  };
+}
