@@ -1,1 +1,33 @@
-//! A ServiceNow instance, without I/O.
+//! A ServiceNow instance to develop and test against, without I/O: a request goes in, an answer
+//! comes out, and clock, seed and set-up are part of its state.
+//!
+//! - [`Instance`] is the whole: its state, and the way of a request to the API it is for.
+//! - `http` is what goes over the wire, `refusal` the ways to say no.
+//! - `accounts` and `oauth` are who may come in.
+//! - `api` has a file for each API: import set, table, health.
+//! - `database` is tables, rows and encoded queries; `incident` the rules for what is written.
+//! - `journal` is what a test can read about the requests.
+//! - `clock` and `ids` stand in for time and chance.
+//! - `wasm` is the door to JavaScript, which serves the instance (`js/`).
+
+mod accounts;
+mod api;
+mod clock;
+mod database;
+mod http;
+mod ids;
+mod incident;
+mod instance;
+mod journal;
+mod oauth;
+mod refusal;
+mod setup;
+mod transaction;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
+
+pub use clock::Milliseconds;
+pub use http::{Answer, Line, Request};
+pub use instance::{Incident, Instance};
+pub use journal::Entry;
+pub use setup::{CorsRule, OAuthClient, Setup, SetupError, User, VerifierMap};

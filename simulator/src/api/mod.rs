@@ -1,0 +1,8 @@
+//! The REST APIs of an instance, one file each.
+
+pub(crate) mod cors;
+pub(crate) mod health;
+pub(crate) mod import_set;
+mod record;
+pub(crate) mod table;
+mod values;

@@ -1,0 +1,53 @@
+//! The ways an instance says no, each in the words that were seen on the wire
+//! (servicenow-instance.md 0 and 2.4).
+
+use serde::Serialize;
+
+use crate::http::Answer;
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    error: Fault<'a>,
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct Fault<'a> {
+    message: &'a str,
+    detail: Option<&'a str>,
+}
+
+/// Any failure, in the envelope that all of them share.
+pub(crate) fn failure(status: u16, message: &str, detail: Option<&str>) -> Answer {
+    Answer::json(status, &Envelope { error: Fault { message, detail }, status: "failure" })
+}
+
+pub(crate) fn not_authenticated() -> Answer {
+    failure(401, "User Not Authenticated", Some("Required to provide Auth information"))
+        .with("WWW-Authenticate", "BASIC realm=\"Service-now\"")
+}
+
+pub(crate) fn unknown_uri() -> Answer {
+    failure(400, "Requested URI does not represent any resource", None)
+}
+
+pub(crate) fn wrong_method() -> Answer {
+    failure(405, "Method not supported", None)
+}
+
+pub(crate) fn no_record() -> Answer {
+    let detail = "Record doesn't exist or ACL restricts the record retrieval";
+    failure(404, "No Record found", Some(detail))
+}
+
+pub(crate) fn invalid_table(name: &str) -> Answer {
+    failure(400, &format!("Invalid table {name}"), None)
+}
+
+pub(crate) fn operation_failed(detail: &str) -> Answer {
+    failure(403, "Operation Failed", Some(detail))
+}
+
+pub(crate) fn unreadable_body(detail: &str) -> Answer {
+    failure(400, "Exception while reading request", Some(detail))
+}

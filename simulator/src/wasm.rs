@@ -1,0 +1,110 @@
+//! The simulator's door to JavaScript. What goes through it is described in `js/types.js`.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
+
+use crate::{Request, Setup};
+
+/// An instance, held by JavaScript.
+#[wasm_bindgen]
+pub struct Instance(crate::Instance);
+
+#[wasm_bindgen]
+impl Instance {
+    /// Sets an instance up.
+    ///
+    /// # Errors
+    /// Names what is wrong with the set-up.
+    #[wasm_bindgen(constructor)]
+    pub fn new(setup: JsValue) -> Result<Instance, JsError> {
+        let setup: Setup = from_js(setup)?;
+        Ok(Self(crate::Instance::new(setup)?))
+    }
+
+    /// Answers a request. Headers come as pairs of name and value.
+    ///
+    /// # Errors
+    /// When what JavaScript hands over is no request.
+    pub fn handle(
+        &mut self,
+        method: String,
+        target: String,
+        headers: JsValue,
+        body: Vec<u8>,
+        origin: String,
+    ) -> Result<JsValue, JsError> {
+        let headers = from_js(headers)?;
+        to_js(&self.0.handle(&Request { method, target, headers, body, origin }))
+    }
+
+    /// The clock, in milliseconds since 1970.
+    #[must_use]
+    pub fn now(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
+        let now = self.0.now() as f64;
+        now
+    }
+
+    /// Puts the clock to a time, in milliseconds since 1970.
+    #[wasm_bindgen(js_name = setNow)]
+    pub fn set_now(&mut self, now: f64) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "`as` saturates, and the clock clamps"
+        )]
+        self.0.set_now(now as i64);
+    }
+
+    /// Adds or replaces a user.
+    ///
+    /// # Errors
+    /// Names what is wrong with the user.
+    #[wasm_bindgen(js_name = addUser)]
+    pub fn add_user(&mut self, user: JsValue) -> Result<(), JsError> {
+        Ok(self.0.add_user(from_js(user)?)?)
+    }
+
+    /// Adds or replaces an OAuth client.
+    ///
+    /// # Errors
+    /// Names what is wrong with the client.
+    #[wasm_bindgen(js_name = addOAuthClient)]
+    pub fn add_oauth_client(&mut self, client: JsValue) -> Result<(), JsError> {
+        Ok(self.0.add_oauth_client(from_js(client)?)?)
+    }
+
+    /// Ends every access token.
+    #[wasm_bindgen(js_name = revokeTokens)]
+    pub fn revoke_tokens(&mut self) {
+        self.0.revoke_tokens();
+    }
+
+    /// Every incident with its journal entries.
+    ///
+    /// # Errors
+    /// Never, as far as is known.
+    pub fn incidents(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.incidents())
+    }
+
+    /// The last requests.
+    ///
+    /// # Errors
+    /// Never, as far as is known.
+    pub fn requests(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.requests().collect::<Vec<_>>())
+    }
+}
+
+fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
+}
+
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
+    value
+        .serialize(&Serializer::json_compatible())
+        .map_err(|error| JsError::new(&error.to_string()))
+}
