@@ -117,10 +117,7 @@ test("the rules between the keys are those of the built-in type", () => {
   );
   const secret = (/** @type {object} */ of) => () =>
     secrets.customValidator(secrets.schema.parse(of));
-  assert.equal(
-    messageOf(secret({})),
-    "Either basic auth or OAuth credentials must be specified",
-  );
+  assert.equal(messageOf(secret({})), "Either basic auth or OAuth credentials must be specified");
   assert.equal(
     messageOf(secret({ username: "a" })),
     "username and password must both be specified",
@@ -143,10 +140,7 @@ test("the rules between the keys are those of the built-in type", () => {
 test("an incident is pushed with two requests, and a comment with one more", async () => {
   const { type, requests } = instance([
     [201, { result: [{ status: "inserted", sys_id: "9d38", table: "incident" }] }],
-    [
-      200,
-      { result: { sys_id: "9d38", number: "INC0042", sys_created_on: "2024-05-06 07:08:09" } },
-    ],
+    [200, { result: { sys_id: "9d38", number: "INC0042", sys_created_on: "2024-05-06 07:08:09" } }],
     [201, { result: [{ status: "updated", sys_id: "9d38", table: "incident" }] }],
   ]);
   const result = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH });
@@ -162,8 +156,7 @@ test("an incident is pushed with two requests, and a comment with one more", asy
     },
   });
   const [write, read, comment] = requests;
-  const importUrl =
-    "https://dev1.service-now.com/api/now/import/x_elas2_inc_int_elastic_incident";
+  const importUrl = "https://dev1.service-now.com/api/now/import/x_elas2_inc_int_elastic_incident";
   assert.equal(`${write?.method} ${write?.url}`, `POST ${importUrl}`);
   assert.equal(write?.headers.authorization, "Basic c3ZjLWVsYXN0aWM6czNjcmV0");
   assert.equal(write?.headers["content-type"], "application/json");

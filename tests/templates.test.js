@@ -18,7 +18,9 @@ const render = (params, variables) =>
   renderParameterTemplates(createLogger(), params, variables, "c-1");
 
 test("texts render as they do in Kibana", () => {
-  for (const [template, variables, expected, mode] of CASES.layer.filter(isText)) {
+  for (const [template, variables, expected, mode] of CASES.layer) {
+    // No param of this connector type is escaped for HTML, and errors have a test of their own.
+    if (mode === "html" || expected.error) continue;
     if (mode === "json") {
       const params = { subActionParams: { incident: { additional_fields: template } } };
       const { incident } = render(params, variables).subActionParams;
@@ -28,8 +30,6 @@ test("texts render as they do in Kibana", () => {
     }
   }
 });
-
-const isText = (/** @type {unknown[]} */ [, , expected]) => typeof expected === "string";
 
 test("the variables of a rule's alerts are found", () => {
   for (const [template, variables, expected] of CASES.alerts) {

@@ -50,7 +50,8 @@ export function createConfigurationUtilities(allowedHosts = ["*"], responseSetti
  * Validates as a host does, then executes.
  *
  * @param {import("../../js/types.js").ConnectorType} type
- * @param {{ config: object, secrets: object, params: object } & Partial<ExecutorOptions>} options
+ * @param {{ config: object, secrets: object, params: object } &
+ *   Partial<Omit<ExecutorOptions, "config" | "secrets" | "params">>} options
  */
 export async function run(type, { config, secrets, params, ...others }) {
   const { validate } = type;
