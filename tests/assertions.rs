@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(test)]
 mod support;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
@@ -55,6 +56,7 @@ fn each_draws_its_own_jti() {
     assert_ne!(first["jti"], second["jti"]);
 }
 
+#[cfg(test)]
 fn parts(claims: &Claims<'_>) -> (Value, Value) {
     let key = parse(&file("pkcs1.pem"), None).unwrap();
     let assertion = assertion::sign(&key, claims, [3; 32]).unwrap();

@@ -2,10 +2,11 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(test)]
 mod support;
 
 use support::{
-    PASSPHRASE, assert_is_the_key, der, file, integer, octets, parse, pem, sequence, tlv,
+    PASSPHRASE, assert_is_the_key, children, der, file, integer, octets, parse, pem, sequence, tlv,
 };
 
 #[test]
@@ -85,10 +86,12 @@ fn pkcs8_may_lack_the_parameters_of_its_algorithm_and_have_attributes() {
     assert_is_the_key(&pem("PRIVATE KEY", &more), None);
 }
 
+type Deformation = fn(&str) -> String;
+
 /// What a text goes through does no harm, whether the key is plain or encrypted.
 #[test]
 fn line_breaks_and_blanks_do_no_harm() {
-    let deformations: [(&str, fn(&str) -> String); 16] = [
+    let deformations: [(&str, Deformation); 16] = [
         ("CRLF", |text| text.replace('\n', "\r\n")),
         ("CR", |text| text.replace('\n', "\r")),
         ("blanks around", |text| format!(" \t\n\n{text}\n \n")),
@@ -138,21 +141,4 @@ fn a_key_under_the_label_of_the_other_form_is_taken() {
 #[test]
 fn a_key_prints_nothing_of_itself() {
     assert_eq!(format!("{:?}", parse(&file("pkcs1.pem"), None).unwrap()), "PrivateKey");
-}
-
-/// The parts of a DER sequence, each with its head.
-fn children(der: &[u8]) -> Vec<Vec<u8>> {
-    let split = |der: &[u8]| match der[1] {
-        length @ 0..=0x7f => (2, usize::from(length)),
-        0x81 => (3, usize::from(der[2])),
-        _ => (4, usize::from(u16::from_be_bytes([der[2], der[3]]))),
-    };
-    let mut rest = &der[split(der).0..];
-    let mut children = Vec::new();
-    while !rest.is_empty() {
-        let (head, length) = split(rest);
-        children.push(rest[..head + length].to_vec());
-        rest = &rest[head + length..];
-    }
-    children
 }

@@ -86,3 +86,21 @@ pub fn integer(number: u64) -> Vec<u8> {
     let sign: &[u8] = if bytes[skip] < 0x80 { &[] } else { &[0] };
     tlv(0x02, &[sign, &bytes[skip..]])
 }
+
+/// The parts of a DER sequence, each with its head.
+pub fn children(der: &[u8]) -> Vec<Vec<u8>> {
+    let split = |der: &[u8]| match der[1] {
+        length @ 0..=0x7f => (2, usize::from(length)),
+        0x81 => (3, usize::from(der[2])),
+        _ => (4, usize::from(u16::from_be_bytes([der[2], der[3]]))),
+    };
+    let mut rest = &der[split(der).0..];
+    let mut children = Vec::new();
+    while !rest.is_empty() {
+        let (head, length) = split(rest);
+        let (child, others) = rest.split_at(head.checked_add(length).unwrap());
+        children.push(child.to_vec());
+        rest = others;
+    }
+    children
+}

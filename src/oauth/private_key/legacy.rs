@@ -52,12 +52,14 @@ fn unsupported(name: &str) -> KeyFault {
 fn derive(passphrase: &[u8], iv: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
     let salt = iv.get(..8).unwrap_or(iv);
     let mut key = Zeroizing::new(Vec::with_capacity(2 * Cipher::LONGEST_KEY));
-    let mut last: Zeroizing<Vec<u8>> = Zeroizing::new(Vec::new());
     while key.len() < length {
-        let digest =
-            Md5::new().chain_update(&last).chain_update(passphrase).chain_update(salt).finalize();
-        last = Zeroizing::new(digest.to_vec());
-        key.extend_from_slice(&last);
+        let last = key.len().saturating_sub(16);
+        let digest = Md5::new()
+            .chain_update(key.get(last..).unwrap_or_default())
+            .chain_update(passphrase)
+            .chain_update(salt)
+            .finalize();
+        key.extend_from_slice(&Zeroizing::<[u8; 16]>::new(digest.into())[..]);
     }
     key.truncate(length);
     key

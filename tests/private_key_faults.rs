@@ -1,0 +1,256 @@
+//! The ways in which a private key can be wrong.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[cfg(test)]
+mod support;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use servicenow_itsm_connector::oauth::private_key::KeyFault;
+use support::{PASSPHRASE, der, fault, file, integer, octets, pem, sequence, tlv};
+
+fn unsupported(name: &'static str) -> KeyFault {
+    KeyFault::UnsupportedEncryption(name.into())
+}
+
+#[test]
+fn without_a_text_there_is_no_key() {
+    for text in ["", " \n\t", "\u{feff}", r"\n"] {
+        assert_eq!(fault(text, None), KeyFault::Empty, "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_no_pem_is_named_where_it_is_known() {
+    let key = file("pkcs1.pem");
+    let base64 = |name| BASE64_STANDARD.encode(der(&file(name)));
+    let other = |name: &'static str| KeyFault::OtherFormat(name.into());
+    for (text, expected) in [
+        ("my key".to_owned(), KeyFault::NotPem),
+        ("/etc/ssl/key.pem".to_owned(), KeyFault::NotPem),
+        ("----- BEGIN -----".to_owned(), KeyFault::NotPem),
+        (BASE64_STANDARD.encode(&key), KeyFault::Base64OfPem),
+        (BASE64_STANDARD.encode(&key).replace('A', "A\n"), KeyFault::Base64OfPem),
+        (base64("pkcs1.pem"), KeyFault::NoPemLines),
+        (base64("pkcs8.pem"), KeyFault::NoPemLines),
+        (base64("encrypted-default.pem"), KeyFault::NoPemLines),
+        (String::from_utf8_lossy(&der(&key)).into_owned(), KeyFault::NoPemLines),
+        (der(&key).iter().map(|byte| char::from(*byte)).collect(), KeyFault::NoPemLines),
+        (base64("certificate.pem"), KeyFault::Certificate),
+        (base64("certificate-request.pem"), KeyFault::CertificateRequest),
+        (base64("public.pem"), KeyFault::PublicKey),
+        (base64("public-pkcs1.pem"), KeyFault::PublicKey),
+        (base64("openssh.pem"), KeyFault::OpenSsh),
+        ("ssh-rsa AAAAB3NzaC1yc2E= me".to_owned(), KeyFault::PublicKey),
+        (r#"{"kty":"RSA","n":"0"}"#.to_owned(), other("a JSON Web Key")),
+        ("PuTTY-User-Key-File-3: ssh-rsa".to_owned(), other("a key of PuTTY")),
+        (BASE64_STANDARD.encode([0xfe, 0xed, 0xfe, 0xed, 0, 0]), other("a Java keystore")),
+    ] {
+        let start: String = text.chars().take(20).collect();
+        assert_eq!(fault(&text, None), expected, "{start:?}");
+    }
+}
+
+#[test]
+fn other_pems_are_named() {
+    for (name, expected) in [
+        ("certificate.pem", KeyFault::Certificate),
+        ("certificate-request.pem", KeyFault::CertificateRequest),
+        ("public.pem", KeyFault::PublicKey),
+        ("public-pkcs1.pem", KeyFault::PublicKey),
+        ("openssh.pem", KeyFault::OpenSsh),
+        ("ec.pem", KeyFault::EllipticCurve),
+        ("ec-pkcs8.pem", KeyFault::EllipticCurve),
+        ("dsa.pem", KeyFault::OtherAlgorithm("DSA".into())),
+        ("dsa-pkcs8.pem", KeyFault::OtherAlgorithm("DSA".into())),
+        ("ed25519.pem", KeyFault::OtherAlgorithm("Ed25519".into())),
+        ("x25519.pem", KeyFault::OtherAlgorithm("X25519".into())),
+        ("rsa-pss.pem", KeyFault::RareRsa("a restriction to RSASSA-PSS signatures")),
+    ] {
+        assert_eq!(fault(&file(name), None), expected, "{name}");
+    }
+    assert_eq!(fault(&file("ec-encrypted.pem"), Some(PASSPHRASE)), KeyFault::EllipticCurve);
+    let pgp = pem("PGP PRIVATE KEY BLOCK", b"...");
+    assert_eq!(fault(&pgp, None), KeyFault::OtherFormat("PGP PRIVATE KEY BLOCK".into()));
+    let unknown = tlv(0x06, &[&[0x2a, 0x03]]);
+    let unknown = sequence(&[&integer(0), &sequence(&[&unknown]), &octets(&[1])]);
+    let expected = KeyFault::OtherAlgorithm("OID 1.2.3".into());
+    assert_eq!(fault(&pem("PRIVATE KEY", &unknown), None), expected);
+}
+
+#[test]
+fn a_pem_that_is_not_whole_is_truncated() {
+    let key = file("pkcs8.pem");
+    let lines: Vec<&str> = key.lines().collect();
+    let [first, body @ .., last] = lines.as_slice() else { panic!("three lines and more") };
+    let body = body.join("\n");
+    for text in [
+        format!("{first}\n{body}"),
+        format!("{body}\n{last}"),
+        (*first).to_owned(),
+        key.trim_end().trim_end_matches('-').to_owned(),
+        key.trim_start_matches('-').to_owned(),
+        key.replace("END PRIVATE", "END RSA PRIVATE"),
+        body.chars().take(400).collect(),
+        format!("{}{first}\n{body}", file("certificate.pem")),
+    ] {
+        assert_eq!(fault(&text, None), KeyFault::Truncated, "{text}");
+    }
+}
+
+#[test]
+fn damage_is_told_from_a_wrong_passphrase_where_it_can_be() {
+    let key = file("pkcs8.pem");
+    let dotted = key.replacen("MII", "M…I", 1);
+    assert_eq!(fault(&dotted, None), KeyFault::DamagedBase64);
+    let without_a_line = |name| {
+        let text = file(name);
+        let lines: Vec<&str> = text.lines().collect();
+        [&lines[..9], &lines[10..]].concat().join("\n")
+    };
+    for name in ["pkcs1.pem", "pkcs8.pem", "encrypted-default.pem", "traditional-aes256.pem"] {
+        assert_eq!(fault(&without_a_line(name), Some(PASSPHRASE)), KeyFault::Damaged, "{name}");
+    }
+    for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
+        assert_eq!(fault(&pem(label, b""), None), KeyFault::Damaged);
+        assert_eq!(fault(&pem(label, b"no DER"), None), KeyFault::Damaged);
+    }
+}
+
+#[test]
+fn numbers_that_do_not_fit_are_damage() {
+    let key = der(&file("pkcs1.pem"));
+    // A byte of each of the modulus, the private exponent and a prime.
+    for at in [100, 400, 650] {
+        let mut key = key.clone();
+        key[at] ^= 4;
+        assert_eq!(fault(&pem("RSA PRIVATE KEY", &key), None), KeyFault::Damaged, "byte {at}");
+    }
+}
+
+#[test]
+fn the_length_of_a_key_has_limits() {
+    assert_eq!(fault(&file("rsa-1024.pem"), None), KeyFault::TooShort(1024));
+    assert_eq!(fault(&file("rsa-2047.pem"), None), KeyFault::TooShort(2047));
+    let number = |bytes| tlv(0x02, &[&vec![0x7f; bytes]]);
+    let mut numbers = vec![integer(0), number(2049)];
+    numbers.extend(std::iter::repeat_n(number(2049), 7));
+    let parts: Vec<&[u8]> = numbers.iter().map(Vec::as_slice).collect();
+    let long = pem("RSA PRIVATE KEY", &sequence(&parts));
+    assert_eq!(fault(&long, None), KeyFault::TooLong(16_391));
+}
+
+#[test]
+fn rare_rsa_keys_are_named() {
+    let rare = |name| fault(&file(name), None);
+    assert_eq!(rare("rsa-3-primes.pem"), KeyFault::RareRsa("more than two primes"));
+    let exponent = KeyFault::RareRsa("a public exponent of more than 33 bits");
+    assert_eq!(rare("rsa-large-exponent.pem"), exponent);
+}
+
+#[test]
+fn a_text_larger_than_any_key_is_refused() {
+    let text = format!("{}{}", file("pkcs1.pem"), " ".repeat(100_000));
+    assert_eq!(fault(&text, None), KeyFault::TooLarge);
+}
+
+#[test]
+fn an_encrypted_key_asks_for_its_passphrase() {
+    for name in ["encrypted-default", "encrypted-scrypt", "traditional-des3"] {
+        for passphrase in [None, Some("")] {
+            let fault = fault(&file(&format!("{name}.pem")), passphrase);
+            assert_eq!(fault, KeyFault::PassphraseMissing, "{name}");
+        }
+    }
+}
+
+/// One in 256 of them ends in a correct padding.
+#[test]
+fn a_wrong_passphrase_is_wrong_whatever_it_makes_of_the_key() {
+    for name in ["traditional-aes128.pem", "traditional-des3.pem"] {
+        for number in 0..1500 {
+            let fault = fault(&file(name), Some(&format!("wrong {number}")));
+            assert_eq!(fault, KeyFault::PassphraseWrong, "{number}");
+        }
+    }
+    for passphrase in ["Correct-horse", " correct-horse", "correct-horse\n"] {
+        let fault = fault(&file("encrypted-default.pem"), Some(passphrase));
+        assert_eq!(fault, KeyFault::PassphraseWrong);
+    }
+}
+
+#[test]
+fn other_encryption_is_named_before_a_passphrase_is_asked_for() {
+    for (name, expected) in [
+        ("traditional-des", "DES-CBC"),
+        ("traditional-camellia256", "CAMELLIA-256-CBC"),
+        ("encrypted-camellia256", "CAMELLIA-256-CBC"),
+        ("encrypted-rc2", "RC2-CBC"),
+        ("encrypted-pbes1-md5-des", "pbeWithMD5AndDES-CBC"),
+        ("encrypted-pbes1-sha1-3des", "pbeWithSHA1And3-KeyTripleDES-CBC"),
+    ] {
+        for passphrase in [None, Some(PASSPHRASE)] {
+            let fault = fault(&file(&format!("{name}.pem")), passphrase);
+            assert_eq!(fault, unsupported(expected), "{name}");
+        }
+    }
+    let gcm = file("traditional-aes256.pem").replace("AES-256-CBC", "AES-256-GCM");
+    assert_eq!(fault(&gcm, None), unsupported("AES-256-GCM"));
+}
+
+#[test]
+fn an_absurd_cost_is_refused_rather_than_paid() {
+    let pbkdf2 = |iterations| {
+        let oid = tlv(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0c]]);
+        sequence(&[&oid, &sequence(&[&octets(&[0; 8]), &integer(iterations)])])
+    };
+    let scrypt = |n, r, p| {
+        let oid = tlv(0x06, &[&[0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47, 0x04, 0x0b]]);
+        let parameters = [octets(&[0; 8]), integer(n), integer(r), integer(p)];
+        sequence(&[&oid, &tlv(0x30, &parameters.each_ref().map(Vec::as_slice))])
+    };
+    let outcome = |kdf: Vec<u8>| {
+        let pbes2 = tlv(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d]]);
+        let aes = tlv(0x06, &[&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2a]]);
+        let cipher = sequence(&[&aes, &octets(&[0; 16])]);
+        let algorithm = sequence(&[&pbes2, &sequence(&[&kdf, &cipher])]);
+        // Whether the cost is accepted shows without a passphrase.
+        fault(&pem("ENCRYPTED PRIVATE KEY", &sequence(&[&algorithm, &octets(&[0; 16])])), None)
+    };
+    for usual in [
+        pbkdf2(1),
+        pbkdf2(2048),
+        pbkdf2(1_300_000),
+        pbkdf2(10_000_000),
+        scrypt(1 << 14, 8, 1),
+        scrypt(1 << 15, 8, 3),
+        scrypt(1 << 17, 8, 1),
+        scrypt(1 << 10, 8, 16),
+        scrypt(1 << 18, 8, 1),
+    ] {
+        assert_eq!(outcome(usual), KeyFault::PassphraseMissing);
+    }
+    for absurd in [
+        pbkdf2(10_000_001),
+        pbkdf2(u32::MAX.into()),
+        pbkdf2(1 << 32 | 1),
+        pbkdf2(u64::MAX >> 1),
+        scrypt(1 << 19, 8, 1),
+        scrypt(1 << 14, 1 << 10, 1),
+        scrypt(1 << 17, 8, 100),
+        scrypt(2, 1 << 21, 1),
+        scrypt(2, 1, u32::MAX.into()),
+        scrypt(1 << 31, 1 << 31, 1 << 31),
+        scrypt(1 << 63, 8, 1),
+    ] {
+        let fault = outcome(absurd);
+        assert!(matches!(fault, KeyFault::ExcessiveCost(_)), "{fault:?}");
+    }
+    for nonsense in
+        [pbkdf2(0), scrypt(0, 8, 1), scrypt(1, 8, 1), scrypt(1000, 8, 1), scrypt(16, 0, 1)]
+    {
+        assert_eq!(outcome(nonsense), KeyFault::Damaged);
+    }
+    let real = file("encrypted-20000000-iterations.pem");
+    assert!(matches!(fault(&real, Some(PASSPHRASE)), KeyFault::ExcessiveCost(_)));
+}
