@@ -24,7 +24,7 @@ export async function working(title, task) {
     return detail ? `${text}  ${detail}` : text;
   };
   const show = out.isTTY
-    ? () => out.write(`\r\x1b[K${line().slice(0, out.columns - 1)}`)
+    ? () => out.write(`\r\x1b[K${line().slice(0, (out.columns || 80) - 1)}`)
     : () => out.write(`${line()}\n`);
   if (!out.isTTY) out.write(`  ${title} ...\n`);
   const timer = setInterval(show, out.isTTY ? REDRAW_MS : REMINDER_MS);

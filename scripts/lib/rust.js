@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { SetupError } from "./failure.js";
 import { findProgram, installSystemPackages, isProgram } from "./programs.js";
+import { working } from "./progress.js";
 import { inProject } from "./root.js";
 import { run, runShown } from "./run.js";
 
@@ -44,17 +45,15 @@ export async function ensureWasmBindgen() {
   const version = lockedVersion(readFileSync(inProject("Cargo.lock"), "utf8"), "wasm-bindgen");
   const isThere = async () => (await installedWasmBindgen()) === version;
   if (await isThere()) return;
-  const install = [
-    "install",
-    "wasm-bindgen-cli",
-    "--version",
-    version,
-    "--root",
-    ".tools",
-    "--force",
-  ];
-  // Without --locked: the tool's own lock file may name crates that a registry mirror has not got.
-  await runShown(`Install wasm-bindgen ${version} (some minutes, once)`, "cargo", install);
+  const install = ["install", "wasm-bindgen-cli", "--version", version, "--root", ".tools"];
+  await working(`Install wasm-bindgen ${version} (some minutes, once)`, async (onLine) => {
+    try {
+      await run("cargo", [...install, "--force", "--locked"], { onLine });
+    } catch {
+      // Its lock file may name a crate that a registry's mirror has not got yet.
+      await run("cargo", [...install, "--force"], { onLine });
+    }
+  });
   if (await isThere()) return;
   throw new SetupError(
     `.tools/bin/wasm-bindgen is not of version ${version} though it was just installed.`,
