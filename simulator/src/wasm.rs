@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Deserializer;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
@@ -14,13 +15,13 @@ pub struct Instance(crate::Instance);
 
 #[wasm_bindgen]
 impl Instance {
-    /// Sets an instance up.
+    /// Sets an instance up, as a JSON text says.
     ///
     /// # Errors
     /// Names what is wrong with the set-up.
     #[wasm_bindgen(constructor)]
-    pub fn new(setup: JsValue) -> Result<Instance, JsError> {
-        let setup: Setup = from_js(setup)?;
+    pub fn new(setup: &str) -> Result<Instance, JsError> {
+        let setup: Setup = from_json(setup)?;
         Ok(Self(crate::Instance::new(setup)?))
     }
 
@@ -36,7 +37,8 @@ impl Instance {
         body: Vec<u8>,
         origin: String,
     ) -> Result<JsValue, JsError> {
-        let headers = from_js(headers)?;
+        let headers = serde_wasm_bindgen::from_value(headers)
+            .map_err(|error| JsError::new(&error.to_string()))?;
         to_js(&self.0.handle(&Request { method, target, headers, body, origin }))
     }
 
@@ -58,22 +60,22 @@ impl Instance {
         self.0.set_now(now as i64);
     }
 
-    /// Adds or replaces a user.
+    /// Adds or replaces a user, given as JSON.
     ///
     /// # Errors
     /// Names what is wrong with the user.
     #[wasm_bindgen(js_name = addUser)]
-    pub fn add_user(&mut self, user: JsValue) -> Result<(), JsError> {
-        Ok(self.0.add_user(from_js(user)?)?)
+    pub fn add_user(&mut self, user: &str) -> Result<(), JsError> {
+        Ok(self.0.add_user(from_json(user)?)?)
     }
 
-    /// Adds or replaces an OAuth client.
+    /// Adds or replaces an OAuth client, given as JSON.
     ///
     /// # Errors
     /// Names what is wrong with the client.
     #[wasm_bindgen(js_name = addOAuthClient)]
-    pub fn add_oauth_client(&mut self, client: JsValue) -> Result<(), JsError> {
-        Ok(self.0.add_oauth_client(from_js(client)?)?)
+    pub fn add_oauth_client(&mut self, client: &str) -> Result<(), JsError> {
+        Ok(self.0.add_oauth_client(from_json(client)?)?)
     }
 
     /// Ends every access token.
@@ -85,7 +87,7 @@ impl Instance {
     /// Every incident with its journal entries.
     ///
     /// # Errors
-    /// Never, as far as is known.
+    /// When JavaScript cannot hold them.
     pub fn incidents(&self) -> Result<JsValue, JsError> {
         to_js(&self.0.incidents())
     }
@@ -93,14 +95,16 @@ impl Instance {
     /// The last requests.
     ///
     /// # Errors
-    /// Never, as far as is known.
+    /// When JavaScript cannot hold them.
     pub fn requests(&self) -> Result<JsValue, JsError> {
         to_js(&self.0.requests().collect::<Vec<_>>())
     }
 }
 
-fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&error.to_string()))
+/// A set-up comes as JSON, because a field that is misspelt is noticed in there only.
+fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, JsError> {
+    serde_path_to_error::deserialize(&mut Deserializer::from_str(text))
+        .map_err(|error| JsError::new(&format!("{}: {}", error.path(), error.inner())))
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {

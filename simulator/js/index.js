@@ -1,0 +1,86 @@
+/** @file A ServiceNow instance on a port of this machine. */
+
+import { isIPv4 } from "node:net";
+
+import { makeServerCertificate } from "./certificate.js";
+import { listen } from "./server.js";
+import { Simulated } from "./simulated.js";
+
+/** @import { Incident, JournaledRequest, OAuthClient, Options, User } from "./types.js" */
+
+/**
+ * @typedef {object} Simulator
+ * @property {string} url where it serves HTTP, without a slash at the end
+ * @property {string | undefined} httpsUrl where it serves HTTPS
+ * @property {string | undefined} certificateAuthority the certificate to trust for `httpsUrl`, PEM
+ * @property {() => Incident[]} incidents every incident, oldest first
+ * @property {(id: string) => Incident | undefined} incident one by its number or `sys_id`
+ * @property {() => JournaledRequest[]} requests the last 10,000 requests, oldest first
+ * @property {() => number} now the clock, in milliseconds since 1970
+ * @property {(now: number) => void} setNow makes the clock stand at a time
+ * @property {(milliseconds: number) => void} advance moves the clock on
+ * @property {() => void} revokeTokens ends every access token
+ * @property {(user: User) => void} addUser adds a user, or replaces the one of the same name
+ * @property {(client: OAuthClient) => void} addOAuthClient adds a client, or replaces the one of
+ *   the same ID
+ * @property {() => Promise<void>} close ends every connection and stops listening
+ */
+
+/**
+ * Starts a simulator. It stands alone: many can run in one process.
+ *
+ * @param {Options} [options]
+ * @returns {Promise<Simulator>}
+ */
+export async function startSimulator(options = {}) {
+  const { host = "127.0.0.1", allowRemote = false, ...others } = options;
+  const { port = 0, https = false, httpsPort = 0, now, ...setup } = others;
+  if (!allowRemote && !isLoopback(host)) {
+    throw new Error(
+      `The simulator refuses to listen on ${host}: it is no loopback address, and whoever reaches ` +
+        "it could sign in. Use 127.0.0.1, or set allowRemote (--allow-remote) if that is meant.",
+    );
+  }
+  const simulated = new Simulated(setup, now);
+  const http = await listen(simulated, { host, port });
+  const secure = https ? await listenSecurely(simulated, host, httpsPort, http.close) : undefined;
+  /** @type {Promise<void> | undefined} */
+  let closed;
+  return {
+    url: http.url,
+    httpsUrl: secure?.url,
+    certificateAuthority: secure?.certificate,
+    incidents: () => simulated.incidents(),
+    incident: (id) => simulated.incident(id),
+    requests: () => simulated.requests(),
+    now: () => simulated.now(),
+    setNow: (time) => simulated.setNow(time),
+    advance: (milliseconds) => simulated.advance(milliseconds),
+    revokeTokens: () => simulated.revokeTokens(),
+    addUser: (user) => simulated.addUser(user),
+    addOAuthClient: (client) => simulated.addOAuthClient(client),
+    close: () => (closed ??= Promise.all([http.close(), secure?.close()]).then(() => {})),
+  };
+}
+
+/**
+ * @param {Simulated} simulated
+ * @param {string} host
+ * @param {number} port
+ * @param {() => Promise<void>} undo what to do when it cannot be
+ */
+async function listenSecurely(simulated, host, port, undo) {
+  try {
+    const { key, certificate } = await makeServerCertificate(host);
+    const server = await listen(simulated, { host, port, tls: { key, cert: certificate } });
+    return { ...server, certificate };
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+/** @param {string} host */
+function isLoopback(host) {
+  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
+}

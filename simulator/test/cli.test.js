@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const CLI = fileURLToPath(new URL("../js/cli.js", import.meta.url));
+
+/** @param {string[]} args */
+async function finished(...args) {
+  const child = spawn(process.execPath, [CLI, ...args]);
+  let text = "";
+  child.stdout.on("data", (chunk) => (text += chunk));
+  child.stderr.on("data", (chunk) => (text += chunk));
+  const [status] = await once(child, "close");
+  return { status, text };
+}
+
+test("it prints address and credentials, serves, and ends cleanly on Ctrl+C", async () => {
+  const child = spawn(process.execPath, [CLI, "--port", "0", "--user", "ann:pass:word"]);
+  let text = "";
+  for await (const chunk of child.stdout) {
+    text += chunk;
+    if (text.includes("Ctrl+C")) break;
+  }
+  assert.match(text, /user ann, password pass:word/);
+  const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [""];
+  const authorization = `Basic ${Buffer.from("ann:pass:word").toString("base64")}`;
+  const health = `${url}/api/x_elas2_inc_int/elastic_api/health`;
+  assert.equal((await fetch(health, { headers: { authorization } })).status, 200);
+  child.kill("SIGINT");
+  const [status] = await once(child, "exit");
+  assert.equal(status, 0);
+});
+
+test("help is given", async () => {
+  const { status, text } = await finished("--help");
+  assert.equal(status, 0);
+  assert.match(text, /--https-port/);
+});
+
+test("bad arguments are told apart, by name", async () => {
+  for (const [args, message] of /** @type {[string[], RegExp][]} */ ([
+    [["--port", "http"], /--port must be a whole number/],
+    [["--port", "70000"], /--port must be a whole number from 0 to 65535/],
+    [["--user", "ann"], /--user must be a name and a password/],
+    [["--colour"], /--colour/],
+    [["--setup", "/nowhere.json"], /--setup: .*cannot be read/],
+  ])) {
+    const { status, text } = await finished(...args);
+    assert.equal(status, 2, text);
+    assert.match(text, message);
+  }
+  const remote = await finished("--host", "0.0.0.0");
+  assert.equal(remote.status, 1);
+  assert.match(remote.text, /refuses to listen .*--allow-remote/);
+});
