@@ -17,8 +17,8 @@ export function tokensOf(client, connectorId, logger) {
     async load() {
       const { connectorToken } = await client.get({ connectorId });
       if (!connectorToken) return null;
-      const { token, expiresAt } = connectorToken;
-      return { token, expiresAt: expiresAt ? Date.parse(expiresAt) : null };
+      const { token, expiresAt, createdAt } = connectorToken;
+      return { token, expiresAt: timeOf(expiresAt), requestedAt: timeOf(createdAt) };
     },
     async save({ token, requestedAt, expiresIn }) {
       try {
@@ -41,4 +41,9 @@ export function tokensOf(client, connectorId, logger) {
       await client.deleteConnectorTokens({ connectorId });
     },
   };
+}
+
+/** @param {string | undefined} date */
+function timeOf(date) {
+  return date ? Date.parse(date) : null;
 }

@@ -23,6 +23,7 @@
  * @typedef {object} ConnectorToken
  * @property {string} token the whole value of the `Authorization` header
  * @property {string} [expiresAt] ISO 8601
+ * @property {string} [createdAt] ISO 8601
  */
 
 /**

@@ -9,7 +9,7 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine};
 use serde_json::{Value, json};
 use servicenow_itsm_connector::oauth::assertion::{self, Claims};
 use servicenow_itsm_connector::oauth::private_key::KeyFault;
-use support::{assertion, file, parse};
+use support::keys::{assertion, file, parse};
 
 #[test]
 fn it_is_signed_as_openssl_signs_it() {

@@ -5,7 +5,7 @@
 #[cfg(test)]
 mod support;
 
-use support::{PASSPHRASE, assertion, der, file, parse, pem};
+use support::keys::{PASSPHRASE, assertion, der, file, parse, pem};
 
 /// A small generator, so that a failure comes again.
 struct Random(u64);

@@ -7,7 +7,7 @@ mod support;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use servicenow_itsm_connector::oauth::private_key::KeyFault;
-use support::{PASSPHRASE, der, fault, file, integer, octets, pem, sequence, tlv};
+use support::keys::{PASSPHRASE, der, fault, file, integer, octets, pem, sequence, tlv};
 
 fn unsupported(name: &'static str) -> KeyFault {
     KeyFault::UnsupportedEncryption(name.into())

@@ -5,7 +5,7 @@
 #[cfg(test)]
 mod support;
 
-use support::{
+use support::keys::{
     PASSPHRASE, assert_is_the_key, children, der, file, integer, octets, parse, pem, sequence, tlv,
 };
 

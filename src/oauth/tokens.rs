@@ -11,7 +11,9 @@ use crate::connector::BaseUrl;
 use crate::host::Milliseconds;
 use crate::secret::Secret;
 
-/// A token is not used in the last moments of its life: it could end on the way.
+/// A token is not used in the last moments of its life, because it could end on the way; unless it
+/// has just been got. A client that asks early is given the token that it has, until that ends
+/// (servicenow-instance.md 6.2).
 const MARGIN: Milliseconds = 30_000;
 
 /// What a new token lives when its answer does not say (servicenow-itsm.md 6), in seconds.
@@ -32,13 +34,17 @@ pub struct AccessToken {
     pub authorization: Secret,
     /// When it ends; never, where that is not known.
     pub expires_at: Option<Milliseconds>,
+    /// When it was asked for, where that is known.
+    pub requested_at: Option<Milliseconds>,
 }
 
 impl AccessToken {
     /// Whether a request can be sent with it now.
     #[must_use]
     pub fn is_usable(&self, now: Milliseconds) -> bool {
-        self.expires_at.is_none_or(|end| end.saturating_sub(MARGIN) > now)
+        let ends_after = |time| self.expires_at.is_none_or(|end| end > time);
+        let is_new = self.requested_at.is_some_and(|time| time > now.saturating_sub(MARGIN));
+        ends_after(now.saturating_add(MARGIN)) || (is_new && ends_after(now))
     }
 }
 
@@ -59,7 +65,11 @@ impl NewToken {
     pub fn kept(&self) -> AccessToken {
         let lifetime = Milliseconds::from(self.expires_in.unwrap_or(DEFAULT_LIFETIME));
         let expires_at = self.requested_at.saturating_add(lifetime.saturating_mul(1000));
-        AccessToken { authorization: self.authorization.clone(), expires_at: Some(expires_at) }
+        AccessToken {
+            authorization: self.authorization.clone(),
+            expires_at: Some(expires_at),
+            requested_at: Some(self.requested_at),
+        }
     }
 }
 
@@ -138,10 +148,17 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_not_used_in_the_last_moments_of_its_life() {
-        let ends_at = |expires_at| AccessToken { authorization: Secret::default(), expires_at };
-        assert!(ends_at(Some(30_001)).is_usable(0));
-        assert!(!ends_at(Some(30_000)).is_usable(0));
-        assert!(ends_at(None).is_usable(Milliseconds::MAX));
+    fn a_token_is_not_used_in_the_last_moments_of_its_life_unless_it_is_new() {
+        let token = |expires_at, requested_at| AccessToken {
+            authorization: Secret::default(),
+            expires_at,
+            requested_at,
+        };
+        assert!(token(Some(130_001), Some(0)).is_usable(100_000));
+        assert!(!token(Some(130_000), Some(0)).is_usable(100_000));
+        assert!(!token(Some(130_000), None).is_usable(100_000));
+        assert!(token(Some(100_001), Some(70_001)).is_usable(100_000));
+        assert!(!token(Some(100_000), Some(70_001)).is_usable(100_000));
+        assert!(token(None, None).is_usable(Milliseconds::MAX - 1));
     }
 }

@@ -48,7 +48,7 @@ export interface HostResponse {
 
 /** A place for a connector's one token. None of its methods ever rejects. */
 export interface HostTokens {
-  load(): Promise<{ token: string; expiresAt: number | null } | null>;
+  load(): Promise<{ token: string; expiresAt: number | null; requestedAt: number | null } | null>;
   save(token: { token: string; requestedAt: number; expiresIn: number | null }): Promise<void>;
   forget(): Promise<void>;
 }
@@ -214,6 +214,7 @@ pub enum Tokens {
 struct StoredToken {
     token: String,
     expires_at: Option<f64>,
+    requested_at: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -232,11 +233,13 @@ impl TokenStore for Tokens {
         };
         let stored = JsFuture::from(tokens.load()).await.ok()?;
         let stored: Option<StoredToken> = serde_wasm_bindgen::from_value(stored).ok()?;
-        let StoredToken { token, expires_at } = stored?;
+        let StoredToken { token, expires_at, requested_at } = stored?;
         #[expect(clippy::cast_possible_truncation, reason = "times are whole milliseconds")]
+        let time = |time: f64| time as Milliseconds;
         Some(AccessToken {
             authorization: authorization(token)?,
-            expires_at: expires_at.map(|time| time as Milliseconds),
+            expires_at: expires_at.map(time),
+            requested_at: requested_at.map(time),
         })
     }
 

@@ -1,0 +1,270 @@
+//! Alerts and cases become incidents, through the Import Set API.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may take for granted what it is about")]
+
+#[cfg(test)]
+mod support;
+
+use futures::executor::block_on;
+use servicenow_itsm_connector::error::{Code, Error, Retry};
+use servicenow_itsm_connector::host::SendError;
+use support::instance::{Bench, basic};
+
+const IMPORT: &str = "POST /api/now/import/x_elas2_inc_int_elastic_incident 201";
+const LOOK_UP: &str = "GET /api/now/v2/table/incident 200";
+
+fn alert(correlation_id: &str, short_description: &str) -> String {
+    let incident = serde_json::json!({
+        "incident": {
+            "short_description": short_description,
+            "description": "91 % of /data",
+            "urgency": "1",
+            "impact": "2",
+            "correlation_id": correlation_id,
+        },
+    });
+    incident.to_string()
+}
+
+fn recovered(correlation_id: &str) -> String {
+    serde_json::json!({ "incident": { "correlation_id": correlation_id } }).to_string()
+}
+
+fn push(bench: &Bench, params: &str) -> Result<serde_json::Value, Error> {
+    let json = block_on(bench.run("pushToService", params))?;
+    Ok(serde_json::from_str(&json).unwrap())
+}
+
+fn close(bench: &Bench, params: &str) -> Result<String, Error> {
+    block_on(bench.run("closeIncident", params))
+}
+
+fn is_read(request: &str) -> bool {
+    request.starts_with("GET /api/now/v2/table/incident/")
+}
+
+#[test]
+fn an_alert_that_fires_twice_and_recovers_is_one_incident_from_first_to_last() {
+    let bench = Bench::new();
+    let first = push(&bench, &alert("r-77:web-1", "Disk is filling")).unwrap();
+    let again = push(&bench, &alert("r-77:web-1", "Disk is full")).unwrap();
+    assert_eq!(first["title"], "INC0010001");
+    assert_eq!((&first["id"], &first["url"]), (&again["id"], &again["url"]));
+    let incident = bench.incident("INC0010001");
+    assert_eq!(incident.fields["short_description"], "Disk is full");
+    assert_eq!(incident.fields["priority"], "2");
+    assert_eq!(incident.fields["state"], "1");
+
+    close(&bench, &recovered("r-77:web-1")).unwrap();
+    let incident = bench.incident("INC0010001");
+    assert_eq!(incident.fields["state"], "7");
+    assert_eq!(incident.fields["close_code"], "Closed/Resolved by Caller");
+    assert_eq!(incident.fields["close_notes"], "Closed by Caller");
+    assert_eq!(bench.incidents().len(), 1);
+}
+
+#[test]
+fn it_takes_two_requests_to_push_and_three_to_close() {
+    let bench = Bench::new();
+    push(&bench, &alert("r-77:web-1", "Disk is full")).unwrap();
+    let requests = bench.requests();
+    let [write, read] = requests.as_slice() else { panic!("{requests:?}") };
+    assert_eq!(write, IMPORT);
+    assert!(is_read(read), "{read}");
+
+    close(&bench, &recovered("r-77:web-1")).unwrap();
+    let [_, _, find, write, read] = &bench.requests()[..] else { panic!() };
+    assert_eq!((find.as_str(), write.as_str()), (LOOK_UP, IMPORT));
+    assert!(is_read(read), "{read}");
+    assert_eq!(bench.notes(), [""; 0], "the instance understood every term");
+}
+
+#[test]
+fn comments_become_work_notes_each_with_one_request_and_once() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
+        {"commentId":"1","comment":"first"},{"commentId":"2","comment":" "},
+        {"commentId":"3","comment":"second"}]}"#;
+    let pushed = push(&bench, params).unwrap();
+    let incident = bench.incident("INC0010001");
+    let notes: Vec<&str> = incident.journal.iter().map(|note| note["value"].as_str()).collect();
+    assert_eq!(notes, ["first", "second"]);
+    assert!(incident.journal.iter().all(|note| note["element"] == "work_notes"));
+    assert_eq!(bench.requests().len(), 4);
+    let ids: Vec<&str> = pushed["comments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|comment| comment["commentId"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+}
+
+#[test]
+fn an_incident_that_is_named_is_the_one_that_is_updated() {
+    let bench = Bench::new();
+    let id = push(&bench, &alert("c", "before")).unwrap()["id"].as_str().unwrap().to_owned();
+    let params = serde_json::json!({
+        "incident": { "short_description": "after", "externalId": id, "correlation_id": null },
+    });
+    let pushed = push(&bench, &params.to_string()).unwrap();
+    assert_eq!(pushed["id"], id.as_str());
+    assert_eq!(bench.incident("INC0010001").fields["short_description"], "after");
+    assert_eq!(bench.incident("INC0010001").fields["correlation_id"], "c");
+
+    let named = serde_json::json!({ "incident": { "externalId": id, "correlation_id": null } });
+    close(&bench, &named.to_string()).unwrap();
+    assert_eq!(bench.incident("INC0010001").fields["state"], "7");
+}
+
+#[test]
+fn closing_what_is_closed_or_was_never_there_changes_nothing() {
+    let bench = Bench::new();
+    assert_eq!(close(&bench, &recovered("nobody")).unwrap(), "{}");
+    let gone = r#"{"incident":{"externalId":"0123456789abcdef0123456789abcdef"}}"#;
+    assert_eq!(close(&bench, gone).unwrap(), "{}");
+
+    push(&bench, &alert("c", "a")).unwrap();
+    let closed = close(&bench, &recovered("c")).unwrap();
+    let before = bench.requests().len();
+    assert_eq!(close(&bench, &recovered("c")).unwrap(), closed);
+    assert_eq!(bench.requests()[before..], [LOOK_UP]);
+    let log = bench.log.borrow();
+    assert!(log.contains(
+        &"Warn: [ServiceNow][CloseIncident] Incident with correlation_id: c or incidentId: null is \
+          closed."
+            .to_owned()
+    ));
+}
+
+#[test]
+fn a_correlation_id_never_selects_another_incident() {
+    let bench = Bench::new();
+    push(&bench, &alert("innocent", "a")).unwrap();
+    let long = "x".repeat(150);
+    let odd = [
+        "x^ORstate=1",
+        "x^NQcorrelation_id=innocent",
+        "javascript:gs.getUserID()",
+        " innocent",
+        "innocent\n",
+        "a&sysparm_limit=1",
+        "#",
+        "a+b%5Ec",
+        "Größe, 漢字 @ 50 %",
+        &long,
+    ];
+    for id in odd {
+        push(&bench, &alert(id, id)).unwrap();
+        push(&bench, &alert(id, id)).unwrap();
+    }
+    assert_eq!(bench.incidents().len(), odd.len().saturating_add(1), "each has its own, and one");
+    for (done, id) in odd.iter().enumerate() {
+        close(&bench, &recovered(id)).unwrap();
+        let closed = bench.incidents().iter().filter(|one| one.fields["state"] == "7").count();
+        assert_eq!(closed, done.saturating_add(1), "{id} closes its own");
+    }
+    assert_eq!(bench.incident("INC0010001").fields["state"], "1");
+    assert_eq!(bench.notes(), [""; 0], "the instance understood every term");
+}
+
+#[test]
+fn actions_that_name_no_alert_share_no_incident() {
+    let bench = Bench::new();
+    for correlation_id in ["", r#","correlation_id":"""#, r#","correlation_id":null"#] {
+        let params = format!(r#"{{"incident":{{"short_description":"test"{correlation_id}}}}}"#);
+        push(&bench, &params).unwrap();
+    }
+    assert_eq!(bench.incidents().len(), 3);
+    let error = close(&bench, r#"{"incident":{}}"#).unwrap_err();
+    assert_eq!(error.code(), Code::NoIncidentNamed);
+    let error = close(&bench, &recovered(" ")).unwrap_err();
+    assert_eq!(
+        error.text(),
+        "[Action][ServiceNow]: Unable to close incident. Error: [Action][ServiceNow]: Unable to get \
+         incident by correlation ID  . Error: Correlation ID is empty. [status=none] [method=get] \
+         [endpoint=table] [status=none] [method=post] [endpoint=import_set]"
+    );
+}
+
+#[test]
+fn an_id_is_one_segment_of_a_path() {
+    let bench = Bench::new();
+    for id in ["../sys_user/1", "a?b", "a#b", "a/b"] {
+        let params = serde_json::json!({ "externalId": id });
+        let error = block_on(bench.run("getIncident", &params.to_string())).unwrap_err();
+        assert_eq!(error.code(), Code::NotFound, "{id}");
+    }
+    assert!(bench.requests().iter().all(|request| is_read(request)), "{:?}", bench.requests());
+}
+
+#[test]
+fn an_incidents_own_data_choices_and_fields_can_be_asked_for() {
+    let bench = Bench::new();
+    let id = push(&bench, &alert("c", "a")).unwrap()["id"].as_str().unwrap().to_owned();
+    let asked = serde_json::json!({ "externalId": id }).to_string();
+    let record = block_on(bench.run("getIncident", &asked)).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    assert_eq!((&record["number"], &record["state"]), (&"INC0010001".into(), &"1".into()));
+
+    let choices = block_on(bench.run("getChoices", r#"{"fields":["urgency","close_code"]}"#));
+    let choices: Vec<serde_json::Value> = serde_json::from_str(&choices.unwrap()).unwrap();
+    assert!(choices.iter().any(|choice| choice["element"] == "urgency" && choice["value"] == "1"));
+    assert!(choices.iter().any(|choice| choice["value"] == "Closed/Resolved by Caller"));
+
+    let fields = block_on(bench.run("getFields", "{}")).unwrap();
+    let fields: Vec<serde_json::Value> = serde_json::from_str(&fields).unwrap();
+    assert!(fields.iter().any(|field| field["element"] == "short_description"));
+}
+
+#[test]
+fn an_instance_that_does_not_answer_is_asked_again_only_where_nothing_is_written_twice() {
+    let lost = |place| {
+        let lost = SendError { code: "ECONNRESET".into(), message: "socket hang up".into() };
+        (place == 0).then_some(lost)
+    };
+    let bench = Bench::new();
+    bench.line.set(lost);
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::NoAnswer, Retry::Soon));
+    push(&bench, &alert("c", "a")).unwrap();
+    assert_eq!(bench.incidents().len(), 1, "the same incident again");
+
+    let bench = Bench::new();
+    bench.line.set(lost);
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
+    let error = push(&bench, nameless).unwrap_err();
+    assert_eq!(error.retry(), Retry::Never, "it may have been written: {}", error.remedy());
+}
+
+#[test]
+fn a_wrong_password_is_refused_with_a_remedy_and_without_the_password() {
+    let bench = Bench::new();
+    let (config, _) = basic(false);
+    let wrong = (config, r#"{"username":"svc-elastic","password":"hunter2"}"#.to_owned());
+    let error = block_on(bench.run_as(&wrong, "pushToService", &alert("c", "a"))).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Unauthenticated, Retry::Never));
+    assert_eq!(
+        error.text(),
+        "[Action][ServiceNow]: Unable to create incident. Error: Request failed with status code \
+         401 Reason: User Not Authenticated: Required to provide Auth information [status=401] \
+         [method=post] [endpoint=import_set]"
+    );
+    assert!(error.remedy().contains("credentials"));
+    assert!(!format!("{error:?} {:?}", bench.log).contains("hunter2"));
+    assert_eq!(bench.requests().len(), 1);
+}
+
+#[test]
+fn the_table_api_needs_one_request_to_push_and_two_to_close() {
+    let bench = Bench::new();
+    let run = |sub_action: &str, params: &str| {
+        block_on(bench.run_as(&basic(true), sub_action, params)).unwrap()
+    };
+    run("pushToService", &alert("c", "a"));
+    assert_eq!(bench.requests().len(), 1);
+    run("closeIncident", &recovered("c"));
+    assert_eq!(bench.requests().len(), 3);
+    assert_eq!(bench.incident("INC0010001").fields["state"], "7");
+}

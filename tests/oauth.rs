@@ -1,0 +1,140 @@
+//! Signing in with OAuth: from an encrypted private key to a token that many actions share.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may take for granted what it is about")]
+
+#[cfg(test)]
+mod support;
+
+use futures::executor::block_on;
+use futures::future::join_all;
+use servicenow_itsm_connector::error::{Code, Retry};
+use servicenow_itsm_connector::host::SendError;
+use support::instance::{Bench, oauth};
+use support::keys::file;
+
+const TOKEN: &str = "POST /oauth_token.do 200";
+
+async fn push(
+    bench: &Bench,
+    correlation_id: &str,
+) -> Result<String, servicenow_itsm_connector::error::Error> {
+    let params = serde_json::json!({
+        "incident": { "short_description": "a", "correlation_id": correlation_id },
+    });
+    bench.run_as(&oauth(), "pushToService", &params.to_string()).await
+}
+
+fn tokens(bench: &Bench) -> usize {
+    bench.requests().iter().filter(|request| *request == TOKEN).count()
+}
+
+#[test]
+fn a_token_is_got_once_and_used_until_it_ends() {
+    let bench = Bench::new();
+    block_on(push(&bench, "1")).unwrap();
+    block_on(push(&bench, "2")).unwrap();
+    assert_eq!(bench.requests().first().map(String::as_str), Some(TOKEN));
+    assert_eq!((tokens(&bench), bench.requests().len()), (1, 5));
+
+    // In its last 30 seconds it could end on the way. The instance gives the same one, which lives
+    // no longer for that.
+    bench.advance(1_771_000);
+    block_on(push(&bench, "3")).unwrap();
+    assert_eq!(tokens(&bench), 2);
+    bench.advance(29_000);
+    block_on(push(&bench, "4")).unwrap();
+    assert_eq!((tokens(&bench), bench.requests().len()), (3, 11));
+}
+
+#[test]
+fn the_incident_is_opened_by_the_user_that_the_token_is_for() {
+    let bench = Bench::new();
+    block_on(push(&bench, "1")).unwrap();
+    let incident = bench.incident("INC0010001");
+    assert_eq!(incident.fields["sys_created_by"], "svc-elastic");
+    assert!(!incident.fields["caller_id"].is_empty());
+    assert_eq!(incident.fields["caller_id"], incident.fields["opened_by"]);
+}
+
+#[test]
+fn actions_that_start_together_share_one_token_request() {
+    let bench = Bench::new();
+    let ids: Vec<String> = (0..16).map(|number| format!("alert-{number}")).collect();
+    let outcomes = block_on(join_all(ids.iter().map(|id| push(&bench, id))));
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!((tokens(&bench), bench.requests().len()), (1, 33));
+    assert_eq!(bench.incidents().len(), 16);
+}
+
+#[test]
+fn actions_that_wait_for_a_token_that_is_refused_all_learn_why() {
+    let bench = Bench::new();
+    bench.line.set(|_| {
+        Some(SendError { code: "ECONNREFUSED".into(), message: "connect ECONNREFUSED".into() })
+    });
+    let outcomes = block_on(join_all((0..4).map(|_| push(&bench, "1"))));
+    for outcome in outcomes {
+        let error = outcome.unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::Unreachable, Retry::Soon));
+    }
+    assert_eq!(bench.requests().len(), 1);
+}
+
+#[test]
+fn a_token_that_was_revoked_is_replaced_and_the_request_made_once_more() {
+    let bench = Bench::new();
+    block_on(push(&bench, "1")).unwrap();
+    bench.revoke_tokens();
+    let before = bench.requests().len();
+    block_on(push(&bench, "2")).unwrap();
+    let statuses: Vec<String> = bench.requests()[before..]
+        .iter()
+        .map(|request| request.rsplit(' ').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(statuses, ["401", "200", "201", "200"]);
+    assert_eq!(bench.incidents().len(), 2);
+}
+
+#[test]
+fn what_is_wrong_with_the_set_up_is_said_with_a_remedy() {
+    let (config, secrets) = oauth();
+    let with = |from: &str, to: &str| (config.replace(from, to), secrets.replace(from, to));
+    for (connector, code, remedy) in [
+        (with("client-s3cret", "wrong"), "token_refused", "client secret"),
+        (with("key-1", "key-2"), "token_refused", "JWT verifier key ID"),
+        (with("svc-elastic@", "nobody@"), "token_refused", "user identifier"),
+        (with("correct-horse", "wrong"), "private_key_passphrase_wrong", "passphrase"),
+    ] {
+        let bench = Bench::new();
+        let params = r#"{"fields":["urgency"]}"#;
+        let error = block_on(bench.run_as(&connector, "getChoices", params)).unwrap_err();
+        assert_eq!(error.code().as_str(), code);
+        assert_eq!(error.retry(), Retry::Never);
+        assert!(error.remedy().contains(remedy), "{}", error.remedy());
+        let told = format!("{error:?} {:?}", bench.log);
+        for secret in ["client-s3cret", "correct-horse", "BEGIN", "assertion="] {
+            assert!(!told.contains(secret), "{secret} in {told}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_cannot_be_used_is_told_apart_before_anything_is_sent() {
+    let (config, _) = oauth();
+    for (name, code) in [
+        ("certificate", "private_key_is_certificate"),
+        ("ec", "private_key_elliptic_curve"),
+        ("encrypted-default", "private_key_passphrase_missing"),
+    ] {
+        let bench = Bench::new();
+        let key = file(&format!("{name}.pem"));
+        let secrets = serde_json::json!({ "clientSecret": "client-s3cret", "privateKey": key });
+        let connector = (config.clone(), secrets.to_string());
+        let params = r#"{"fields":["urgency"]}"#;
+        let error = block_on(bench.run_as(&connector, "getChoices", params)).unwrap_err();
+        assert_eq!(error.code().as_str(), code);
+        assert!(error.text().contains("Unable to generate JWT token. Error: "), "{error}");
+        assert_eq!(bench.requests(), [""; 0]);
+    }
+}

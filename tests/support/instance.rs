@@ -1,0 +1,211 @@
+//! A connector and an instance in one process: the host is in memory, and the line between them a
+//! function call.
+
+use std::cell::{Cell, RefCell};
+use std::task::Poll;
+
+use servicenow_itsm_connector::actions;
+use servicenow_itsm_connector::connector::{Config, Secrets};
+use servicenow_itsm_connector::error::Error;
+use servicenow_itsm_connector::host::{Host, Level, Milliseconds, Request, Response, SendError};
+use servicenow_itsm_connector::oauth::{MemoryTokens, TokenRequests};
+use servicenow_itsm_connector::params::Params;
+use servicenow_itsm_connector::schema::Value;
+use servicenow_itsm_connector::secret::Secret;
+use servicenow_simulator::{Incident, Instance, OAuthClient, Setup, User, VerifierMap};
+
+use super::keys::{PASSPHRASE, file};
+
+const ORIGIN: &str = "https://dev1.service-now.com";
+
+/// What happens to the answer of a request, by its place among them.
+pub type Line = fn(usize) -> Option<SendError>;
+
+/// An instance, and a host that runs actions on it.
+pub struct Bench {
+    instance: RefCell<Instance>,
+    tokens: MemoryTokens,
+    token_requests: TokenRequests,
+    drawn: Cell<u8>,
+    sent: Cell<usize>,
+    pub line: Cell<Line>,
+    pub log: RefCell<Vec<String>>,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let setup = Setup {
+            now: 1_714_979_289_000,
+            users: vec![User::new("svc-elastic", "s3cret")],
+            oauth_clients: vec![OAuthClient {
+                client_id: "client-1".into(),
+                client_secret: "client-s3cret".into(),
+                user_field: "email".into(),
+                verifier_maps: vec![VerifierMap {
+                    key_id: "key-1".into(),
+                    certificate: file("certificate.pem"),
+                }],
+                require_jti: true,
+            }],
+            ..Setup::default()
+        };
+        Self {
+            instance: RefCell::new(Instance::new(setup).unwrap()),
+            tokens: MemoryTokens::default(),
+            token_requests: TokenRequests::default(),
+            drawn: Cell::new(0),
+            sent: Cell::new(0),
+            line: Cell::new(|_| None),
+            log: RefCell::default(),
+        }
+    }
+
+    pub fn incidents(&self) -> Vec<Incident> {
+        self.instance.borrow().incidents()
+    }
+
+    /// The incident with a number.
+    #[track_caller]
+    pub fn incident(&self, number: &str) -> Incident {
+        self.incidents().into_iter().find(|incident| incident.fields["number"] == number).unwrap()
+    }
+
+    /// `METHOD path` of each request, and the status of its answer.
+    pub fn requests(&self) -> Vec<String> {
+        let path = |target: &str| target.split('?').next().unwrap_or_default().to_owned();
+        self.instance
+            .borrow()
+            .requests()
+            .map(|entry| format!("{} {} {}", entry.method, path(&entry.target), entry.status))
+            .collect()
+    }
+
+    /// What the instance kept to itself about the requests.
+    pub fn notes(&self) -> Vec<String> {
+        self.instance.borrow().requests().flat_map(|entry| entry.notes.clone()).collect()
+    }
+
+    pub fn advance(&self, milliseconds: Milliseconds) {
+        let mut instance = self.instance.borrow_mut();
+        let now = instance.now().checked_add(milliseconds).unwrap();
+        instance.set_now(now);
+    }
+
+    pub fn revoke_tokens(&self) {
+        self.instance.borrow_mut().revoke_tokens();
+    }
+
+    /// Runs an action of a connector that signs in with a password.
+    pub async fn run(&self, sub_action: &str, params: &str) -> Result<String, Error> {
+        self.run_as(&basic(false), sub_action, params).await
+    }
+
+    /// Runs an action, and gives its answer as JSON.
+    pub async fn run_as(
+        &self,
+        (config, secrets): &(String, String),
+        sub_action: &str,
+        params: &str,
+    ) -> Result<String, Error> {
+        let params = format!(r#"{{"subAction":"{sub_action}","subActionParams":{params}}}"#);
+        let value = |json: &str| Value::from_json(json).unwrap();
+        let config = Config::parse(value(config)).unwrap();
+        let secrets = Secrets::parse(value(secrets)).unwrap();
+        let params = Params::parse(value(&params)).unwrap();
+        let outcome = actions::run(self, Some("c-1"), config, secrets, params).await?;
+        Ok(serde_json::to_string(&outcome).unwrap())
+    }
+}
+
+async fn others_turn() {
+    let mut had = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut had, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Config and secrets of a connector that signs in with a password.
+pub fn basic(uses_table_api: bool) -> (String, String) {
+    (
+        format!(r#"{{"apiUrl":"{ORIGIN}/","usesTableApi":{uses_table_api}}}"#),
+        r#"{"username":"svc-elastic","password":"s3cret"}"#.to_owned(),
+    )
+}
+
+/// Config and secrets of a connector that signs in with OAuth, and an encrypted key.
+pub fn oauth() -> (String, String) {
+    let secrets = serde_json::json!({
+        "clientSecret": "client-s3cret",
+        "privateKey": file("encrypted-default.pem"),
+        "privateKeyPassword": PASSPHRASE,
+    });
+    let config = serde_json::json!({
+        "apiUrl": ORIGIN,
+        "usesTableApi": false,
+        "isOAuth": true,
+        "clientId": "client-1",
+        "jwtKeyId": "key-1",
+        "userIdentifierValue": "svc-elastic@example.com",
+    });
+    (config.to_string(), secrets.to_string())
+}
+
+impl Host for Bench {
+    type Tokens = MemoryTokens;
+
+    async fn send(&self, request: Request) -> Result<Response, SendError> {
+        // Others get their turn while a request is under way.
+        others_turn().await;
+        let mut headers: Vec<(String, String)> =
+            request.headers.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
+        if let Some(authorization) = &request.authorization {
+            headers.push(("authorization".into(), authorization.expose().into()));
+        }
+        let answer = self.instance.borrow_mut().handle(&servicenow_simulator::Request {
+            method: request.method.into(),
+            target: request.url.strip_prefix(ORIGIN).unwrap().into(),
+            headers,
+            body: request.body.as_ref().map(Secret::expose).unwrap_or_default().into(),
+            origin: ORIGIN.into(),
+        });
+        let place = self.sent.replace(self.sent.get().checked_add(1).unwrap());
+        match (self.line.get())(place) {
+            Some(error) => Err(error),
+            None => Ok(Response {
+                status: answer.status,
+                headers: answer
+                    .headers
+                    .into_iter()
+                    .map(|(name, value)| (name.to_ascii_lowercase(), value))
+                    .collect(),
+                body: answer.body,
+            }),
+        }
+    }
+
+    fn now(&self) -> Milliseconds {
+        self.instance.borrow().now()
+    }
+
+    fn random<const LENGTH: usize>(&self) -> [u8; LENGTH] {
+        self.drawn.set(self.drawn.get().checked_add(1).unwrap());
+        [self.drawn.get(); LENGTH]
+    }
+
+    fn log(&self, level: Level, message: &str) {
+        self.log.borrow_mut().push(format!("{level:?}: {message}"));
+    }
+
+    fn tokens(&self) -> &MemoryTokens {
+        &self.tokens
+    }
+
+    fn token_requests(&self) -> &TokenRequests {
+        &self.token_requests
+    }
+}
