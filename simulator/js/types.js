@@ -83,8 +83,11 @@
  * @property {(user: string) => void} addUser takes a {@link User} as JSON
  * @property {(client: string) => void} addOAuthClient takes an {@link OAuthClient} as JSON
  * @property {() => void} revokeTokens
- * @property {() => Incident[]} incidents
- * @property {() => JournaledRequest[]} requests
+ * @property {(newest?: number) => Incident[]} incidents
+ * @property {(id: string) => Incident | null} incident
+ * @property {() => number} incidentCount
+ * @property {(newest?: number) => JournaledRequest[]} requests
+ * @property {() => number} requestCount
  * @property {() => void} free
  */
 

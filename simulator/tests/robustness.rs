@@ -192,7 +192,7 @@ fn the_clock_stays_where_a_calendar_reaches() {
     for (time, written) in [(i64::MAX, "9999-12-31 23:59:59"), (i64::MIN, "1970-01-01 00:00:00")] {
         instance.set_now(time);
         import(&mut instance, &serde_json::json!({}));
-        let newest = instance.incidents().pop().unwrap();
+        let newest = instance.incidents().next_back().unwrap();
         assert_eq!(newest.fields["sys_created_on"], written);
     }
 }

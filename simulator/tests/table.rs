@@ -256,7 +256,7 @@ fn a_method_may_be_overridden_and_a_body_declined() {
         with(request("POST", &target, r#"{"state":"2"}"#), "X-HTTP-Method-Override", "PATCH");
     let answer = instance.handle(&with(patch, "X-no-response-body", "true"));
     assert_eq!((answer.status, answer.body.as_str()), (200, ""));
-    assert_eq!(instance.incidents()[0].fields["state"], "2");
+    assert_eq!(instance.incidents().next().unwrap().fields["state"], "2");
 }
 
 #[test]
