@@ -9,7 +9,7 @@ use crate::api::{cors, health};
 use crate::clock::{Milliseconds, Moment};
 use crate::database::{Database, Row, schema};
 use crate::http::{Answer, Call, Method, Request};
-use crate::ids::Ids;
+use crate::ids::{self, Ids};
 use crate::journal::{self, Journal};
 use crate::oauth::OAuth;
 use crate::refusal;
@@ -226,6 +226,11 @@ impl Instance {
         let silent = call.method.writes() && call.header("X-no-response-body") == Some("true");
         if call.method == Method::Head || silent {
             answer.body.clear();
+        }
+        if signed_in {
+            let session = self.ids.sys_id(ids::Kind::Session);
+            let cookie = format!("JSESSIONID={session}; Path=/; HttpOnly");
+            answer = answer.with("Set-Cookie", cookie);
         }
         answer
             .with("Server", "snow_adc")
