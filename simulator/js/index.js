@@ -43,7 +43,9 @@ export async function startSimulator(options = {}) {
   }
   const simulated = new Simulated(setup, now);
   const http = await listen(simulated, { host, port });
-  const secure = https ? await listenSecurely(simulated, host, httpsPort ?? 0, http.close) : undefined;
+  const secure = https
+    ? await listenSecurely(simulated, host, httpsPort ?? 0, http.close)
+    : undefined;
   /** @type {Promise<void> | undefined} */
   let closed;
   return {
