@@ -43,7 +43,7 @@ test("a port that is taken is said to be so, with the remedy", async () => {
   try {
     const { status, text } = await finished("--port", new URL(other.url).port);
     assert.equal(status, 1);
-    assert.match(text, /EADDRINUSE[^]*--port/);
+    assert.match(text, /EADDRINUSE.*--port/s);
   } finally {
     await other.close();
   }
