@@ -43,7 +43,6 @@ function read(args) {
     options.seed = number(values.seed, "--seed", Number.MAX_SAFE_INTEGER);
   }
   if (httpsPort !== undefined) {
-    options.https = true;
     options.httpsPort = number(httpsPort, "--https-port", 65_535);
   }
   return options;
@@ -136,9 +135,10 @@ async function run(args) {
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  const remedy = taken ? " Choose another with --port, or 0 for a free one." : "";
-  const help = error instanceof UsageError ? "\n--help lists what there is." : "";
-  process.stderr.write(`${messageOf(error)}.${remedy}${help}\n`.replace("..", "."));
+  process.stderr.write(`${messageOf(error)}\n`);
+  if (error instanceof UsageError) process.stderr.write("--help lists what there is.\n");
+  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+    process.stderr.write("Choose another port with --port or --https-port; 0 is a free one.\n");
+  }
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

@@ -34,7 +34,7 @@ import { Simulated } from "./simulated.js";
  */
 export async function startSimulator(options = {}) {
   const { host = "127.0.0.1", allowRemote = false, ...others } = options;
-  const { port = 0, https = false, httpsPort = 0, now, ...setup } = others;
+  const { port = 0, httpsPort, https = httpsPort !== undefined, now, ...setup } = others;
   if (!allowRemote && !isLoopback(host)) {
     throw new Error(
       `The simulator refuses to listen on ${host}: it is no loopback address, and whoever reaches ` +
@@ -43,7 +43,9 @@ export async function startSimulator(options = {}) {
   }
   const simulated = new Simulated(setup, now);
   const http = await listen(simulated, { host, port });
-  const secure = https ? await listenSecurely(simulated, host, httpsPort, http.close) : undefined;
+  const secure = https
+    ? await listenSecurely(simulated, host, httpsPort ?? 0, http.close)
+    : undefined;
   /** @type {Promise<void> | undefined} */
   let closed;
   return {

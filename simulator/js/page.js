@@ -49,15 +49,13 @@ export function servePage(simulated, { method, url = "" }, response) {
  * @param {string} id the incident that is looked at, by number or `sys_id`
  */
 function state(simulated, id) {
-  const incidents = simulated.incidents();
-  const requests = simulated.requests();
   const body = JSON.stringify({
     now: simulated.now(),
     incident: simulated.incident(id) ?? null,
-    incidentCount: incidents.length,
-    requestCount: requests.at(-1)?.sequence ?? 0,
-    incidents: incidents.slice(-SHOWN).reverse(),
-    requests: requests.slice(-SHOWN).reverse(),
+    incidentCount: simulated.incidentCount(),
+    requestCount: simulated.requestCount(),
+    incidents: simulated.incidents(SHOWN).reverse(),
+    requests: simulated.requests(SHOWN).reverse(),
   });
   return { type: "application/json; charset=utf-8", body: Buffer.from(body) };
 }

@@ -43,8 +43,13 @@ export class Simulated {
     this.#clock.advance(milliseconds);
   }
 
-  incidents() {
-    return this.#instance.incidents();
+  /** @param {number} [newest] only so many of the newest */
+  incidents(newest) {
+    return this.#instance.incidents(newest);
+  }
+
+  incidentCount() {
+    return this.#instance.incidentCount();
   }
 
   /**
@@ -52,11 +57,16 @@ export class Simulated {
    * @returns {Incident | undefined}
    */
   incident(id) {
-    return this.incidents().find(({ number, sys_id }) => number === id || sys_id === id);
+    return this.#instance.incident(id) ?? undefined;
   }
 
-  requests() {
-    return this.#instance.requests();
+  /** @param {number} [newest] only so many of the newest */
+  requests(newest) {
+    return this.#instance.requests(newest);
+  }
+
+  requestCount() {
+    return this.#instance.requestCount();
   }
 
   revokeTokens() {

@@ -38,7 +38,7 @@
  * @property {string} [host] the address to listen on; `127.0.0.1` when absent
  * @property {boolean} [allowRemote] allow a host that is not loopback
  * @property {number} [port] the HTTP port; a free one when absent
- * @property {boolean} [https] serve HTTPS too
+ * @property {boolean} [https] serve HTTPS too; true when `httpsPort` is given
  * @property {number} [httpsPort] the HTTPS port; a free one when absent
  * @property {number} [now] milliseconds since 1970 at which the clock stands; it follows real time
  *   when absent
@@ -83,8 +83,11 @@
  * @property {(user: string) => void} addUser takes a {@link User} as JSON
  * @property {(client: string) => void} addOAuthClient takes an {@link OAuthClient} as JSON
  * @property {() => void} revokeTokens
- * @property {() => Incident[]} incidents
- * @property {() => JournaledRequest[]} requests
+ * @property {(newest?: number) => Incident[]} incidents
+ * @property {(id: string) => Incident | null} incident
+ * @property {() => number} incidentCount
+ * @property {(newest?: number) => JournaledRequest[]} requests
+ * @property {() => number} requestCount
  * @property {() => void} free
  */
 

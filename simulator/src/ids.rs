@@ -7,6 +7,7 @@ pub(crate) enum Kind {
     Incident,
     JournalEntry,
     Record,
+    Session,
     StagingRow,
     Token,
     Transaction,

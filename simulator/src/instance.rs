@@ -9,7 +9,7 @@ use crate::api::{cors, health};
 use crate::clock::{Milliseconds, Moment};
 use crate::database::{Database, Row, schema};
 use crate::http::{Answer, Call, Method, Request};
-use crate::ids::Ids;
+use crate::ids::{self, Ids};
 use crate::journal::{self, Journal};
 use crate::oauth::OAuth;
 use crate::refusal;
@@ -118,13 +118,32 @@ impl Instance {
         self.journal.entries()
     }
 
-    /// Every incident, oldest first.
+    /// How many requests there were since the beginning.
     #[must_use]
-    pub fn incidents(&self) -> Vec<Incident> {
-        self.database.rows("incident").map(|row| self.incident(row)).collect()
+    pub fn request_count(&self) -> u64 {
+        self.journal.count()
     }
 
-    fn incident(&self, row: &Row) -> Incident {
+    /// Every incident, oldest first.
+    #[must_use]
+    pub fn incidents(&self) -> impl DoubleEndedIterator<Item = Incident> {
+        self.database.rows("incident").map(|row| self.shown(row))
+    }
+
+    /// How many incidents there are.
+    #[must_use]
+    pub fn incident_count(&self) -> usize {
+        self.database.count("incident")
+    }
+
+    /// An incident by its number or `sys_id`.
+    #[must_use]
+    pub fn incident(&self, id: &str) -> Option<Incident> {
+        let numbered = || self.database.rows("incident").find(|row| row.get("number") == id);
+        self.database.get("incident", id).or_else(numbered).map(|row| self.shown(row))
+    }
+
+    fn shown(&self, row: &Row) -> Incident {
         let cells = |table, row: &Row| -> BTreeMap<&'static str, String> {
             let columns = schema::columns(table).iter();
             columns.map(|column| (column.name, row.get(column.name).to_owned())).collect()
@@ -207,6 +226,11 @@ impl Instance {
         let silent = call.method.writes() && call.header("X-no-response-body") == Some("true");
         if call.method == Method::Head || silent {
             answer.body.clear();
+        }
+        if signed_in {
+            let session = self.ids.sys_id(ids::Kind::Session);
+            let cookie = format!("JSESSIONID={session}; Path=/; HttpOnly");
+            answer = answer.with("Set-Cookie", cookie);
         }
         answer
             .with("Server", "snow_adc")

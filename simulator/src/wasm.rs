@@ -84,21 +84,51 @@ impl Instance {
         self.0.revoke_tokens();
     }
 
-    /// Every incident with its journal entries.
+    /// Every incident, or so many of the newest, with its journal entries; oldest first.
     ///
     /// # Errors
     /// When JavaScript cannot hold them.
-    pub fn incidents(&self) -> Result<JsValue, JsError> {
-        to_js(&self.0.incidents())
+    pub fn incidents(&self, newest: Option<usize>) -> Result<JsValue, JsError> {
+        to_js(&last(self.0.incidents(), newest))
     }
 
-    /// The last requests.
+    /// An incident by its number or `sys_id`, `null` when there is none.
+    ///
+    /// # Errors
+    /// When JavaScript cannot hold it.
+    pub fn incident(&self, id: &str) -> Result<JsValue, JsError> {
+        to_js(&self.0.incident(id))
+    }
+
+    /// How many incidents there are.
+    #[wasm_bindgen(js_name = incidentCount)]
+    #[must_use]
+    pub fn incident_count(&self) -> usize {
+        self.0.incident_count()
+    }
+
+    /// The requests that are remembered, or so many of the newest; oldest first.
     ///
     /// # Errors
     /// When JavaScript cannot hold them.
-    pub fn requests(&self) -> Result<JsValue, JsError> {
-        to_js(&self.0.requests().collect::<Vec<_>>())
+    pub fn requests(&self, newest: Option<usize>) -> Result<JsValue, JsError> {
+        to_js(&last(self.0.requests(), newest))
     }
+
+    /// How many requests there were since the beginning.
+    #[wasm_bindgen(js_name = requestCount)]
+    #[must_use]
+    pub fn request_count(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "nobody sends 2^53 requests")]
+        let count = self.0.request_count() as f64;
+        count
+    }
+}
+
+fn last<T>(items: impl DoubleEndedIterator<Item = T>, newest: Option<usize>) -> Vec<T> {
+    let mut items: Vec<T> = items.rev().take(newest.unwrap_or(usize::MAX)).collect();
+    items.reverse();
+    items
 }
 
 /// A set-up comes as JSON, because a field that is misspelt is noticed in there only.

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+
+import { startSimulator } from "servicenow-simulator";
 
 const CLI = fileURLToPath(new URL("../js/cli.js", import.meta.url));
 
@@ -31,6 +36,36 @@ test("it prints address and credentials, serves, and ends cleanly on Ctrl+C", as
   child.kill("SIGINT");
   const [status] = await once(child, "exit");
   assert.equal(status, 0);
+});
+
+test("a port that is taken is said to be so, with the remedy", async () => {
+  const other = await startSimulator();
+  try {
+    const { status, text } = await finished("--port", new URL(other.url).port);
+    assert.equal(status, 1);
+    assert.match(text, /EADDRINUSE.*--port/s);
+  } finally {
+    await other.close();
+  }
+});
+
+test("HTTPS is served when it has a port, and a set-up is read from a file", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "simulator-"));
+  const setup = path.join(folder, "setup.json");
+  writeFileSync(setup, JSON.stringify({ users: [{ userName: "bea", password: "b" }] }));
+  const child = spawn(process.execPath, [CLI, "--port=0", "--https-port=0", "--setup", setup]);
+  let text = "";
+  for await (const chunk of child.stdout) {
+    text += chunk;
+    if (text.includes("Ctrl+C")) break;
+  }
+  child.kill("SIGTERM");
+  const [status] = await once(child, "exit");
+  rmSync(folder, { recursive: true });
+  assert.equal(status, 0);
+  assert.match(text, /https:\/\/127\.0\.0\.1:\d+/);
+  assert.match(text, /user bea, password b/);
+  assert.match(text, /BEGIN CERTIFICATE/);
 });
 
 test("help is given", async () => {

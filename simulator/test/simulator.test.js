@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSign, generateKeyPairSync } from "node:crypto";
+import { createSign, generateKeyPairSync, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
@@ -222,6 +222,25 @@ test("a key made on the spot signs in, until the token expires or is revoked", a
   const journal = JSON.stringify(simulator.requests());
   assert.doesNotMatch(journal, /s3cret|eyJ/);
   assert.match(journal, /client_secret=\[secret\]/);
+});
+
+test("a certificate is made for a key in any of its forms, and for no other kind of key", async () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const passphrase = "secret words";
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" });
+  const encrypted = privateKey.export({
+    type: "pkcs8",
+    format: "pem",
+    cipher: "aes-256-cbc",
+    passphrase,
+  });
+  for (const key of [privateKey, pem, { key: encrypted, passphrase }]) {
+    const certificate = new X509Certificate(await makeCertificate({ privateKey: key, name: "x" }));
+    assert.ok(certificate.checkPrivateKey(privateKey));
+    assert.equal(certificate.subject, "CN=x");
+  }
+  const other = generateKeyPairSync("ed25519").privateKey;
+  await assert.rejects(makeCertificate({ privateKey: other, name: "x" }), /RSA or P-256/);
 });
 
 test("a clock that nobody set follows real time, and can be moved", async () => {

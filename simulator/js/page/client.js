@@ -55,9 +55,9 @@ function showIncident(incident) {
   });
   section.replaceChildren(
     element("h2", String(incident.number), " ", stateOf(incident)),
-    element("table", ...fields),
-    element("h2", "Journal"),
     element("table", ...(entries.length > 0 ? entries : [row(cell("No entries.", "empty"))])),
+    element("h2", "Fields"),
+    element("table", ...fields),
   );
 }
 

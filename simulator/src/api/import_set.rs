@@ -131,12 +131,11 @@ fn target(fields: &Fields, work: &Transaction) -> Result<Option<Row>, Aborted> {
         };
     }
     let id = field("u_correlation_id");
-    let id = values::clip(&id, 100).to_lowercase();
+    let id = values::clip(&id, 100);
     if id.is_empty() {
         return Ok(None);
     }
-    let same = |row: &&Row| row.get("correlation_id").to_lowercase() == id;
-    Ok(work.database.rows("incident").find(same).cloned())
+    Ok(work.database.indexed("incident", id).next().cloned())
 }
 
 /// The columns of the staging row, under the names of the incident's. Empty ones are not copied,

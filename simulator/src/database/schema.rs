@@ -152,22 +152,41 @@ const SYS_JOURNAL_FIELD: &[Column] = &[
     other("value", Kind::Text, 4000),
 ];
 
-/// Every table: its name, the column that stands for a record of it, its columns.
-pub(crate) const TABLES: &[(&str, &str, &[Column])] = &[
-    ("cmdb_ci", "name", NAMED),
-    ("cmn_location", "name", NAMED),
-    ("core_company", "name", NAMED),
-    ("incident", "number", INCIDENT),
-    ("sys_choice", "label", SYS_CHOICE),
-    ("sys_dictionary", "column_label", SYS_DICTIONARY),
-    ("sys_journal_field", "element", SYS_JOURNAL_FIELD),
-    ("sys_user", "name", SYS_USER),
-    ("sys_user_group", "name", NAMED),
+/// A table.
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    /// The column that stands for a record where it is referred to.
+    pub(crate) display: &'static str,
+    /// A column by which records are looked up so often that it is worth an index.
+    pub(crate) index: Option<&'static str>,
+    pub(crate) columns: &'static [Column],
+}
+
+const fn table(
+    name: &'static str,
+    display: &'static str,
+    index: Option<&'static str>,
+    columns: &'static [Column],
+) -> Table {
+    Table { name, display, index, columns }
+}
+
+/// Every table.
+pub(crate) const TABLES: &[Table] = &[
+    table("cmdb_ci", "name", None, NAMED),
+    table("cmn_location", "name", None, NAMED),
+    table("core_company", "name", None, NAMED),
+    table("incident", "number", Some("correlation_id"), INCIDENT),
+    table("sys_choice", "label", None, SYS_CHOICE),
+    table("sys_dictionary", "column_label", None, SYS_DICTIONARY),
+    table("sys_journal_field", "element", Some("element_id"), SYS_JOURNAL_FIELD),
+    table("sys_user", "name", None, SYS_USER),
+    table("sys_user_group", "name", None, NAMED),
 ];
 
 /// A table's columns, none for a table that is not there.
-pub(crate) fn columns(table: &str) -> &'static [Column] {
-    TABLES.iter().find(|(name, ..)| *name == table).map_or(&[], |(.., columns)| columns)
+pub(crate) fn columns(name: &str) -> &'static [Column] {
+    TABLES.iter().find(|table| table.name == name).map_or(&[], |table| table.columns)
 }
 
 /// A column by its name.

@@ -1,0 +1,129 @@
+//! A table: its rows, oldest first, found by `sys_id` and by one more column.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::schema;
+
+/// As many rows as a table takes.
+const CAPACITY: usize = 200_000;
+
+/// A record. Empty cells are not kept.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Row(BTreeMap<&'static str, String>);
+
+impl Row {
+    pub(crate) fn get(&self, column: &str) -> &str {
+        self.0.get(column).map_or("", String::as_str)
+    }
+
+    pub(crate) fn set(&mut self, column: &'static str, value: impl Into<String>) {
+        let value = value.into();
+        if value.is_empty() {
+            self.0.remove(column);
+        } else {
+            self.0.insert(column, value);
+        }
+    }
+
+    pub(crate) fn sys_id(&self) -> &str {
+        self.get("sys_id")
+    }
+}
+
+impl<const N: usize> From<[(&'static str, &str); N]> for Row {
+    fn from(cells: [(&'static str, &str); N]) -> Self {
+        let mut row = Self::default();
+        for (column, value) in cells {
+            row.set(column, value);
+        }
+        row
+    }
+}
+
+/// The table is as full as it gets.
+#[derive(Debug)]
+pub(crate) struct Full;
+
+/// A table's rows.
+pub(super) struct Table {
+    schema: &'static schema::Table,
+    rows: BTreeMap<u64, Row>,
+    places: BTreeMap<String, u64>,
+    /// Where the rows with a value, in lower case, of the indexed column are.
+    index: BTreeMap<String, BTreeSet<u64>>,
+    inserted: u64,
+}
+
+impl Table {
+    pub(super) fn new(schema: &'static schema::Table) -> Self {
+        let (rows, places, index) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { schema, rows, places, index, inserted: 0 }
+    }
+
+    pub(super) fn display(&self) -> &'static str {
+        self.schema.display
+    }
+
+    pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
+        self.rows.values()
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn get(&self, sys_id: &str) -> Option<&Row> {
+        self.rows.get(self.places.get(sys_id)?)
+    }
+
+    pub(super) fn indexed(&self, value: &str) -> impl DoubleEndedIterator<Item = &Row> {
+        let places = self.index.get(&value.to_lowercase());
+        places.into_iter().flatten().filter_map(|place| self.rows.get(place))
+    }
+
+    pub(super) fn insert(&mut self, row: Row) -> Result<(), Full> {
+        if self.rows.len() >= CAPACITY {
+            return Err(Full);
+        }
+        self.inserted = self.inserted.saturating_add(1);
+        self.places.insert(row.sys_id().to_owned(), self.inserted);
+        self.put(self.inserted, row);
+        Ok(())
+    }
+
+    pub(super) fn replace(&mut self, row: Row) {
+        if let Some(place) = self.places.get(row.sys_id()).copied() {
+            self.take(place);
+            self.put(place, row);
+        }
+    }
+
+    pub(super) fn remove(&mut self, sys_id: &str) -> Option<Row> {
+        let place = self.places.remove(sys_id)?;
+        self.take(place)
+    }
+
+    fn put(&mut self, place: u64, row: Row) {
+        if let Some(key) = self.key(&row) {
+            self.index.entry(key).or_default().insert(place);
+        }
+        self.rows.insert(place, row);
+    }
+
+    fn take(&mut self, place: u64) -> Option<Row> {
+        let row = self.rows.remove(&place)?;
+        if let Some(key) = self.key(&row)
+            && let Some(places) = self.index.get_mut(&key)
+        {
+            places.remove(&place);
+            if places.is_empty() {
+                self.index.remove(&key);
+            }
+        }
+        Some(row)
+    }
+
+    fn key(&self, row: &Row) -> Option<String> {
+        self.schema.index.map(|column| row.get(column).to_lowercase())
+    }
+}

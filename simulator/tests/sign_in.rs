@@ -1,0 +1,268 @@
+//! Who may come in, and with what (servicenow-instance.md 0 and 6).
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+mod common;
+
+use common::*;
+use serde_json::json;
+use servicenow_simulator::{Instance, OAuthClient, Setup, User};
+
+const HEALTH: &str = "/api/x_elas2_inc_int/elastic_api/health";
+
+#[test]
+fn the_right_password_signs_in() {
+    let answer = get(&mut instance(), HEALTH);
+    assert_eq!(answer.status, 200);
+    assert_eq!(body(&answer)["result"]["scope"], "x_elas2_inc_int");
+    assert_eq!(answer.header("X-Is-Logged-In"), Some("true"));
+    assert_eq!(answer.header("X-Transaction-ID").unwrap().len(), 12);
+}
+
+#[test]
+fn whoever_is_not_known_is_told_how_to_sign_in() {
+    let mut instance = instance();
+    let unknown = [
+        basic("elastic", "wrong"),
+        basic("nobody", "changeme"),
+        basic("gone", "changeme"),
+        "Basic !".into(),
+        "Bearer 0".into(),
+        "Basic".into(),
+        String::new(),
+    ];
+    for authorization in unknown {
+        let request = with(request("GET", HEALTH, ""), "Authorization", &authorization);
+        let answer = instance.handle(&request);
+        assert_eq!(answer.status, 401, "{authorization}");
+        assert_eq!(answer.header("WWW-Authenticate"), Some("BASIC realm=\"Service-now\""));
+        assert_eq!(
+            body(&answer),
+            json!({
+                "error": {
+                    "message": "User Not Authenticated",
+                    "detail": "Required to provide Auth information"
+                },
+                "status": "failure"
+            })
+        );
+    }
+}
+
+#[test]
+fn a_password_may_hold_colons_and_letters_of_any_script() {
+    let users = vec![User::new("jörg", "pä:ss:wörd")];
+    let mut instance = Instance::new(Setup { users, ..setup() }).unwrap();
+    let signed = basic("jörg", "pä:ss:wörd");
+    let answer = instance.handle(&with(request("GET", HEALTH, ""), "authorization", &signed));
+    assert_eq!(answer.status, 200);
+}
+
+#[test]
+fn two_authorization_headers_are_refused() {
+    let mut twice = request("GET", HEALTH, "");
+    twice.headers.push(("authorization".into(), basic("elastic", "changeme")));
+    assert_eq!(instance().handle(&twice).status, 400);
+}
+
+#[test]
+fn an_assertion_in_order_gets_a_token_that_signs_in_until_it_expires() {
+    let mut instance = instance();
+    let answer = instance.handle(&token_request(&claims()));
+    let token = body(&answer);
+    assert_eq!(answer.status, 200, "{token}");
+    assert_eq!(token["token_type"], "Bearer");
+    assert_eq!(token["scope"], "useraccount");
+    assert_eq!(token["expires_in"], 1800);
+    assert_eq!(token.get("refresh_token"), None);
+
+    let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
+    let signed = with(request("GET", HEALTH, ""), "Authorization", &bearer);
+    assert_eq!(instance.handle(&signed).status, 200);
+    assert_eq!(instance.requests().next_back().unwrap().user.as_deref(), Some("elastic"));
+    instance.set_now(NOW + 1_799_999);
+    assert_eq!(instance.handle(&signed).status, 200);
+    instance.set_now(NOW + 1_800_000);
+    assert_eq!(instance.handle(&signed).status, 401);
+}
+
+#[test]
+fn asked_again_in_its_lifetime_the_same_token_comes_back_with_less_time_left() {
+    let mut instance = instance();
+    let first = body(&instance.handle(&token_request(&claims())));
+    instance.set_now(NOW + 60_000);
+    let again = body(&instance.handle(&token_request(&claims())));
+    assert_eq!(again["access_token"], first["access_token"]);
+    assert_eq!(again["expires_in"], 1740);
+    instance.revoke_tokens();
+    let fresh = body(&instance.handle(&token_request(&claims())));
+    assert_ne!(fresh["access_token"], first["access_token"]);
+    assert_eq!(fresh["expires_in"], 1800);
+}
+
+#[test]
+fn an_audience_may_be_one_of_several() {
+    let mut claims = claims();
+    claims["aud"] = json!(["other", "client"]);
+    assert_eq!(instance().handle(&token_request(&claims)).status, 200);
+}
+
+#[test]
+fn an_assertion_with_a_claim_that_is_wrong_is_refused_without_saying_which() {
+    let now = NOW / 1000;
+    let cases = [
+        ("iss", json!("other"), "iss is not the client ID"),
+        ("aud", json!("other"), "aud is not the client ID"),
+        ("exp", json!(now - 300), "the assertion has expired"),
+        ("exp", json!("soon"), "the assertion is no JWT"),
+        ("iat", json!(now + 301), "iat is in the future"),
+        ("nbf", json!(now + 301), "nbf is in the future"),
+        ("sub", json!("gone@example.com"), "the user is not active"),
+        ("sub", json!(null), "the assertion is no JWT"),
+    ];
+    for (name, value, reason) in cases {
+        let mut instance = instance();
+        let mut claims = claims();
+        claims[name] = value;
+        let answer = instance.handle(&token_request(&claims));
+        assert_eq!(answer.status, 401, "{name}");
+        let expected = json!({ "error": "server_error", "error_description": "access_denied" });
+        assert_eq!(body(&answer), expected);
+        assert_eq!(notes(&instance), [format!("no token: {reason}")]);
+    }
+}
+
+#[test]
+fn clocks_may_be_five_minutes_apart() {
+    let now = NOW / 1000;
+    for (name, value) in [("exp", now - 299), ("iat", now + 300), ("nbf", now + 300)] {
+        let mut claims = claims();
+        claims[name] = json!(value);
+        assert_eq!(instance().handle(&token_request(&claims)).status, 200, "{name}");
+    }
+}
+
+#[test]
+fn only_an_rs256_signature_of_the_key_that_kid_names_counts() {
+    let good = assertion(&json!({ "alg": "RS256", "kid": "key" }), &claims());
+    let (signed, signature) = good.rsplit_once('.').unwrap();
+    let (header, _) = signed.split_once('.').unwrap();
+    let other = assertion(&json!({ "alg": "RS256", "kid": "key" }), &json!({ "sub": "x" }));
+    let cases = [
+        assertion(&json!({ "alg": "RS512", "kid": "key" }), &claims()),
+        assertion(&json!({ "alg": "none", "kid": "key" }), &claims()),
+        assertion(&json!({ "alg": "RS256", "kid": "other" }), &claims()),
+        assertion(&json!({ "alg": "RS256" }), &claims()),
+        format!("{signed}."),
+        format!("{signed}.{}", other.rsplit_once('.').unwrap().1),
+        format!("{header}.{}.{signature}", other.split('.').nth(1).unwrap()),
+        "a.b".into(),
+        String::new(),
+    ];
+    for assertion in cases {
+        let answer = instance().handle(&token_form("client", "s3cret", &assertion));
+        assert_eq!(answer.status, 401, "{assertion}");
+        assert_eq!(body(&answer)["error"], "server_error");
+    }
+}
+
+#[test]
+fn an_assertion_with_jti_is_good_once() {
+    let mut instance = instance();
+    let mut claims = claims();
+    claims["jti"] = json!("once");
+    assert_eq!(instance.handle(&token_request(&claims)).status, 200);
+    assert_eq!(instance.handle(&token_request(&claims)).status, 401);
+    assert_eq!(notes(&instance), ["no token: jti was used before"]);
+    claims["jti"] = json!("another");
+    assert_eq!(instance.handle(&token_request(&claims)).status, 200);
+}
+
+#[test]
+fn a_missing_jti_passes_unless_the_client_requires_it() {
+    assert_eq!(instance().handle(&token_request(&claims())).status, 200);
+    let oauth_clients = vec![OAuthClient { require_jti: true, ..client() }];
+    let mut strict = Instance::new(Setup { oauth_clients, ..setup() }).unwrap();
+    assert_eq!(strict.handle(&token_request(&claims())).status, 401);
+}
+
+#[test]
+fn the_token_endpoint_has_an_answer_for_each_way_to_be_wrong() {
+    let good = assertion(&json!({ "alg": "RS256", "kid": "key" }), &claims());
+    let form = token_form("client", "s3cret", &good);
+    let mut refresh = form.clone();
+    refresh.body = b"client_id=client&client_secret=s3cret&grant_type=refresh_token".to_vec();
+    let mut stranger = claims();
+    stranger["sub"] = json!("nobody@example.com");
+    let cases = [
+        (token_form("other", "s3cret", &good), 401, "invalid_client"),
+        (token_form("client", "wrong", &good), 401, "server_error"),
+        (refresh, 400, "unsupported_grant_type"),
+        (token_request(&stranger), 401, "invalid_grant"),
+        (with(form, "Content-Type", "application/json"), 401, "server_error"),
+    ];
+    for (request, status, error) in cases {
+        let answer = instance().handle(&request);
+        assert_eq!((answer.status, &body(&answer)["error"]), (status, &json!(error)));
+    }
+    assert_eq!(get(&mut instance(), "/oauth_token.do").status, 405);
+}
+
+#[test]
+fn the_subject_is_looked_up_in_the_clients_user_field() {
+    for (field, subject) in [("user_name", "elastic"), ("name", "Elastic"), ("email", "E@x.org")] {
+        let user = User {
+            email: Some("e@x.org".into()),
+            name: Some("Elastic".into()),
+            ..User::new("elastic", "changeme")
+        };
+        let client = OAuthClient { user_field: field.into(), ..client() };
+        let setup = Setup { users: vec![user], oauth_clients: vec![client], ..setup() };
+        let mut claims = claims();
+        claims["sub"] = json!(subject);
+        let answer = Instance::new(setup).unwrap().handle(&token_request(&claims));
+        assert_eq!(answer.status, 200, "{field}");
+    }
+}
+
+#[test]
+fn no_secret_is_journaled() {
+    let mut instance = instance();
+    instance.handle(&token_request(&claims()));
+    let mut json = token_request(&claims());
+    json = with(json, "Content-Type", "application/json");
+    json.body = br#"{"client_secret":"s3cret"}"#.to_vec();
+    instance.handle(&json);
+    let mut query = token_request(&claims());
+    query.target = "/oauth_token.do?CLIENT%5Fsecret=s3cret&assertion=eyJ".into();
+    query.body.clear();
+    instance.handle(&query);
+    get(&mut instance, HEALTH);
+    let journal = serde_json::to_string(&instance.requests().collect::<Vec<_>>()).unwrap();
+    for secret in ["s3cret", "eyJ", "changeme", "Basic"] {
+        assert!(!journal.contains(secret), "{secret} in {journal}");
+    }
+    assert!(journal.contains("client_id=client&client_secret=[secret]"));
+}
+
+#[test]
+fn a_set_up_that_cannot_be_names_what_is_wrong() {
+    let elliptic = include_str!("fixtures/elliptic.cert.pem");
+    let with_certificate = |certificate: &str| {
+        let mut client = client();
+        client.verifier_maps[0].certificate = certificate.into();
+        Setup { oauth_clients: vec![client], ..setup() }
+    };
+    let with_user = |user: User| Setup { users: vec![user], ..setup() };
+    let odd = OAuthClient { user_field: "password".into(), ..client() };
+    let cases = [
+        (with_certificate("no"), "keyId \"key\" is not an X.509 certificate"),
+        (with_certificate(elliptic), "keyId \"key\" holds no RSA key"),
+        (Setup { oauth_clients: vec![odd], ..setup() }, "userField \"password\""),
+        (with_user(User::new("a:b", "")), "userName"),
+        (with_user(User { sys_id: Some("7".into()), ..User::new("a", "") }), "sysId of a"),
+    ];
+    for (setup, text) in cases {
+        let error = Instance::new(setup).err().unwrap().to_string();
+        assert!(error.contains(text), "{error}");
+    }
+}
