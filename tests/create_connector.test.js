@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConnectorError, createConnector } from "servicenow-itsm-connector";
+import { basic, oauth, simulate, tokenRequests } from "./support/simulated.js";
+
+/**
+ * @param {{ config: { usesTableApi: boolean, isOAuth?: boolean, apiUrl: string },
+ *   secrets: object }} connector
+ */
+const direct = ({ config: { usesTableApi: _api, isOAuth: _mode, ...config }, secrets }) =>
+  createConnector({ ...config, ...secrets });
+
+test("an incident is opened, updated, asked for and closed", async (t) => {
+  const simulator = await simulate(t);
+  const serviceNow = direct(basic(simulator.url));
+  const incident = { short_description: "Disk is full", correlation_id: "disk:web-1" };
+  const comments = [{ commentId: "1", comment: "seen twice" }];
+  const { id, title, url } = await serviceNow.pushToService({ incident, comments });
+  assert.equal(url, `${simulator.url}/nav_to.do?uri=incident.do?sys_id=${id}`);
+  assert.equal((await serviceNow.pushToService({ incident })).id, id);
+  assert.equal((await serviceNow.getIncident({ externalId: id })).number, title);
+  assert.deepEqual(
+    await serviceNow.closeIncident({ incident }).catch(({ code }) => code),
+    "invalid",
+  );
+  await serviceNow.closeIncident({ incident: { correlation_id: "disk:web-1" } });
+  assert.equal(simulator.incident(id)?.state, "7");
+});
+
+test("what an incident can be is asked for", async (t) => {
+  const simulator = await simulate(t);
+  const serviceNow = direct(basic(simulator.url));
+  const [choice] = await serviceNow.getChoices({ fields: ["urgency"] });
+  assert.equal(choice?.element, "urgency");
+  const fields = await serviceNow.getFields();
+  assert.ok(fields.some(({ element }) => element === "short_description"));
+});
+
+test("a token is kept in memory, and actions that start together share its request", async (t) => {
+  const simulator = await simulate(t);
+  const serviceNow = direct(oauth(simulator.url));
+  const pushed = await Promise.all(
+    Array.from({ length: 16 }, (_, number) =>
+      serviceNow.pushToService({
+        incident: { short_description: "a", correlation_id: `alert-${number}` },
+      }),
+    ),
+  );
+  assert.equal(new Set(pushed.map(({ id }) => id)).size, 16);
+  assert.equal(tokenRequests(simulator), 1);
+  assert.equal(simulator.requests().length, 33);
+});
+
+test("an action that is ended does not take the others with it that wait for its token", async (t) => {
+  const simulator = await simulate(t);
+  const serviceNow = direct(oauth(simulator.url));
+  const ending = new AbortController();
+  const first = serviceNow.getChoices({ fields: ["urgency"] }, { signal: ending.signal });
+  const second = serviceNow.getChoices({ fields: ["urgency"] });
+  ending.abort();
+  await assert.rejects(first, { code: "canceled" });
+  assert.ok((await second).length > 0);
+});
+
+test("what fails says why, for programs and for people", async (t) => {
+  const simulator = await simulate(t);
+  const { config, secrets } = basic(simulator.url);
+  const serviceNow = direct({ config, secrets: { ...secrets, password: "wrong" } });
+  await assert.rejects(serviceNow.getChoices({ fields: ["urgency"] }), (error) => {
+    assert.ok(error instanceof ConnectorError);
+    assert.equal(error.code, "unauthenticated");
+    assert.equal(error.httpStatus, 401);
+    assert.equal(error.retry, false);
+    assert.match(error.remedy, /credentials/);
+    return true;
+  });
+});
+
+test("settings that cannot be are refused at once", () => {
+  const apiUrl = "https://dev1.service-now.com";
+  const refusal = (/** @type {any} */ settings, /** @type {string} */ message) =>
+    assert.throws(() => createConnector(settings), { name: "ConnectorError", message });
+  refusal({ apiUrl, username: "a" }, "password must be provided when isOAuth = false");
+  refusal({ apiUrl, username: "a", pasword: "b" }, '✖ Unrecognized key: "pasword"');
+  refusal(
+    { username: "a", password: "b" },
+    "✖ Invalid input: expected string, received undefined\n  → at apiUrl",
+  );
+  refusal({ apiUrl, clientId: "c" }, "userIdentifierValue must be provided when isOAuth = true");
+});
+
+test("HTTPS is spoken, and a certificate that is not trusted is named", async (t) => {
+  const simulator = await simulate(t, { https: true });
+  const serviceNow = direct(basic(String(simulator.httpsUrl)));
+  await assert.rejects(serviceNow.getChoices({ fields: ["urgency"] }), (error) => {
+    assert.ok(error instanceof ConnectorError);
+    assert.match(error.remedy, /certificate/);
+    return true;
+  });
+});
