@@ -162,3 +162,37 @@ async fn an_action_that_fails_says_why_and_what_to_do() {
             + r#"be reached from here.","retry":true,"source":"framework","httpStatus":null}"#
     );
 }
+
+#[wasm_bindgen_test]
+async fn an_encrypted_key_signs_for_a_token() {
+    let host = host_of(json(
+        r#"[{"status":200,"body":{"access_token":"t","token_type":"Bearer","expires_in":1799}},
+            {"status":200,"body":{"result":[]}}]"#,
+    ));
+    let secrets = Object::new();
+    for (key, secret) in [
+        ("clientSecret", "c"),
+        ("privateKey", include_str!("keys/encrypted-default.pem")),
+        ("privateKeyPassword", "correct-horse"),
+    ] {
+        Reflect::set(&secrets, &key.into(), &secret.into()).unwrap();
+    }
+    let outcome = wasm::execute(
+        host.clone().unchecked_into(),
+        None,
+        json(
+            r#"{"apiUrl":"https://a.test","isOAuth":true,"userIdentifierValue":"u","clientId":"i",
+                "jwtKeyId":"k"}"#,
+        ),
+        secrets.into(),
+        json(r#"{"subAction":"getFields","subActionParams":{}}"#),
+    )
+    .await;
+    assert_eq!(text(&outcome.unwrap()), "[]");
+    let requests: Array = get(&host, "requests").unchecked_into();
+    let form = get(&requests.get(0), "body").as_string().unwrap();
+    let assertion = form.split('&').find_map(|field| field.strip_prefix("assertion=")).unwrap();
+    assert_eq!(assertion.split('.').count(), 3);
+    let headers = get(&requests.get(1), "headers");
+    assert_eq!(get(&headers, "authorization").as_string().unwrap(), "Bearer t");
+}

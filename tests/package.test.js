@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const USE = `
+  const type = getConnectorType();
+  console.log(type.id, type.validate.config.schema.parse({ apiUrl: "https://a.test" }).isOAuth);
+`;
+
+/** An empty project, with the package installed from its tarball. */
+let project = "";
+
+before(() => {
+  project = mkdtempSync(path.join(tmpdir(), "package-"));
+  const packed = run("npm", ["pack", "--json", "--pack-destination", project], ROOT);
+  const [{ filename }] = JSON.parse(packed);
+  writeFileSync(path.join(project, "package.json"), "{}");
+  run("npm", ["install", "--offline", "--no-audit", "--no-fund", filename], project);
+});
+
+after(() => rmSync(project, { recursive: true }));
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+function run(program, args, cwd) {
+  return execFileSync(program, args, { cwd, encoding: "utf8" });
+}
+
+test("import loads the package", () => {
+  const script = `import { getConnectorType } from "servicenow-itsm-connector"; ${USE}`;
+  const args = ["--input-type=module", "--eval", script];
+  assert.equal(run(process.execPath, args, project), ".servicenow false\n");
+});
+
+test("require loads the package, without help for requiring ES modules", () => {
+  const script = `const { getConnectorType } = require("servicenow-itsm-connector"); ${USE}`;
+  const help = "--no-experimental-require-module";
+  const withoutHelp = process.allowedNodeEnvironmentFlags.has(help) ? [help] : [];
+  const args = [...withoutHelp, "--eval", script];
+  assert.equal(run(process.execPath, args, project), ".servicenow false\n");
+});
