@@ -13,8 +13,7 @@ use crate::params::{self, AdditionalFields};
 use crate::schema::Value;
 
 /// What is used of an incident, and so what is asked for.
-pub(super) const COLUMNS: &str =
-    "sys_id,number,state,correlation_id,short_description,sys_created_on,sys_updated_on";
+pub(super) const COLUMNS: &str = "sys_id,number,state,correlation_id,sys_created_on,sys_updated_on";
 
 /// How many incidents of one correlation ID are looked at.
 const LOOKED_AT: u16 = 100;
@@ -31,8 +30,6 @@ pub struct Incident {
     pub state: Option<String>,
     /// The correlation ID.
     pub correlation_id: Option<String>,
-    /// What it is about.
-    pub short_description: Option<String>,
     /// When it was created, UTC.
     pub sys_created_on: Option<String>,
     /// When it was last changed, UTC.
