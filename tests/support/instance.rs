@@ -61,7 +61,7 @@ impl Bench {
     }
 
     pub fn incidents(&self) -> Vec<Incident> {
-        self.instance.borrow().incidents()
+        self.instance.borrow().incidents().collect()
     }
 
     /// The incident with a number.
