@@ -31,7 +31,7 @@
  *   Promise<{ hasErrors: boolean, connectorToken: ConnectorToken | null }>} get
  * @property {(options: {
  *     connectorId: string,
- *     token: ConnectorToken | null,
+ *     token: null,
  *     newToken: string,
  *     expiresInSec: number | null,
  *     tokenRequestDate: number,
