@@ -91,7 +91,7 @@ test("an incident that stays open though its alert recovered is a mismatch", asy
   assert.match(text, /After "web-2 recovers": state of INC0010002\n +expected: "7"\n +found: +"1"/);
 });
 
-test("an action that fails is told with its error and its remedy, and ends the chapter", async (t) => {
+test("an action that fails is told with error and remedy, and ends the chapter", async (t) => {
   const refusal = JSON.stringify({ error: { message: "Insufficient rights", detail: "ACL" } });
   const { chapters, text } = await played(t, async () => new Response(refusal, { status: 403 }));
   assert.deepEqual(
@@ -106,10 +106,15 @@ test("an action that fails is told with its error and its remedy, and ends the c
   );
 });
 
-/** @param {string[]} args */
-function start(...args) {
+/**
+ * @param {string[]} args of the command
+ * @param {string[]} [nodeArgs]
+ */
+function start(args, nodeArgs = []) {
   const script = fileURLToPath(new URL("../scripts/start.js", import.meta.url));
-  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...nodeArgs, script, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const output = { text: "" };
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {
@@ -119,8 +124,8 @@ function start(...args) {
   return { child, output };
 }
 
-test("the command ends by itself when asked to, and writes plain text where no terminal is", async () => {
-  const { child, output } = start("--once");
+test("the command ends by itself when asked to, and writes plain text into a pipe", async () => {
+  const { child, output } = start(["--once"]);
   const [status] = await once(child, "close");
   assert.equal(status, 0, output.text);
   assert.match(output.text, /✓ All 8 incidents are as the story says\.\n$/);
@@ -128,8 +133,20 @@ test("the command ends by itself when asked to, and writes plain text where no t
   assert.deepEqual(control, []);
 });
 
-test("without that the instance stays up until the command is interrupted", async () => {
-  const { child, output } = start();
+test("the command fails when an incident is not as the story says", async () => {
+  const withoutComments = `
+    const send = globalThis.fetch;
+    globalThis.fetch = (url, init) =>
+      send(url, { ...init, body: init.body?.replace("u_work_notes", "u_nothing") });`;
+  const module = `data:text/javascript,${encodeURIComponent(withoutComments)}`;
+  const { child, output } = start(["--once"], ["--import", module]);
+  const [status] = await once(child, "close");
+  assert.equal(status, 1, output.text);
+  assert.match(output.text, /✗ 8 things are not as the story says, see above\.\n$/);
+});
+
+test("the instance stays up otherwise, until the command is interrupted", async () => {
+  const { child, output } = start([]);
   const closed = once(child, "close");
   while (!output.text.includes("Stop it with Ctrl+C.\n")) {
     await Promise.race([once(child.stdout, "data"), closed]);
@@ -138,13 +155,15 @@ test("without that the instance stays up until the command is interrupted", asyn
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
   const state = await (await fetch(`${url}/simulator/state.json`)).json();
   assert.equal(state.incidentCount, 8);
+  // As npm does it: once from the terminal, once from npm.
+  child.kill("SIGINT");
   child.kill("SIGINT");
   const [status] = await closed;
   assert.equal(status, 0, output.text);
 });
 
 test("an argument that is not known is refused", async () => {
-  const { child, output } = start("--onec");
+  const { child, output } = start(["--onec"]);
   const [status] = await once(child, "close");
   assert.equal(status, 2);
   assert.match(output.text, /^Unknown argument: --onec\n\nUsage: npm start/);

@@ -94,17 +94,20 @@ function compareIncident({ sysId, columns, workNotes }, incident) {
 export function compareAnswer({ correlationId, comments }, { data }, { url, incidents }) {
   const incident = incidents().find(({ correlation_id }) => correlation_id === correlationId);
   if (!incident) return [];
+  const named = (/** @type {string} */ name) => `${name} in the answer`;
+  // The rest belongs to that other incident.
+  if (data?.title !== incident.number)
+    return differences({ title: incident.number }, data ?? {}, named);
   const wanted = {
-    title: incident.number,
     id: incident.sys_id,
     url: `${url}/nav_to.do?uri=incident.do?sys_id=${incident.sys_id}`,
     comments: comments.map(({ commentId }) => commentId).join(", "),
   };
-  const commentIds = (data?.comments ?? []).map(
+  const commentIds = (data.comments ?? []).map(
     (/** @type {{ commentId: string }} */ { commentId }) => commentId,
   );
   const answered = { ...data, comments: commentIds.join(", ") };
-  return differences(wanted, answered, (name) => `${name} in the answer`);
+  return differences(wanted, answered, named);
 }
 
 /**

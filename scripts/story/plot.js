@@ -1,5 +1,5 @@
-// What happens on a connector, in order, and what each event makes of its incident. What is expected
-// is written out here: it is what the templates of the rule have to come to.
+// What happens on a connector, in order, and what each event makes of its incident. That is written
+// out here: it is what the templates of the rule have to come to.
 
 import { caseParams } from "./case.js";
 import { ACTIONS, variablesOf } from "./rule.js";

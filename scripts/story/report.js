@@ -37,13 +37,14 @@ export function faultsOf({ rows, mismatches }) {
 
 /** @param {Chapter} chapter */
 export function chapterText({ connector, rows, mismatches }) {
-  const tokens = rows.filter(({ tokenRequests }) => tokenRequests > 0).map(tokenText);
+  const tokens = rows.filter(({ tokenRequests }) => tokenRequests > 0);
+  const failed = rows.filter(({ result }) => result.status !== "ok");
+  const faults = [...failed.map(failureText), ...mismatches.map(mismatchText)];
   return [
     `${connector.name}\n`,
     table([HEADINGS, ...rows.map(cells)], { right: [5, 6, 7] }),
-    ...tokens,
-    ...rows.filter(({ result }) => result.status !== "ok").map(failureText),
-    ...mismatches.map(mismatchText),
+    ...tokens.map(tokenText),
+    ...(faults.length > 0 ? ["", ...faults] : []),
   ].join("\n");
 }
 

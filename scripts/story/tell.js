@@ -6,13 +6,15 @@ import { makeCast } from "./cast.js";
 import { play } from "./play.js";
 import { chapterText, faultsOf } from "./report.js";
 
-const PROLOGUE = `A rule watches the CPU load of three servers. It fires for each, fires again with a comment, and two
+const PROLOGUE = `\
+A rule watches the CPU load of three servers. It fires for each, fires again with a comment, and two
 recover. A case is pushed, and pushed again with a comment. Twice: with a connector that signs in
 with a password, and with one that signs in with OAuth.`;
 
-const CHECKED = `Checked after every action: the instance holds the incidents of the story and no other, each with
-its state, close code, texts, urgency, caller and correlation ID; every comment is there once, as a
-work note; the answer names the right incident; a connector with OAuth asks for one token.`;
+const CHECKED = `\
+Checked after every action: that the instance holds the incidents of the story and no other, each
+with its state, close code, texts, urgency, caller and correlation ID; that every comment is there
+once, as a work note; that the answer names the right incident. And that OAuth took one token.`;
 
 /**
  * @param {{ once: boolean }} options
@@ -27,6 +29,7 @@ export async function tell({ once }) {
     if (!once) {
       console.log(`\n${invitation(simulator.url, cast.visitor)}`);
       await interruption();
+      console.log("\nStopped.");
     }
     return status;
   } finally {
@@ -67,10 +70,13 @@ ${userName} with password ${password}:
 Stop it with Ctrl+C.`;
 }
 
-/** Resolves when somebody wants the program to end. */
+/**
+ * Resolves when somebody wants the program to end. It goes on listening: on Ctrl+C the terminal
+ * sends one signal and npm another, and the second must not cut the end short.
+ */
 function interruption() {
   return new Promise((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
+    process.on("SIGINT", resolve);
+    process.on("SIGTERM", resolve);
   });
 }
