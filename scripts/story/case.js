@@ -4,9 +4,10 @@
  * @param {object} push
  * @param {string} push.caseId
  * @param {string | null} push.externalId the incident that an earlier push made
+ * @param {string} push.description
  * @param {{ commentId: string, comment: string }[]} push.comments those not pushed yet
  */
-export function caseParams({ caseId, externalId, comments }) {
+export function caseParams({ caseId, externalId, description, comments }) {
   return {
     subAction: "pushToService",
     subActionParams: {
@@ -15,7 +16,7 @@ export function caseParams({ caseId, externalId, comments }) {
         correlation_id: caseId,
         correlation_display: "Elastic Case",
         short_description: "Customers see slow pages",
-        description: "Since this morning, in every region",
+        description,
         urgency: "2",
       },
       comments,
