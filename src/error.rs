@@ -131,6 +131,56 @@ impl Code {
                 "Check the URL of the instance and that it can be reached from here."
             }
             Self::NoAnswer => {
+                "Check that the instance can be reached from here without interruption; where it is \
+                 slow, raise the host's response timeout."
+            }
+            Self::TooLarge => "too_large",
+            Self::NotAllowed => "not_allowed",
+            Self::Canceled => "canceled",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not_found",
+            Self::RateLimited => "rate_limited",
+            Self::Unavailable => "unavailable",
+            Self::Refused => "refused",
+            Self::Hibernating => "hibernating",
+            Self::Incomplete => "incomplete",
+            Self::UnexpectedAnswer => "unexpected_answer",
+            Self::ImportFailed => "import_failed",
+            Self::OtherIncidents => "other_incidents",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// What a person can do about it, where the fault itself does not know better.
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Invalid => "Correct the named field.",
+            Self::WrongConfiguration => "Edit the connector and fill in what is missing.",
+            Self::BadUrl => {
+                "Enter the full URL of the instance, for instance https://dev1.service-now.com."
+            }
+            Self::UnsupportedSubAction => {
+                "Use pushToService, closeIncident, getIncident, getFields or getChoices."
+            }
+            Self::AdditionalFieldsUnsupported => {
+                "Update the deprecated connector, or leave additional fields empty."
+            }
+            Self::NoIncidentNamed => "Give the correlation ID that the incident was opened with.",
+            Self::BlankIdentifier => "Give an identifier that is not blank.",
+            Self::PrivateKey(_) => "Enter the RSA private key that belongs to the certificate.",
+            Self::TokenRefused => {
+                "Compare client ID, client secret, user identifier and JWT verifier key ID with the \
+                 OAuth endpoint in ServiceNow, the private key with its certificate, and this \
+                 machine's clock with the time."
+            }
+            Self::TokenMissing => {
+                "Check that the URL is that of the ServiceNow instance and not of a proxy."
+            }
+            Self::Unreachable => {
+                "Check the URL of the instance and that it can be reached from here."
+            }
+            Self::NoAnswer => {
                 "Raise the host's response timeout, or ask the administrator why the instance is \
                  slow or ends connections."
             }

@@ -128,8 +128,9 @@ async function run(args) {
   }
   process.stdout.write(`${lines.join("\n")}\nStop it with Ctrl+C.\n`);
   const stop = () => void simulator.close();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  // Not once: on Ctrl+C the terminal sends one signal and npm another.
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
 }
 
 try {
