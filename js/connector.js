@@ -69,8 +69,8 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
  * @throws {ConnectorError} where something is missing, unknown or of another type
  */
 export function createConnector(settings) {
-  const { fetch, timeout, maxContentLength, logger, ...keys } = settings;
-  const { config, secrets } = read(keys);
+  const { fetch, timeout, maxContentLength, logger, ...keys } = settings ?? {};
+  const { config, secrets } = parse(keys);
   const transport = {
     fetch: fetch ?? globalThis.fetch,
     timeout: timeout ?? DEFAULT_LIMITS.timeout,
@@ -93,6 +93,7 @@ export function createConnector(settings) {
         params: checked(() => core().parseParams({ subAction, subActionParams })),
         send: createTransport({ ...transport, signal }),
         logger: logger ?? SILENT,
+        signal,
       });
     return [subAction, method];
   });
@@ -104,16 +105,16 @@ export function createConnector(settings) {
  *
  * @param {Omit<ConnectorSettings, "fetch" | "timeout" | "maxContentLength" | "logger">} keys
  */
-function read(keys) {
+function parse(keys) {
   const { username, password, clientSecret, privateKey, privateKeyPassword, ...others } = keys;
-  const isOAuth = [others.clientId, clientSecret, privateKey].some((key) => key !== undefined);
+  const isOAuth = [others.clientId, clientSecret, privateKey].some((key) => key != null);
   const config = { isOAuth, usesTableApi: false, ...others };
   const secrets = { username, password, clientSecret, privateKey, privateKeyPassword };
   return checked(() => {
-    const read = { config: core().parseConfig(config), secrets: core().parseSecrets(secrets) };
-    const broken = core().checkConnector(read.config, read.secrets);
+    const parsed = { config: core().parseConfig(config), secrets: core().parseSecrets(secrets) };
+    const broken = core().checkConnector(parsed.config, parsed.secrets);
     if (broken) throw new Error(broken);
-    return read;
+    return parsed;
   });
 }
 
@@ -127,6 +128,6 @@ function checked(check) {
   try {
     return check();
   } catch (thrown) {
-    throw ConnectorError.from(thrown);
+    throw ConnectorError.invalid(/** @type {Error} */ (thrown).message);
   }
 }

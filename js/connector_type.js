@@ -69,31 +69,23 @@ function ensureAllowed(ensure) {
  * @returns {Promise<ExecutorResult>}
  */
 async function executor(options, fetch = globalThis.fetch) {
-  const { actionId, configurationUtilities: utilities, connectorUsageCollector, logger } = options;
-  const send = createTransport({
-    fetch,
-    ...DEFAULT_LIMITS,
-    ...utilities.getResponseSettings?.(),
-    ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),
-    ensureHostnameAllowed: (hostname) => utilities.ensureHostnameAllowed(hostname),
-    signal: options.signal,
-    countRequestBody: (body) => connectorUsageCollector?.addRequestBodyBytes(undefined, body),
-  });
-  const tokens = tokensOf(options.services?.connectorTokenClient, actionId, logger);
-  const { config, secrets, params } = options;
+  const { actionId, logger, config, secrets, params, signal } = options;
+  const { configurationUtilities: utilities, connectorUsageCollector } = options;
   try {
-    const data = await execute({
-      connectorId: actionId,
-      config,
-      secrets,
-      params,
-      send,
-      logger,
-      tokens,
+    const send = createTransport({
+      fetch,
+      ...DEFAULT_LIMITS,
+      ...utilities.getResponseSettings?.(),
+      ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),
+      ensureHostnameAllowed: (hostname) => utilities.ensureHostnameAllowed(hostname),
+      signal,
+      countRequestBody: (body) => connectorUsageCollector?.addRequestBodyBytes(undefined, body),
     });
-    return { status: "ok", actionId, data };
+    const tokens = tokensOf(options.services?.connectorTokenClient, actionId, logger);
+    const action = { connectorId: actionId, config, secrets, params, send, logger, tokens, signal };
+    return { status: "ok", actionId, data: await execute(action) };
   } catch (error) {
-    return failed(actionId, /** @type {ConnectorError} */ (error));
+    return failed(actionId, ConnectorError.from(error));
   }
 }
 

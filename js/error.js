@@ -30,22 +30,53 @@ export class ConnectorError extends Error {
   }
 
   /**
-   * The error of whatever the core has thrown: what it says of the action, or a fault of its own.
+   * The error of whatever ended an action: what the core says of it, or a fault that nobody expected.
    *
    * @param {unknown} thrown
    * @returns {ConnectorError}
    */
   static from(thrown) {
-    if (!(thrown instanceof Error)) {
-      return new ConnectorError(/** @type {Failure} */ (thrown));
-    }
-    const invalid = thrown.name === "Error";
+    if (thrown instanceof ConnectorError) return thrown;
+    if (!(thrown instanceof Error)) return new ConnectorError(/** @type {Failure} */ (thrown));
     return new ConnectorError({
-      code: invalid ? "invalid" : "internal",
-      text: invalid ? thrown.message : "The connector failed for a reason of its own.",
-      remedy: invalid ? "Correct the named field." : "Report this as a bug of the connector.",
+      code: "internal",
+      text: `The connector failed for a reason of its own: ${thrown.name}`,
+      remedy: "Report this as a bug of the connector.",
       retry: false,
-      source: invalid ? "user" : "framework",
+      source: "framework",
+      httpStatus: null,
+    });
+  }
+
+  /**
+   * The error of settings or params that are none.
+   *
+   * @param {string} text
+   * @returns {ConnectorError}
+   */
+  static invalid(text) {
+    return new ConnectorError({
+      code: "invalid",
+      text,
+      remedy: "Correct the named field.",
+      retry: false,
+      source: "user",
+      httpStatus: null,
+    });
+  }
+
+  /**
+   * The error of an action that its host has ended while it waited for others.
+   *
+   * @returns {ConnectorError}
+   */
+  static canceled() {
+    return new ConnectorError({
+      code: "canceled",
+      text: "canceled",
+      remedy: "Run the action again if it was not ended on purpose.",
+      retry: true,
+      source: "framework",
       httpStatus: null,
     });
   }

@@ -1,6 +1,7 @@
 /** Runs an action: gives the core all the I/O it needs. */
 import { ConnectorError } from "./error.js";
 import { core } from "./load/node.js";
+import { unlessAborted } from "./signal.js";
 
 /**
  * @import { HostTokens } from "../pkg/connector_bg.js"
@@ -17,6 +18,7 @@ import { core } from "./load/node.js";
  * @property {Send} send
  * @property {Logger} logger
  * @property {HostTokens} [tokens]
+ * @property {AbortSignal} [signal] ends it
  */
 
 /**
@@ -24,7 +26,8 @@ import { core } from "./load/node.js";
  * @returns {Promise<any>} what the sub-action answers
  * @throws {ConnectorError}
  */
-export async function execute({ connectorId, config, secrets, params, send, logger, tokens }) {
+export async function execute(action) {
+  const { connectorId, config, secrets, params, send, logger, tokens, signal } = action;
   const host = {
     send,
     now: Date.now,
@@ -32,10 +35,19 @@ export async function execute({ connectorId, config, secrets, params, send, logg
     log: logTo(logger),
     tokens,
   };
+  // A request under way ends the action by itself when its host does, and says where. This is for
+  // one that waits for a token that others have asked for.
+  const abandoned = new AbortController();
+  const abandon = () => setTimeout(() => abandoned.abort(ConnectorError.canceled()));
+  if (signal?.aborted) abandon();
+  signal?.addEventListener("abort", abandon);
   try {
-    return await core().execute(host, connectorId, config, secrets, params);
+    const outcome = core().execute(host, connectorId, config, secrets, params);
+    return await unlessAborted(outcome, abandoned.signal);
   } catch (thrown) {
     throw ConnectorError.from(thrown);
+  } finally {
+    signal?.removeEventListener("abort", abandon);
   }
 }
 

@@ -3,6 +3,8 @@
  * know for what goes wrong (kibana-host.md 6.5).
  */
 
+import { unlessAborted } from "./signal.js";
+
 /**
  * @import { HostRequest, HostResponse } from "../pkg/connector_bg.js"
  */
@@ -47,26 +49,50 @@ class TransportError extends Error {
  * @returns {Send}
  */
 export function createTransport(settings) {
-  const { timeout, countRequestBody } = settings;
+  const { timeout, signal } = settings;
   return async (request) => {
-    if (!request.isTokenRequest) countRequestBody?.(request.body ?? "");
+    if (!request.isTokenRequest) count(settings, request.body ?? "");
     const ended = new AbortController();
     const end = () => ended.abort(new TransportError("ERR_CANCELED", "canceled"));
-    if (settings.signal?.aborted) end();
-    settings.signal?.addEventListener("abort", end);
-    const timer = setTimeout(() => {
+    if (signal?.aborted) end();
+    signal?.addEventListener("abort", end);
+    const timer = after(timeout, () => {
       ended.abort(new TransportError("ECONNABORTED", `timeout of ${timeout}ms exceeded`));
-    }, timeout);
+    });
     try {
       ended.signal.throwIfAborted();
-      return await follow(request, settings, ended.signal);
+      return await unlessAborted(follow(request, settings, ended.signal), ended.signal);
     } catch (error) {
       throw ended.signal.aborted ? ended.signal.reason : inUsersWords(error);
     } finally {
       clearTimeout(timer);
-      settings.signal?.removeEventListener("abort", end);
+      signal?.removeEventListener("abort", end);
     }
   };
+}
+
+/**
+ * A collector that fails must not keep an incident from being written.
+ *
+ * @param {TransportSettings} settings
+ * @param {string} body
+ */
+function count({ countRequestBody }, body) {
+  try {
+    countRequestBody?.(body);
+  } catch {}
+}
+
+/**
+ * A timer for a host's timeout, where 0 and infinity mean that there is none, and months are as long
+ * as a timer can be.
+ *
+ * @param {number} milliseconds
+ * @param {() => void} action
+ */
+function after(milliseconds, action) {
+  if (milliseconds === 0 || milliseconds === Number.POSITIVE_INFINITY) return undefined;
+  return setTimeout(action, Math.min(milliseconds, 2 ** 31 - 1));
 }
 
 /**
@@ -76,10 +102,11 @@ export function createTransport(settings) {
  * @returns {Promise<HostResponse>}
  */
 async function follow(request, settings, signal) {
+  const { fetch } = settings;
   let { method, url, headers, body } = request;
   allow(() => settings.ensureUriAllowed?.(url), "ERR_NOT_ALLOWED", "");
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const response = await settings.fetch(url, {
+    const response = await fetch(url, {
       method,
       headers,
       body: body ?? undefined,
@@ -95,13 +122,17 @@ async function follow(request, settings, signal) {
       return {
         status: response.status,
         headers: Object.fromEntries(response.headers),
-        body: await read(response, settings.maxContentLength),
+        body: await readBody(response, settings.maxContentLength, signal),
       };
     }
     await response.body?.cancel();
-    const next = new URL(location, url);
+    const here = new URL(url);
+    const next = new URL(location, here);
+    if (next.protocol !== "https:" && next.protocol !== here.protocol) {
+      throw new TransportError(REFUSED, `${REDIRECTED}it would go on over ${next.protocol}`);
+    }
     allow(() => settings.ensureHostnameAllowed?.(next.hostname), REFUSED, REDIRECTED);
-    if (next.origin !== new URL(url).origin) {
+    if (next.origin !== here.origin) {
       if (request.isTokenRequest) {
         throw new TransportError(REFUSED, `${REDIRECTED}no credentials for ${next.origin}`);
       }
@@ -142,19 +173,22 @@ function allow(ensure, code, prefix) {
  * Reads a body up to the limit: a larger one is cut off, not read whole.
  *
  * @param {Response} response
- * @param {number} limit bytes
+ * @param {number} limit bytes; none where it is negative, as for the clients that hosts have
+ * @param {AbortSignal} signal
  */
-async function read(response, limit) {
+async function readBody(response, limit, signal) {
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
   const reader = response.body?.getReader();
+  const cancel = () => reader?.cancel().catch(() => {});
+  signal.addEventListener("abort", cancel);
   while (reader) {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > limit) {
-      await reader.cancel();
+    if (limit >= 0 && size > limit) {
+      await cancel();
       const message = `maxContentLength size of ${limit} exceeded`;
       throw new TransportError("ERR_BAD_RESPONSE", message);
     }

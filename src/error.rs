@@ -134,56 +134,6 @@ impl Code {
                 "Check that the instance can be reached from here without interruption; where it is \
                  slow, raise the host's response timeout."
             }
-            Self::TooLarge => "too_large",
-            Self::NotAllowed => "not_allowed",
-            Self::Canceled => "canceled",
-            Self::Unauthenticated => "unauthenticated",
-            Self::Forbidden => "forbidden",
-            Self::NotFound => "not_found",
-            Self::RateLimited => "rate_limited",
-            Self::Unavailable => "unavailable",
-            Self::Refused => "refused",
-            Self::Hibernating => "hibernating",
-            Self::Incomplete => "incomplete",
-            Self::UnexpectedAnswer => "unexpected_answer",
-            Self::ImportFailed => "import_failed",
-            Self::OtherIncidents => "other_incidents",
-            Self::Internal => "internal",
-        }
-    }
-
-    /// What a person can do about it, where the fault itself does not know better.
-    fn remedy(self) -> &'static str {
-        match self {
-            Self::Invalid => "Correct the named field.",
-            Self::WrongConfiguration => "Edit the connector and fill in what is missing.",
-            Self::BadUrl => {
-                "Enter the full URL of the instance, for instance https://dev1.service-now.com."
-            }
-            Self::UnsupportedSubAction => {
-                "Use pushToService, closeIncident, getIncident, getFields or getChoices."
-            }
-            Self::AdditionalFieldsUnsupported => {
-                "Update the deprecated connector, or leave additional fields empty."
-            }
-            Self::NoIncidentNamed => "Give the correlation ID that the incident was opened with.",
-            Self::BlankIdentifier => "Give an identifier that is not blank.",
-            Self::PrivateKey(_) => "Enter the RSA private key that belongs to the certificate.",
-            Self::TokenRefused => {
-                "Compare client ID, client secret, user identifier and JWT verifier key ID with the \
-                 OAuth endpoint in ServiceNow, the private key with its certificate, and this \
-                 machine's clock with the time."
-            }
-            Self::TokenMissing => {
-                "Check that the URL is that of the ServiceNow instance and not of a proxy."
-            }
-            Self::Unreachable => {
-                "Check the URL of the instance and that it can be reached from here."
-            }
-            Self::NoAnswer => {
-                "Raise the host's response timeout, or ask the administrator why the instance is \
-                 slow or ends connections."
-            }
             Self::TooLarge => "Raise the host's maximum response size.",
             Self::NotAllowed => "Add the host that the text names to the setting allowedHosts.",
             Self::Canceled => "Run the action again if it was not ended on purpose.",
@@ -279,6 +229,8 @@ struct Fault {
     retry: Retry,
     source: ErrorSource,
     step: Option<Step>,
+    /// Whether it is certain that ServiceNow has not carried out what it is about.
+    nothing_done: bool,
 }
 
 impl Error {
@@ -295,6 +247,10 @@ impl Error {
             retry: Retry::Never,
             source: ErrorSource::User,
             step: None,
+            nothing_done: matches!(
+                code,
+                Code::Unreachable | Code::RateLimited | Code::Hibernating | Code::BadUrl
+            ),
         }))
     }
 
@@ -340,16 +296,18 @@ impl Error {
         self
     }
 
-    /// ... of a write that must not be made twice: where it is not certain that nothing was
-    /// written, a repetition is for a person to decide on.
+    /// ... made before the request was sent that it is about.
     #[must_use]
-    pub fn unless_repeated(self) -> Self {
-        let nothing_written =
-            matches!(self.0.code, Code::Unreachable | Code::RateLimited | Code::Hibernating);
-        if nothing_written || self.0.retry == Retry::Never {
-            return self;
-        }
-        self.never_again()
+    pub fn before_sending(mut self) -> Self {
+        self.0.nothing_done = true;
+        self
+    }
+
+    /// ... of a write that must not be made twice: only where it is certain that nothing was
+    /// written may a host repeat it by itself.
+    #[must_use]
+    pub fn of_unrepeatable_write(self) -> Self {
+        if self.0.nothing_done || self.0.retry == Retry::Never { self } else { self.never_again() }
     }
 
     /// ... after something was written that a repetition would write a second time.

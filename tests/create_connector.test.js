@@ -62,6 +62,23 @@ test("an action that is ended does not take the others with it that wait for its
   assert.ok((await second).length > 0);
 });
 
+test("an action that waits for a token that others have asked for can be ended", async () => {
+  const connector = oauth("https://dev1.service-now.com");
+  const never = () => new Promise(() => {});
+  const { config, secrets } = connector;
+  const { isOAuth: _mode, ...keys } = config;
+  /** @type {any} */
+  const fetch = never;
+  const serviceNow = createConnector({ ...keys, ...secrets, fetch });
+  const [leading, following] = [new AbortController(), new AbortController()];
+  const first = serviceNow.getFields({}, { signal: leading.signal });
+  const second = serviceNow.getFields({}, { signal: following.signal });
+  following.abort();
+  await assert.rejects(second, { code: "canceled" });
+  leading.abort();
+  await assert.rejects(first, { code: "canceled" });
+});
+
 test("what fails says why, for programs and for people", async (t) => {
   const simulator = await simulate(t);
   const { config, secrets } = basic(simulator.url);
@@ -86,6 +103,7 @@ test("settings that cannot be are refused at once", () => {
     { username: "a", password: "b" },
     "✖ Invalid input: expected string, received undefined\n  → at apiUrl",
   );
+  refusal(undefined, "✖ Invalid input: expected string, received undefined\n  → at apiUrl");
   refusal({ apiUrl, clientId: "c" }, "userIdentifierValue must be provided when isOAuth = true");
 });
 

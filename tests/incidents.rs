@@ -8,8 +8,7 @@ mod support;
 
 use futures::executor::block_on;
 use servicenow_itsm_connector::error::{Code, Error, Retry};
-use servicenow_itsm_connector::host::SendError;
-use support::instance::{Bench, basic};
+use support::instance::{Bench, Line, answer, basic, lost};
 
 const IMPORT: &str = "POST /api/now/import/x_elas2_inc_int_elastic_incident 201";
 const LOOK_UP: &str = "GET /api/now/v2/table/incident 200";
@@ -147,6 +146,7 @@ fn a_correlation_id_never_selects_another_incident() {
         "x^ORstate=1",
         "x^NQcorrelation_id=innocent",
         "javascript:gs.getUserID()",
+        " JavaScript:gs.getUserID()",
         " innocent",
         "innocent\n",
         "a&sysparm_limit=1",
@@ -219,23 +219,127 @@ fn an_incidents_own_data_choices_and_fields_can_be_asked_for() {
 }
 
 #[test]
-fn an_instance_that_does_not_answer_is_asked_again_only_where_nothing_is_written_twice() {
-    let lost = |place| {
-        let lost = SendError { code: "ECONNRESET".into(), message: "socket hang up".into() };
-        (place == 0).then_some(lost)
-    };
+fn an_alert_is_pushed_again_after_a_fault_and_has_one_incident() {
+    for line in [
+        |place| if place == 0 { lost() } else { None },
+        |place| if place == 1 { lost() } else { None },
+        |place| if place == 0 { answer(503, "<html>") } else { None },
+        |place| if place == 1 { answer(200, "<html>maintenance") } else { None },
+    ] as [Line; 4]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, &alert("c", "a")).unwrap_err();
+        assert_eq!(error.retry(), Retry::Soon, "{error}");
+        push(&bench, &alert("c", "a")).unwrap();
+        assert_eq!(bench.incidents().len(), 1);
+    }
+}
+
+#[test]
+fn what_nothing_identifies_is_not_pushed_again_once_it_may_have_been_written() {
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null},
+        "comments":[{"commentId":"1","comment":"c"}]}"#;
+    for line in [
+        |place| if place == 0 { lost() } else { None },
+        |place| if place == 1 { lost() } else { None },
+        |place| if place == 1 { answer(429, "{}") } else { None },
+        |place| if place == 2 { answer(429, "{}") } else { None },
+    ] as [Line; 4]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, nameless).unwrap_err();
+        assert_eq!(error.retry(), Retry::Never, "{error}");
+        assert!(error.remedy().contains("may have been written"), "{}", error.remedy());
+    }
     let bench = Bench::new();
-    bench.line.set(lost);
-    let error = push(&bench, &alert("c", "a")).unwrap_err();
-    assert_eq!((error.code(), error.retry()), (Code::NoAnswer, Retry::Soon));
+    bench.line.set(|_| answer(429, "{}"));
+    let error = push(&bench, nameless).unwrap_err();
+    assert_eq!(error.retry(), Retry::Soon, "nothing was written: {error}");
+}
+
+#[test]
+fn a_note_among_the_additional_fields_is_not_written_twice() {
+    let bench = Bench::new();
+    bench.line.set(|_| lost());
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c",
+        "additional_fields":{"u_work_notes":"seen"}}}"#;
+    assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Never);
+}
+
+#[test]
+fn comments_that_were_added_are_not_added_again() {
+    let bench = Bench::new();
+    bench.line.set(|place| if place == 3 { lost() } else { None });
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
+        {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
+    assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Never);
+}
+
+#[test]
+fn an_incident_that_was_not_the_one_to_close_is_an_error() {
+    let bench = Bench::new();
     push(&bench, &alert("c", "a")).unwrap();
-    assert_eq!(bench.incidents().len(), 1, "the same incident again");
+    bench.line.set(|place| match place {
+        3 => {
+            answer(201, r#"{"result":[{"status":"updated","sys_id":"other","table":"incident"}]}"#)
+        }
+        _ => None,
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never));
+}
+
+#[test]
+fn only_servicenow_can_say_that_there_is_no_such_incident() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(404, "<html>no such page</html>"));
+    let error = close(&bench, r#"{"incident":{"externalId":"9d38"}}"#).unwrap_err();
+    assert_eq!(error.code(), Code::Refused);
+}
+
+#[test]
+fn ids_that_differ_in_case_alone_are_one_as_they_are_for_the_transform_map() {
+    let bench = Bench::new();
+    push(&bench, &alert("R-77:Web-1", "a")).unwrap();
+    push(&bench, &alert("r-77:web-1", "b")).unwrap();
+    assert_eq!(bench.incidents().len(), 1);
+    close(&bench, &recovered("R-77:WEB-1")).unwrap();
+    assert_eq!(bench.incident("INC0010001").fields["state"], "7");
+}
+
+#[test]
+fn an_answer_is_read_in_every_form_that_an_instance_has_for_it() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(201, r#"{"result":[{"status":"inserted","sys_id":"9d38"}]}"#),
+        _ => answer(
+            200,
+            r#"{"result":{"sys_id":{"value":"9d38","display_value":"9d38"},"number":42,
+                "sys_created_on":{"value":"2024-05-06 07:08:09","display_value":"Monday"},
+                "short_description":"cut \ud83d"}}"#,
+        ),
+    });
+    let pushed = push(&bench, &alert("c", "a")).unwrap();
+    assert_eq!(pushed["title"], "42");
+    assert_eq!(pushed["pushedDate"], "2024-05-06T07:08:09.000Z");
 
     let bench = Bench::new();
-    bench.line.set(lost);
-    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
-    let error = push(&bench, nameless).unwrap_err();
-    assert_eq!(error.retry(), Retry::Never, "it may have been written: {}", error.remedy());
+    bench.line.set(|_| answer(200, r#"{"result":{"sys_id":"1"}}"#));
+    assert_eq!(close(&bench, &recovered("c")).unwrap(), "{}", "no list, no incident");
+    for body in [r#"[["a"],null]"#, "null", "7", r#"{"result":null}"#, "{}"] {
+        let bench = Bench::new();
+        bench.line.set(match body {
+            "null" => |_| answer(200, "null"),
+            "7" => |_| answer(200, "7"),
+            "{}" => |_| answer(200, "{}"),
+            r#"{"result":null}"# => |_| answer(200, r#"{"result":null}"#),
+            _ => |_| answer(200, r#"[["a"],null]"#),
+        });
+        let error = close(&bench, &recovered("c")).unwrap_err();
+        assert_eq!(error.code(), Code::UnexpectedAnswer, "{body}");
+    }
 }
 
 #[test]

@@ -9,8 +9,7 @@ mod support;
 use futures::executor::block_on;
 use futures::future::join_all;
 use servicenow_itsm_connector::error::{Code, Retry};
-use servicenow_itsm_connector::host::SendError;
-use support::instance::{Bench, oauth};
+use support::instance::{Bench, answer, lost, oauth};
 use support::keys::file;
 
 const TOKEN: &str = "POST /oauth_token.do 200";
@@ -70,13 +69,11 @@ fn actions_that_start_together_share_one_token_request() {
 #[test]
 fn actions_that_wait_for_a_token_that_is_refused_all_learn_why() {
     let bench = Bench::new();
-    bench.line.set(|_| {
-        Some(SendError { code: "ECONNREFUSED".into(), message: "connect ECONNREFUSED".into() })
-    });
+    bench.line.set(|_| lost());
     let outcomes = block_on(join_all((0..4).map(|_| push(&bench, "1"))));
     for outcome in outcomes {
         let error = outcome.unwrap_err();
-        assert_eq!((error.code(), error.retry()), (Code::Unreachable, Retry::Soon));
+        assert_eq!((error.code(), error.retry()), (Code::NoAnswer, Retry::Soon));
     }
     assert_eq!(bench.requests().len(), 1);
 }
@@ -137,4 +134,28 @@ fn a_key_that_cannot_be_used_is_told_apart_before_anything_is_sent() {
         assert!(error.text().contains("Unable to generate JWT token. Error: "), "{error}");
         assert_eq!(bench.requests(), [""; 0]);
     }
+}
+
+#[test]
+fn a_token_request_that_fails_has_written_nothing() {
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
+    for line in
+        [|_| lost(), |_| answer(503, "<html>"), |_| answer(200, "Your instance is hibernating")]
+            as [support::instance::Line; 3]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = block_on(bench.run_as(&oauth(), "pushToService", nameless)).unwrap_err();
+        assert_eq!(error.retry(), Retry::Soon, "{error}");
+        assert!(!error.remedy().contains("may have been written"));
+    }
+}
+
+#[test]
+fn what_a_proxy_repeats_of_the_request_is_not_told() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(400, "Bad form: client_secret=client-s3cret&x=client-s3cret"));
+    let error = block_on(push(&bench, "1")).unwrap_err();
+    assert!(error.text().contains("client_secret=[secret]"), "{error}");
+    assert!(!format!("{error:?} {:?}", bench.log).contains("client-s3cret"));
 }

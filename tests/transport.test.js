@@ -197,3 +197,50 @@ test("the request bodies are counted", async (t) => {
   });
   assert.deepEqual(counted, [[undefined, ""]]);
 });
+
+test("a collector that fails keeps no incident from being written", async (t) => {
+  const url = await serve(t, (_request, response) => response.end(ANSWER));
+  const addRequestBodyBytes = () => assert.fail("collected nothing");
+  const result = await getChoices(url, { connectorUsageCollector: { addRequestBodyBytes } });
+  assert.equal(result.status, "ok");
+});
+
+test("a timeout of nothing, of months or without end is none", async (t) => {
+  const url = await serve(t, (_request, response) => response.end(ANSWER));
+  for (const timeout of [0, 2 ** 40, Number.POSITIVE_INFINITY]) {
+    const configurationUtilities = createConfigurationUtilities(["*"], { timeout });
+    assert.equal((await getChoices(url, { configurationUtilities })).status, "ok");
+  }
+});
+
+test("a redirect to what is no web server, or from https to http, is not followed", async () => {
+  for (const location of ["data:application/json,%7B%7D", "http://dev1.service-now.com/"]) {
+    let asked = 0;
+    const fetch = async () => {
+      asked += 1;
+      return new Response(null, { status: 307, headers: { location } });
+    };
+    const type = getConnectorType({ fetch });
+    const config = { ...BASIC.config, apiUrl: "https://dev1.service-now.com" };
+    const result = await run(type, { config, secrets: BASIC.secrets, params: CHOICES });
+    assert.match(String(result.serviceMessage), /Redirected request failed/);
+    assert.equal(asked, 1);
+  }
+});
+
+test("a fetch that does not obey is left behind", async () => {
+  const never = () => /** @type {Promise<Response>} */ (new Promise(() => {}));
+  const endless = async () => new Response(new ReadableStream({ pull: () => never().then() }));
+  for (const fetch of [never, endless]) {
+    const type = getConnectorType({ fetch });
+    const config = { ...BASIC.config, apiUrl: "https://dev1.service-now.com" };
+    const action = { config, secrets: BASIC.secrets, params: CHOICES };
+    const configurationUtilities = createConfigurationUtilities(["*"], { timeout: 20 });
+    const late = await run(type, { ...action, configurationUtilities });
+    assert.equal(late.serviceMessage, failure("timeout of 20ms exceeded", "ECONNABORTED"));
+    const ending = new AbortController();
+    const ended = run(type, { ...action, signal: ending.signal });
+    ending.abort();
+    assert.equal((await ended).serviceMessage, failure("canceled", "ERR_CANCELED"));
+  }
+});

@@ -15,6 +15,8 @@ export function value(expression) {
     date: () => ({ apiUrl: new Date(0) }),
     otherRealm: () => Object.assign(Object.create(Object.create(null)), { apiUrl: "https://a.test" }),
     throwing: () => ({ get apiUrl() { throw new Error("no"); } }),
+    throwingItem: () => Object.defineProperty([1], 0, { get() { throw new Error("no"); } }),
+    refusing: () => new Proxy({}, { ownKeys() { throw new Error("no"); } }),
     prototype: () => JSON.parse('{"__proto__":"{{v}}","constructor":"{{v}}"}'),
     dated: () => ({ at: new Date(0), list: [undefined, null, 1, "{{v}}"] }),
   }[expression]();

@@ -118,7 +118,7 @@ async function act(event, { host, simulator, ledger }) {
   return {
     event,
     result,
-    incident: simulator.incident(result.data?.title),
+    incident: result.data?.title && simulator.incident(result.data.title),
     requests: requests.length,
     tokenRequests: requests.filter(({ target }) => target.startsWith("/oauth_token.do")).length,
     milliseconds,

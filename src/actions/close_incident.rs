@@ -6,17 +6,14 @@ use crate::host::{Host, Level};
 use crate::params::CloseIncident;
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, Columns, CorrelationId, Incident, SysId, find_by_correlation_id, lookup_step, read,
-    read_step, update_step, write,
+    Client, Columns, CorrelationId, Incident, SysId, find_by_correlation_id, lookup_step,
+    other_incidents, read, read_step, update_step, write,
 };
 
 /// Finds the incident and closes it, unless it is closed or not there (servicenow-itsm.md 3.5).
 pub async fn run<H: Host>(client: &Client<'_, H>, close: &CloseIncident) -> Result<Outcome, Error> {
     let outcome = async {
-        let Some(incident) = find(client, close).await? else {
-            warn(client, close, "No incident found with", ".");
-            return Ok(Outcome::Nothing {});
-        };
+        let Some(incident) = find(client, close).await? else { return Ok(Outcome::Nothing {}) };
         if !incident.is_open() {
             warn(client, close, "Incident with", " is closed.");
             return Summary::updated(client, incident).map(Outcome::Incident);
@@ -42,12 +39,24 @@ async fn find<H: Host>(
             };
             match incident {
                 Ok(incident) => Ok(Some(incident)),
-                Err(error) if error.code() == Code::NotFound => Ok(None),
+                Err(error) if error.code() == Code::NotFound => {
+                    let text = format!(
+                        "[ServiceNow][CloseIncident] No incident found with incidentId: {id}."
+                    );
+                    client.host.log(Level::Warn, &text);
+                    Ok(None)
+                }
                 Err(error) => Err(error),
             }
         }
         (_, Some(text)) if !text.is_empty() => match CorrelationId::new(text) {
-            Some(id) => find_by_correlation_id(client, &id).await,
+            Some(id) => {
+                let incident = find_by_correlation_id(client, &id).await?;
+                if incident.is_none() {
+                    warn(client, close, "No incident found with", ".");
+                }
+                Ok(incident)
+            }
             None if text.trim().is_empty() => {
                 let error = Error::new(Code::BlankIdentifier, "Correlation ID is empty.");
                 Err(error.within(lookup_step(text)))
@@ -55,7 +64,10 @@ async fn find<H: Host>(
             None => Err(nothing_named()),
         },
         (None, None) => Err(nothing_named()),
-        _ => Ok(None),
+        _ => {
+            warn(client, close, "No incident found with", ".");
+            Ok(None)
+        }
     }
 }
 
@@ -76,7 +88,11 @@ async fn set_closed<H: Host>(
     .into();
     let closed = async {
         let sys_id = SysId::parse(&incident.sys_id)?;
-        write(client, Some(&sys_id), columns, None).await?.read_back(client).await
+        let written = write(client, Some(&sys_id), columns, None).await?;
+        if !written.sys_id.as_str().eq_ignore_ascii_case(sys_id.as_str()) {
+            return Err(other_incidents("told to close an incident"));
+        }
+        written.read_back(client).await
     };
     closed.await.map_err(|error: Error| {
         let action = format!("Unable to update incident with id {}", incident.sys_id);

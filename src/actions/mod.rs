@@ -46,7 +46,7 @@ pub async fn run<H: Host>(
     // Broken credentials win over anything that is wrong with the sub-action
     // (servicenow-itsm.md 1).
     let connector = Connector::new(config, secrets)?;
-    let client = Client { host, connector: &connector, connector_id };
+    let client = Client::new(host, &connector, connector_id);
     match params {
         Params::PushToService(push) => push_to_service::run(&client, &push).await,
         Params::CloseIncident(close) => close_incident::run(&client, &close).await,

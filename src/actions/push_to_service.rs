@@ -6,19 +6,22 @@ use crate::error::{Error, Step};
 use crate::host::{Host, Level};
 use crate::params::{Comment, PushToService};
 use crate::schema::Value;
-use crate::servicenow::{Client, SysId, create_step, described, update_step, write};
+use crate::servicenow::{
+    Client, Incident, Repetition, SysId, Written, create_step, described, update_step, write,
+};
 
 /// Writes the incident, reads it back, adds the comments one after another.
 pub async fn run<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Result<Outcome, Error> {
-    let (sys_id, mut summary) = match push.incident.external_id.as_deref() {
+    let Pushed { sys_id, repetition, mut summary } = match push.incident.external_id.as_deref() {
         None => create(client, push).await?,
         Some(external_id) => update(client, external_id, push).await?,
     };
     for (place, comment) in push.comments.iter().flatten().enumerate() {
-        add(client, &sys_id, comment)
-            .await
+        add(client, &sys_id, comment).await.map_err(|error| match place {
+            0 => repetition.after_write(error),
             // The comments before this one would be added a second time.
-            .map_err(|error| if place == 0 { error } else { error.never_again() })?;
+            _ => error.never_again(),
+        })?;
         summary.comments.push(PushedComment {
             comment_id: comment.comment_id.clone(),
             pushed_date: summary.pushed_date.clone(),
@@ -29,19 +32,21 @@ pub async fn run<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Resul
     Ok(Outcome::Incident(summary))
 }
 
-async fn create<H: Host>(
-    client: &Client<'_, H>,
-    push: &PushToService,
-) -> Result<(SysId, Summary), Error> {
+/// An incident that stands in ServiceNow, without its comments.
+struct Pushed {
+    sys_id: SysId,
+    repetition: Repetition,
+    summary: Summary,
+}
+
+async fn create<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Result<Pushed, Error> {
     let caller = client.connector.sign_in.caller();
     let mut columns = described(&push.incident);
     columns.extend([("caller_id", Value::from(caller)), ("opened_by", Value::from(caller))]);
     let additional = push.incident.additional_fields.as_ref();
     let create = async {
         let written = write(client, None, columns, additional).await?;
-        let sys_id = written.sys_id.clone();
-        let incident = written.read_back(client).await?;
-        Ok((sys_id, Summary::created(client, incident)?))
+        read_back(client, written, Summary::created).await
     };
     create.await.map_err(|error: Error| error.within(create_step(client)))
 }
@@ -50,19 +55,29 @@ async fn update<H: Host>(
     client: &Client<'_, H>,
     external_id: &str,
     push: &PushToService,
-) -> Result<(SysId, Summary), Error> {
+) -> Result<Pushed, Error> {
     let columns = described(&push.incident);
     let additional = push.incident.additional_fields.as_ref();
     let update = async {
-        let sys_id = SysId::parse(external_id)?;
-        let written = write(client, Some(&sys_id), columns, additional).await?;
-        let incident = written.read_back(client).await?;
-        Ok((sys_id, Summary::updated(client, incident)?))
+        let target = SysId::parse(external_id)?;
+        let written = write(client, Some(&target), columns, additional).await?;
+        read_back(client, written, Summary::updated).await
     };
     update.await.map_err(|error: Error| error.within(step_of_update(client, external_id)))
 }
 
-fn step_of_update<H>(client: &Client<'_, H>, id: &str) -> Step {
+async fn read_back<H: Host>(
+    client: &Client<'_, H>,
+    written: Written,
+    summarize: fn(&Client<'_, H>, Incident) -> Result<Summary, Error>,
+) -> Result<Pushed, Error> {
+    let (sys_id, repetition) = (written.sys_id.clone(), written.repetition);
+    let summary = written.read_back(client).await.and_then(|incident| summarize(client, incident));
+    let summary = summary.map_err(|error| repetition.after_write(error))?;
+    Ok(Pushed { sys_id, repetition, summary })
+}
+
+fn step_of_update<H: Host>(client: &Client<'_, H>, id: &str) -> Step {
     update_step(client, format!("Unable to update incident with id {id}"))
 }
 

@@ -19,7 +19,9 @@ impl BaseUrl {
     pub fn parse(api_url: &str) -> Result<Self, Error> {
         let bad =
             |what: &str| Error::new(Code::BadUrl, format!("The ServiceNow instance URL {what}."));
-        let text = api_url.strip_suffix('/').unwrap_or(api_url);
+        // As every URL parser does.
+        let text = api_url.trim_matches(|c: char| c <= ' ');
+        let text = text.strip_suffix('/').unwrap_or(text);
         let (scheme, rest) = text.split_once("://").ok_or_else(|| bad("has no scheme"))?;
         if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
             return Err(bad("starts with neither https:// nor http://"));
@@ -34,9 +36,12 @@ impl BaseUrl {
         if authority.contains('@') {
             return Err(bad("holds credentials"));
         }
-        let host = host_of(authority);
+        let (host, port) = split(authority);
         if host.is_empty() {
             return Err(bad("names no host"));
+        }
+        if !port.is_empty() && port.parse::<u16>().is_err() {
+            return Err(bad("names a port that is none"));
         }
         Ok(Self { text: text.to_owned(), host: host.to_ascii_lowercase() })
     }
@@ -56,12 +61,13 @@ impl BaseUrl {
     }
 }
 
-/// The host of `host:port`, or of `[v6]:port`.
-fn host_of(authority: &str) -> &str {
-    match authority.split_once(']') {
-        Some((address, _)) => address.trim_start_matches('['),
-        None => authority.split(':').next().unwrap_or_default(),
-    }
+/// Host and port of `host:port`, or of `[v6]:port`.
+fn split(authority: &str) -> (&str, &str) {
+    let (host, rest) = match authority.split_once(']') {
+        Some((address, rest)) => (address.trim_start_matches('['), rest),
+        None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
+    };
+    (host, rest.strip_prefix(':').unwrap_or(rest))
 }
 
 #[cfg(test)]
@@ -73,6 +79,10 @@ mod tests {
     fn one_slash_at_the_end_goes() {
         let joined = |url| BaseUrl::parse(url).unwrap().join("/api/x");
         assert_eq!(joined("https://dev1.service-now.com/"), "https://dev1.service-now.com/api/x");
+        assert_eq!(
+            joined(" https://dev1.service-now.com/\n"),
+            joined("https://dev1.service-now.com")
+        );
         assert_eq!(joined("http://127.0.0.1:8080/base//"), "http://127.0.0.1:8080/base//api/x");
     }
 
@@ -85,6 +95,9 @@ mod tests {
             "ftp://dev1.service-now.com",
             "https://",
             "https://:443",
+            "https://dev1.service-now.com:99999",
+            "https://dev1.service-now.com:https",
+            "https://[::1]x",
             "https:///path",
             "https://dev1.service-now.com?x=1",
             "https://dev1.service-now.com/#a",

@@ -13,6 +13,8 @@ mod tokens;
 pub use single_flight::SingleFlight;
 pub use tokens::{AccessToken, MemoryTokens, NewToken, TokenKey, TokenStore, authorization};
 
+use std::cell::Cell;
+
 use crate::connector::BaseUrl;
 use crate::error::{Code, Error};
 use crate::host::Host;
@@ -53,7 +55,9 @@ pub async fn access_token(
     let is_rejected = |token: &AccessToken| {
         rejected.is_some_and(|other| other.authorization.expose() == token.authorization.expose())
     };
+    let leads = Cell::new(false);
     let obtain = || async {
+        leads.set(true);
         match host.tokens().load(&key).await {
             Some(token) if is_rejected(&token) => host.tokens().forget(&key).await,
             Some(token) if token.is_usable(host.now()) => return Ok(token),
@@ -66,7 +70,7 @@ pub async fn access_token(
     // An action that was ended says nothing about the others that wait for the same token.
     let is_shared = |outcome: &Result<AccessToken, Error>| !matches!(outcome, Err(error) if error.code() == Code::Canceled);
     let token = host.token_requests().run(&key, obtain(), is_shared).await?;
-    if is_rejected(&token) {
+    if is_rejected(&token) && !leads.get() {
         // It comes from an action that does not know of the refusal yet.
         return host.token_requests().run(&key, obtain(), is_shared).await;
     }

@@ -1,17 +1,15 @@
 //! The request that gives an assertion for an access token, and its answer.
 
-use serde::Deserialize;
-
 use super::assertion::{self, Claims};
 use super::private_key::{KeyFault, PrivateKey};
 use super::tokens::authorization;
 use super::{JwtBearer, NewToken};
 use crate::connector::BaseUrl;
-use crate::error::{Code, Error, Retry};
+use crate::error::{Code, Error};
 use crate::host::{Host, Level, Milliseconds, Request, Response};
 use crate::schema::Value;
 use crate::secret::Secret;
-use crate::servicenow::{percent_encode, transport_error};
+use crate::servicenow::{percent_encode, retry, transport_error, unexpected_page};
 
 const PATH: &str = "/oauth_token.do";
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -36,8 +34,12 @@ pub async fn send(host: &impl Host, base: &BaseUrl, grant: &JwtBearer) -> Result
         body: Some(form(grant, &assertion)),
         is_token_request: true,
     };
-    let response = host.send(request).await.map_err(transport_error)?;
-    read(&response, requested_at).inspect_err(|_| {
+    let mut response = host.send(request).await.map_err(transport_error)?;
+    if response.status != 200 {
+        // A proxy may repeat what was sent to it.
+        response.body = without(&response.body, &[&grant.client_secret, &assertion]);
+    }
+    read(&response, base, requested_at).inspect_err(|_| {
         // The body is the instance's explanation; a token in it would not have been refused.
         if response.status != 200 {
             let body = explanation(&response.body);
@@ -47,6 +49,16 @@ pub async fn send(host: &impl Host, base: &BaseUrl, grant: &JwtBearer) -> Result
             );
         }
     })
+}
+
+fn without(text: &str, secrets: &[&Secret]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets {
+        for form in [secret.expose(), percent_encode(secret.expose()).as_str()] {
+            text = text.replace(form, "[secret]");
+        }
+    }
+    text
 }
 
 fn sign(host: &impl Host, grant: &JwtBearer, now: Milliseconds) -> Result<Secret, Error> {
@@ -87,28 +99,27 @@ fn form(grant: &JwtBearer, assertion: &Secret) -> Secret {
     Secret::from(form)
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    access_token: Option<String>,
-    token_type: Option<String>,
-    expires_in: Option<Value>,
-}
-
-fn read(response: &Response, requested_at: Milliseconds) -> Result<NewToken, Error> {
+fn read(
+    response: &Response,
+    base: &BaseUrl,
+    requested_at: Milliseconds,
+) -> Result<NewToken, Error> {
     if response.status != 200 {
-        return Err(refusal(response));
+        return Err(refusal(response, requested_at));
     }
-    let answer: Option<Answer> = serde_json::from_str(&response.body).ok();
-    let authorization = answer.as_ref().and_then(|answer| {
-        let token = answer.access_token.as_deref().filter(|token| !token.is_empty())?;
-        let token_type = answer.token_type.as_deref().filter(|name| !name.is_empty());
-        authorization(format!("{} {token}", token_type.unwrap_or("Bearer")))
+    let answer = Value::from_json(&response.body).map_err(|_| unexpected_page(response, base))?;
+    let text = |key: &str| match answer.member(key) {
+        Some(Value::String(text)) if !text.is_empty() => Some(text.as_str()),
+        _ => None,
+    };
+    let authorization = text("access_token").and_then(|token| {
+        authorization(format!("{} {token}", text("token_type").unwrap_or("Bearer")))
     });
     let Some(authorization) = authorization else {
         let text = "The answer to the token request holds no access token.";
         return Err(Error::new(Code::TokenMissing, text).from_framework());
     };
-    let expires_in = answer.and_then(|answer| read_seconds(&answer.expires_in?));
+    let expires_in = answer.member("expires_in").and_then(read_seconds);
     Ok(NewToken { authorization, requested_at, expires_in })
 }
 
@@ -125,21 +136,24 @@ fn read_seconds(value: &Value) -> Option<u32> {
 
 /// The built-in type's text is the answer's `error` and `error_description`, or else the answer's
 /// body as it came (servicenow-itsm.md 4.1 b and 6).
-fn refusal(response: &Response) -> Error {
+fn refusal(response: &Response, now: Milliseconds) -> Error {
     let body = Value::from_json(&response.body).ok();
     let member = |key: &str| match body.as_ref().and_then(|body| body.member(key)) {
         Some(Value::String(text)) => Some(text.clone()),
         _ => None,
     };
-    let error = match member("error") {
-        Some(error) => {
-            Error::new(Code::TokenRefused, error).with_reason(member("error_description"))
-        }
-        None => Error::new(Code::TokenRefused, explanation(&response.body)),
+    let code = match response.status {
+        429 => Code::RateLimited,
+        500..=599 => Code::Unavailable,
+        _ => Code::TokenRefused,
     };
-    match response.status {
-        429 | 500..=599 => error.with_retry(Retry::Soon).from_framework(),
-        _ => error,
+    let error = match member("error") {
+        Some(error) => Error::new(code, error).with_reason(member("error_description")),
+        None => Error::new(code, explanation(&response.body)),
+    };
+    match code {
+        Code::TokenRefused => error,
+        _ => error.with_retry(retry(response, now)).from_framework(),
     }
 }
 

@@ -127,7 +127,10 @@ impl TokenStore for MemoryTokens {
     }
 
     async fn save(&self, key: &TokenKey, token: &NewToken) {
-        self.0.borrow_mut().insert(key.credentials.clone(), token.kept());
+        let mut tokens = self.0.borrow_mut();
+        // Those of credentials that have been changed would stay for ever.
+        tokens.retain(|_, other| other.is_usable(token.requested_at));
+        tokens.insert(key.credentials.clone(), token.kept());
     }
 
     async fn forget(&self, key: &TokenKey) {

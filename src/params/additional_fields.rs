@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::schema::{ObjectReader, Problem, Value};
+use crate::schema::{MAX_DEPTH, ObjectReader, Problem, Value};
 
 /// How many there may be.
 const MAX_FIELDS: usize = 20;
@@ -22,6 +22,13 @@ const RESERVED: [&str; 8] = [
 /// It decides which incident is written, which is not for a field to say.
 const INCIDENT_CHOICE: &str = "elastic_incident_id";
 
+/// It is no name for a member in JavaScript, where params spend a part of their way.
+const NO_NAME: &str = "__proto__";
+
+/// How deep their JSON text may be nested, so that what comes of it is not too deep for a host's
+/// params.
+const DEEPEST: usize = MAX_DEPTH - 10;
+
 /// Names and values, in the order in which they were given (servicenow-itsm.md 2.5).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdditionalFields(Vec<(String, Value)>);
@@ -38,7 +45,12 @@ impl AdditionalFields {
         let path = incident.path_of(KEY);
         let value = match incident.take(KEY) {
             Value::String(text) => match Value::from_json(&text) {
-                Ok(value) => value,
+                Ok(value) if value.depth() <= DEEPEST => value,
+                Ok(_) => {
+                    let text = format!("Nested more than {DEEPEST} levels deep");
+                    incident.invalid().add(path, Problem::Rule(text));
+                    return None;
+                }
                 Err(error) => {
                     incident.invalid().add(path, Problem::Rule(json_error_text(&error)));
                     return None;
@@ -61,7 +73,7 @@ impl AdditionalFields {
             incident.invalid().add(path.clone(), Problem::Rule(text));
         }
         for (key, _) in &fields {
-            if RESERVED.contains(&key.as_str()) || key == INCIDENT_CHOICE {
+            if RESERVED.contains(&key.as_str()) || key == INCIDENT_CHOICE || key == NO_NAME {
                 let text = format!(
                     "The following properties cannot be defined inside additional_fields: {key}."
                 );
@@ -130,6 +142,8 @@ mod tests {
         );
         assert_eq!(parse(r#""""#), Err(format!("✖ Unexpected end of JSON input{AT}")));
         assert!(parse(r#""{no""#).unwrap_err().ends_with(AT));
+        let deep = format!(r#"{{"u_a":{}{}}}"#, "[".repeat(95), "]".repeat(95));
+        assert!(parse(&Value::from(deep.as_str()).to_json()).unwrap_err().contains("levels deep"));
     }
 
     #[test]
@@ -148,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_has_a_place_of_its_own_or_chooses_the_incident_is_refused() {
-        for key in ["category", "externalId", "elastic_incident_id"] {
+        for key in ["category", "externalId", "elastic_incident_id", "__proto__"] {
             assert_eq!(
                 parse(&format!(r#"{{"{key}":"x"}}"#)),
                 Err(format!(

@@ -5,6 +5,7 @@
 
 mod object;
 mod problem;
+mod surrogates;
 mod value;
 
 pub use object::ObjectReader;

@@ -11,6 +11,8 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize;
 
+use super::surrogates::without_lone_surrogates;
+
 /// The deepest nesting that is read from outside. What is deeper is refused, because every later
 /// walk over a value is a recursion, and no caller may choose how deep it goes.
 pub const MAX_DEPTH: usize = 100;
@@ -65,6 +67,17 @@ impl Value {
         }
     }
 
+    /// The member of an object, taken out of it.
+    #[must_use]
+    pub fn into_member(self, key: &str) -> Option<Self> {
+        match self {
+            Self::Object(members) => {
+                members.into_iter().find(|(name, _)| name == key).map(|(_, value)| value)
+            }
+            _ => None,
+        }
+    }
+
     /// `null` or not there at all.
     #[must_use]
     pub fn is_nullish(&self) -> bool {
@@ -93,9 +106,20 @@ impl Value {
     /// Reads a JSON text.
     ///
     /// # Errors
-    /// The parser's message where the text is not JSON, or is nested deeper than [`MAX_DEPTH`].
+    /// The parser's message where the text is not JSON, or is nested absurdly deep.
     pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+        serde_json::from_str(&without_lone_surrogates(text))
+    }
+
+    /// How deep values are nested in this one.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        let below = match self {
+            Self::Array(items) => items.iter().map(Self::depth).max(),
+            Self::Object(members) => members.iter().map(|(_, value)| value.depth()).max(),
+            _ => return 0,
+        };
+        below.unwrap_or(0).saturating_add(1)
     }
 }
 

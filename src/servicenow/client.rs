@@ -1,12 +1,13 @@
 //! Making a request to an instance: authenticated, logged, and answered with a type.
 
-use serde::de::DeserializeOwned;
+use std::cell::RefCell;
 
 use super::answer;
 use crate::connector::{Connector, SignIn};
 use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Level, Request, Response, SendError};
-use crate::oauth::{self, AccessToken};
+use crate::oauth::{self, AccessToken, JwtBearer};
+use crate::schema::Value;
 use crate::secret::Secret;
 
 /// A connector's way to its instance, for one action.
@@ -18,6 +19,9 @@ pub struct Client<'a, H> {
     pub connector: &'a Connector,
     /// The connector's ID, where the host has given it one.
     pub connector_id: Option<&'a str>,
+    /// The token of this action's last request, so that a host that cannot keep tokens costs an
+    /// action one token request and not one a request.
+    token: RefCell<Option<AccessToken>>,
 }
 
 /// What is asked.
@@ -37,17 +41,19 @@ impl Call {
     }
 }
 
-impl<H: Host> Client<'_, H> {
+impl<'a, H: Host> Client<'a, H> {
+    /// A connector's way to its instance.
+    pub fn new(host: &'a H, connector: &'a Connector, connector_id: Option<&'a str>) -> Self {
+        Self { host, connector, connector_id, token: RefCell::default() }
+    }
+
     /// Asks, and reads the `result` of the answer.
-    pub(super) async fn call<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Error> {
+    pub(super) async fn call(&self, call: &Call) -> Result<Value, Error> {
         self.call_with_status(call).await.map(|(result, _)| result)
     }
 
     /// ... with the status of the answer.
-    pub(super) async fn call_with_status<T: DeserializeOwned>(
-        &self,
-        call: &Call,
-    ) -> Result<(T, u16), Error> {
+    pub(super) async fn call_with_status(&self, call: &Call) -> Result<(Value, u16), Error> {
         let response = self.authenticated(call).await?;
         let result = answer::result(&response, &self.connector.base, self.host.now())?;
         Ok((result, response.status))
@@ -60,17 +66,32 @@ impl<H: Host> Client<'_, H> {
             }
             SignIn::JwtBearer(grant) => grant,
         };
-        let base = &self.connector.base;
-        let token = oauth::access_token(self.host, base, grant, self.connector_id, None).await?;
+        let last = self.token.borrow().clone();
+        let token = match last {
+            Some(token) if token.is_usable(self.host.now()) => token,
+            _ => self.access_token(grant, None).await?,
+        };
         let response = self.send_with(call, &token).await?;
         if response.status != 401 {
             return Ok(response);
         }
         // Revoked or expired before its time: what was refused was not carried out, so that it can
         // be asked once more, with a new token.
-        let token =
-            oauth::access_token(self.host, base, grant, self.connector_id, Some(&token)).await?;
+        let token = self.access_token(grant, Some(&token)).await?;
         self.send_with(call, &token).await
+    }
+
+    async fn access_token(
+        &self,
+        grant: &JwtBearer,
+        rejected: Option<&AccessToken>,
+    ) -> Result<AccessToken, Error> {
+        let base = &self.connector.base;
+        let token = oauth::access_token(self.host, base, grant, self.connector_id, rejected)
+            .await
+            .map_err(Error::before_sending)?;
+        *self.token.borrow_mut() = Some(token.clone());
+        Ok(token)
     }
 
     async fn send_with(&self, call: &Call, token: &AccessToken) -> Result<Response, Error> {
@@ -118,6 +139,7 @@ pub fn transport_error(error: SendError) -> Error {
     let SendError { code, message } = error;
     let kind = match code.as_str() {
         "ERR_CANCELED" => Code::Canceled,
+        "ERR_INVALID_URL" => Code::BadUrl,
         "ERR_NOT_ALLOWED" | "ERR_FR_REDIRECTION_FAILURE" | "ERR_FR_TOO_MANY_REDIRECTS" => {
             Code::NotAllowed
         }
@@ -137,8 +159,7 @@ pub fn transport_error(error: SendError) -> Error {
     );
     let error = Error::new(kind, message).with_mark(code);
     let error = match kind {
-        Code::NotAllowed | Code::TooLarge => error,
-        Code::Canceled => error.from_framework(),
+        Code::NotAllowed | Code::TooLarge | Code::BadUrl => error,
         _ => error.with_retry(Retry::Soon).from_framework(),
     };
     match remedy {

@@ -62,18 +62,18 @@ fn is_script(text: &str) -> bool {
 }
 
 /// `<what is readable>~<digest>`.
-fn digested(text: &str) -> String {
+fn digested(original: &str) -> String {
     // Two digits a byte, and the tilde.
     const READABLE: usize = LONGEST - 2 * DIGEST_BYTES - 1;
+    let text = original.trim();
     let script = is_script(text);
     let mut form: String = text
-        .trim()
         .chars()
         .map(|c| if is_unsafe(c) || (script && c == ':') { '_' } else { c })
         .take(READABLE)
         .collect();
     form.push('~');
-    for byte in Sha256::digest(text).iter().take(DIGEST_BYTES) {
+    for byte in Sha256::digest(original).iter().take(DIGEST_BYTES) {
         // Writing to a text cannot fail.
         let _ = write!(form, "{byte:02x}");
     }
@@ -89,6 +89,9 @@ mod tests {
         CorrelationId::new(text).unwrap().as_str().to_owned()
     }
 
+    const SCRIPT: &str = "JavaScript:gs.x()";
+    const BLANK_SCRIPT: &str = "\n javascript:gs.x()";
+
     #[test]
     fn a_safe_id_stays_as_it_is() {
         for text in ["r-77:web-1", "Größe & <Länge> = 50 %", "a,b@c", &"x".repeat(100)] {
@@ -99,8 +102,17 @@ mod tests {
     #[test]
     fn an_unsafe_id_becomes_a_safe_one_that_is_its_own() {
         let long = "x".repeat(101);
-        let unsafe_ids =
-            ["x^state=1", "x^ORstate=1", " x", "x ", "a\nb", "a\u{7f}", "JavaScript:gs.x()", &long];
+        let unsafe_ids = [
+            "x^state=1",
+            "x^ORstate=1",
+            " x",
+            "x ",
+            "a\nb",
+            "a\u{7f}",
+            SCRIPT,
+            BLANK_SCRIPT,
+            &long,
+        ];
         for text in unsafe_ids {
             let safe = form(text);
             assert!(is_safe(&safe), "{safe}");

@@ -1,7 +1,7 @@
 //! The text fields that an incident has on this instance.
 
-use super::Client;
 use super::client::Call;
+use super::{Client, answer};
 use crate::error::{Error, Step};
 use crate::host::Host;
 use crate::schema::Value;
@@ -18,7 +18,8 @@ const PATH: &str = "/api/now/table/sys_dictionary\
 /// # Errors
 /// Those of the request.
 pub async fn get_fields<H: Host>(client: &Client<'_, H>) -> Result<Vec<Value>, Error> {
-    client.call(&Call::get(PATH.to_owned())).await.map_err(|error: Error| {
+    let fields = client.call(&Call::get(PATH.to_owned())).await;
+    fields.map(answer::list).map_err(|error| {
         let action = "Unable to get fields".into();
         error.within(Step { action, method: "get", endpoint: "table" })
     })

@@ -1,11 +1,9 @@
 //! The Import Set API: a row for the Elastic application's staging table, which its transform map
 //! turns into an incident (servicenow-itsm.md 3, servicenow-instance.md 1).
 
-use serde::Deserialize;
-
 use super::client::Call;
-use super::incident::{Columns, Written};
-use super::{Client, SysId};
+use super::incident::{Columns, Incident};
+use super::{Client, SysId, answer, column};
 use crate::error::{Code, Error};
 use crate::host::Host;
 use crate::params::AdditionalFields;
@@ -25,12 +23,13 @@ pub async fn write<H: Host>(
     target: Option<&SysId>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
-) -> Result<Written, Error> {
+) -> Result<(SysId, Option<Incident>), Error> {
     let body = body(target, columns, additional).to_json();
     let call = Call { method: "POST", path: PATH.to_owned(), body: Some(body) };
-    let (rows, status): (Vec<Row>, u16) = client.call_with_status(&call).await?;
+    let (rows, status) = client.call_with_status(&call).await?;
+    let rows = answer::list(rows).iter().map(Row::read).collect();
     let sys_id = outcome(rows, target).map_err(|error| error.with_status(status))?;
-    Ok(Written { sys_id, record: None })
+    Ok((sys_id, None))
 }
 
 /// Additional fields first and under their own names, so that the incident's own win.
@@ -49,14 +48,25 @@ fn body(target: Option<&SysId>, columns: Columns, additional: Option<&Additional
 }
 
 /// What a transform map says it did.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
 struct Row {
     table: Option<String>,
     status: Option<String>,
     sys_id: Option<String>,
     error_message: Option<String>,
     status_message: Option<String>,
+}
+
+impl Row {
+    fn read(entry: &Value) -> Self {
+        let text = |key| column::text(entry, key).filter(|text| !text.is_empty());
+        Self {
+            table: text("table"),
+            status: text("status"),
+            sys_id: text("sys_id"),
+            error_message: text("error_message"),
+            status_message: text("status_message"),
+        }
+    }
 }
 
 /// The incident that the row became. Every transform map of the staging table answers with an
@@ -69,13 +79,14 @@ fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<SysId, Error> {
              Elastic for ITSM application is there and active.",
         )
     })?;
+    let failed_itself = row.status.as_deref() == Some("error") || row.error_message.is_some();
     let explanation = row.error_message.or(row.status_message);
-    match (row.status.as_deref(), row.sys_id) {
-        (Some("error"), _) => Err(failed(explanation)),
-        (_, Some(sys_id)) if !sys_id.is_empty() => SysId::parse(&sys_id),
+    match (row.status.as_deref(), row.sys_id, target) {
+        (Some("error"), ..) => Err(failed(explanation)),
+        (_, Some(sys_id), _) => SysId::parse(&sys_id),
         // Nothing to change in the incident that was named.
-        (Some("ignored"), _) if target.is_some() => target.cloned().ok_or_else(|| failed(None)),
-        (status, _) => {
+        (Some("ignored"), None, Some(target)) if !failed_itself => Ok(target.clone()),
+        (status, None, _) => {
             let status = status.unwrap_or("without a status");
             Err(failed(Some(explanation.unwrap_or_else(|| format!("The row was {status}.")))))
         }
@@ -93,7 +104,8 @@ mod tests {
 
     fn read(rows: &str, target: Option<&str>) -> Result<String, String> {
         let target = target.map(|id| SysId::parse(id).unwrap());
-        outcome(serde_json::from_str(rows).unwrap(), target.as_ref())
+        let rows = answer::list(Value::from_json(rows).unwrap());
+        outcome(rows.iter().map(Row::read).collect(), target.as_ref())
             .map(|sys_id| sys_id.as_str().to_owned())
             .map_err(|error| error.text().to_owned())
     }
@@ -115,6 +127,8 @@ mod tests {
         let ignored = r#"[{"status":"ignored","status_message":"No field values changed"}]"#;
         assert_eq!(read(ignored, Some("9d38")), Ok("9d38".into()));
         assert_eq!(read(ignored, None), Err("No field values changed".into()));
+        let gone = r#"[{"status":"ignored","error_message":"Target record not found"}]"#;
+        assert_eq!(read(gone, Some("9d38")), Err("Target record not found".into()));
     }
 
     #[test]

@@ -2,10 +2,8 @@
 //!
 //! Where a connector writes to (`import_set` or `table`) is decided here and nowhere else.
 
-use serde::Deserialize;
-
 use super::client::Call;
-use super::{Client, CorrelationId, SysId, import_set, percent_encode, table};
+use super::{Client, CorrelationId, SysId, answer, column, import_set, percent_encode, table};
 use crate::connector::Api;
 use crate::error::{Code, Error, Step};
 use crate::host::Host;
@@ -19,8 +17,7 @@ pub(super) const COLUMNS: &str = "sys_id,number,state,correlation_id,sys_created
 const LOOKED_AT: u16 = 100;
 
 /// An incident as ServiceNow holds it. A column that the user may not read is not there.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug)]
 pub struct Incident {
     /// The record's identity.
     pub sys_id: String,
@@ -37,6 +34,18 @@ pub struct Incident {
 }
 
 impl Incident {
+    pub(super) fn read(record: &Value) -> Self {
+        let text = |key| column::text(record, key);
+        Self {
+            sys_id: text("sys_id").unwrap_or_default(),
+            number: text("number"),
+            state: text("state"),
+            correlation_id: text("correlation_id"),
+            sys_created_on: text("sys_created_on"),
+            sys_updated_on: text("sys_updated_on"),
+        }
+    }
+
     /// Neither closed nor cancelled (servicenow-instance.md 4.2).
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -51,6 +60,43 @@ pub struct Written {
     pub sys_id: SysId,
     /// The record after the write, where the answer to the write holds it.
     pub record: Option<Incident>,
+    /// What it would do to make the write again.
+    pub repetition: Repetition,
+}
+
+/// What it does to make a write again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repetition {
+    /// Nothing that has not been done.
+    Harmless,
+    /// A second note, or a second incident.
+    WritesTwice,
+}
+
+impl Repetition {
+    fn of(
+        api: Api,
+        target: Option<&SysId>,
+        columns: &Columns,
+        additional: Option<&AdditionalFields>,
+    ) -> Self {
+        let is_note = |key: &str| matches!(key.trim_start_matches("u_"), "work_notes" | "comments");
+        let adds_note = columns.iter().any(|(key, _)| is_note(key))
+            || additional.into_iter().flat_map(AdditionalFields::iter).any(|(key, _)| is_note(key));
+        let has_correlation_id =
+            columns.iter().any(|(key, value)| *key == "correlation_id" && !value.is_nullish());
+        let identified = target.is_some() || (api == Api::ImportSet && has_correlation_id);
+        if identified && !adds_note { Self::Harmless } else { Self::WritesTwice }
+    }
+
+    /// An error that came after the write: where the action must not be run again, it says so.
+    #[must_use]
+    pub fn after_write(self, error: Error) -> Error {
+        match self {
+            Self::Harmless => error,
+            Self::WritesTwice => error.never_again(),
+        }
+    }
 }
 
 impl Written {
@@ -69,8 +115,8 @@ impl Written {
 /// The columns of an incident and their values, as the connector names them.
 pub type Columns = Vec<(&'static str, Value)>;
 
-/// The columns that a user's description of an incident fills (servicenow-itsm.md 3.1). An empty
-/// one is sent as `null`.
+/// The columns that a user's description of an incident fills (servicenow-itsm.md 3.1). One that is
+/// absent is sent as `null`.
 #[must_use]
 pub fn described(incident: &params::Incident) -> Columns {
     let correlation_id = incident.correlation_id.as_deref().and_then(CorrelationId::new);
@@ -99,20 +145,17 @@ pub async fn write<H: Host>(
     columns: Columns,
     additional: Option<&AdditionalFields>,
 ) -> Result<Written, Error> {
-    let repeatable = is_repeatable(client.connector.api, target, &columns);
-    let written = match client.connector.api {
+    let api = client.connector.api;
+    let repetition = Repetition::of(api, target, &columns, additional);
+    let written = match api {
         Api::ImportSet => import_set::write(client, target, columns, additional).await,
         Api::Table => table::write(client, target, columns, additional).await,
     };
-    written.map_err(|error| if repeatable { error } else { error.unless_repeated() })
-}
-
-/// Whether writing the same again changes nothing: a note is added each time, and so is a record
-/// that nothing identifies.
-fn is_repeatable(api: Api, target: Option<&SysId>, columns: &Columns) -> bool {
-    let has = |name: &str| columns.iter().any(|(key, value)| *key == name && !value.is_nullish());
-    let identified = target.is_some() || (api == Api::ImportSet && has("correlation_id"));
-    identified && !has("work_notes")
+    match (written, repetition) {
+        (Ok((sys_id, record)), _) => Ok(Written { sys_id, record, repetition }),
+        (Err(error), Repetition::Harmless) => Err(error),
+        (Err(error), Repetition::WritesTwice) => Err(error.of_unrepeatable_write()),
+    }
 }
 
 /// The step that creates an incident, for an error that ends it (servicenow-itsm.md 4.2).
@@ -155,16 +198,7 @@ pub fn lookup_step(correlation_id: &str) -> Step {
 /// Those of the request, `not_found` among them; `other_incidents` where another one came.
 pub async fn read<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<Incident, Error> {
     let path = format!("{}/{}?sysparm_fields={COLUMNS}", table::PATH, sys_id.as_segment());
-    let incident: Result<Incident, Error> = client.call(&Call::get(path)).await;
-    incident
-        .and_then(|incident| {
-            if incident.sys_id.eq_ignore_ascii_case(sys_id.as_str()) {
-                Ok(incident)
-            } else {
-                Err(other_incidents("an incident"))
-            }
-        })
-        .map_err(|error| error.within(read_step(sys_id.as_str())))
+    own_record(client, path, sys_id).await.map(|record| Incident::read(&record))
 }
 
 /// Reads an incident whole, column by column as the instance gives it.
@@ -173,7 +207,20 @@ pub async fn read<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<Inc
 /// Those of the request, `not_found` among them.
 pub async fn read_record<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<Value, Error> {
     let path = format!("{}/{}", table::PATH, sys_id.as_segment());
-    let record: Result<Value, Error> = client.call(&Call::get(path)).await;
+    own_record(client, path, sys_id).await
+}
+
+/// The record that was asked for, and no other.
+async fn own_record<H: Host>(
+    client: &Client<'_, H>,
+    path: String,
+    sys_id: &SysId,
+) -> Result<Value, Error> {
+    let record = client.call(&Call::get(path)).await.and_then(|record| {
+        let answered = column::text(&record, "sys_id");
+        let is_own = answered.is_some_and(|id| id.eq_ignore_ascii_case(sys_id.as_str()));
+        if is_own { Ok(record) } else { Err(other_incidents("asked for an incident")) }
+    });
     record.map_err(|error| error.within(read_step(sys_id.as_str())))
 }
 
@@ -192,27 +239,38 @@ pub async fn find_by_correlation_id<H: Host>(
         "{}?sysparm_query={query}&sysparm_fields={COLUMNS}&sysparm_limit={LOOKED_AT}",
         table::PATH
     );
-    let found: Result<Vec<Incident>, Error> = client.call(&Call::get(path)).await;
-    found.and_then(|incidents| choose(incidents, id)).map_err(|error| error.within(lookup_step(id)))
+    let found = client.call(&Call::get(path)).await;
+    found
+        .and_then(|records| choose(answer::list(records).iter().map(Incident::read).collect(), id))
+        .map_err(|error| error.within(lookup_step(id)))
 }
 
 /// ServiceNow leaves out of a query what it does not understand, and then answers with other
 /// people's incidents (servicenow-instance.md 3.2): each one is compared with what was asked for.
+/// It takes IDs that differ in case alone for the same, on writing as on looking up (1.3).
 fn choose(incidents: Vec<Incident>, id: &str) -> Result<Option<Incident>, Error> {
-    let some = !incidents.is_empty();
+    let has_id = |incident: &Incident| incident.correlation_id.as_deref() == Some(id);
+    let is_like_it = |incident: &Incident| {
+        incident.correlation_id.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(id))
+    };
+    let answered = incidents.len();
     let mut own: Vec<Incident> = incidents
         .into_iter()
-        .filter(|incident| incident.correlation_id.as_deref() == Some(id))
-        .filter(|incident| !incident.sys_id.is_empty())
+        .filter(|incident| !incident.sys_id.is_empty() && is_like_it(incident))
         .collect();
-    if some && own.is_empty() {
-        return Err(other_incidents("incidents with the correlation ID"));
+    if own.iter().any(has_id) {
+        own.retain(has_id);
+    }
+    if own.is_empty() && answered > 0 {
+        return Err(other_incidents("asked for incidents with the correlation ID"));
     }
     let latest_open = own.iter().position(Incident::is_open).unwrap_or(0);
     Ok((latest_open < own.len()).then(|| own.swap_remove(latest_open)))
 }
 
-fn other_incidents(asked: &str) -> Error {
-    let text = format!("The instance was asked for {asked} and answered with others.");
+/// The error of an answer about other incidents than those that it should be about.
+#[must_use]
+pub fn other_incidents(asked: &str) -> Error {
+    let text = format!("The instance was {asked} and answered with others.");
     Error::new(Code::OtherIncidents, text)
 }

@@ -5,6 +5,7 @@
 mod answer;
 mod choices;
 mod client;
+mod column;
 mod correlation_id;
 mod date;
 mod encode;
@@ -14,7 +15,7 @@ mod incident;
 mod sys_id;
 mod table;
 
-pub use answer::unexpected_page;
+pub use answer::{retry, unexpected_page};
 pub use choices::get_choices;
 pub use client::{Client, transport_error};
 pub use correlation_id::CorrelationId;
@@ -22,7 +23,7 @@ pub use date::{iso_from_milliseconds, iso_from_servicenow};
 pub use encode::percent_encode;
 pub use fields::get_fields;
 pub use incident::{
-    Columns, Incident, Written, create_step, described, find_by_correlation_id, lookup_step, read,
-    read_record, read_step, update_step, write,
+    Columns, Incident, Repetition, Written, create_step, described, find_by_correlation_id,
+    lookup_step, other_incidents, read, read_record, read_step, update_step, write,
 };
 pub use sys_id::SysId;

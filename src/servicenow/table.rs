@@ -1,7 +1,7 @@
 //! The Table API on the incident table: how the deprecated connectors write.
 
 use super::client::Call;
-use super::incident::{COLUMNS, Columns, Incident, Written};
+use super::incident::{COLUMNS, Columns, Incident};
 use super::{Client, SysId};
 use crate::error::{Code, Error};
 use crate::host::Host;
@@ -17,7 +17,7 @@ pub async fn write<H: Host>(
     target: Option<&SysId>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
-) -> Result<Written, Error> {
+) -> Result<(SysId, Option<Incident>), Error> {
     if additional.is_some() {
         let text = "ServiceNow additional fields are not supported for deprecated connectors.";
         return Err(Error::new(Code::AdditionalFieldsUnsupported, text).with_status(400));
@@ -35,9 +35,9 @@ pub async fn write<H: Host>(
         path: format!("{PATH}{place}?sysparm_fields={COLUMNS}"),
         body: Some(Value::from(record).to_json()),
     };
-    let incident: Incident = client.call(&call).await?;
+    let incident = Incident::read(&client.call(&call).await?);
     let sys_id = SysId::parse(&incident.sys_id).map_err(|_| {
         Error::new(Code::UnexpectedAnswer, "The answer to the write names no record.")
     })?;
-    Ok(Written { sys_id, record: Some(incident) })
+    Ok((sys_id, Some(incident)))
 }

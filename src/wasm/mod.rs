@@ -14,54 +14,55 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
+use zeroize::Zeroize;
 
 use crate::actions;
 use crate::connector::{self, Config, Secrets};
-use crate::error::{Error, Retry};
+use crate::error::{Code, Error, Retry};
 use crate::params::Params;
 use crate::schema::{Invalid, Value};
-use host::JsHost;
+use host::{HostObject, JsHost};
 pub use render::render_params;
 
 /// Reads `config`: fills in defaults, or throws what is wrong with it.
 #[wasm_bindgen(js_name = parseConfig)]
 pub fn parse_config(config: &JsValue) -> Result<JsValue, JsError> {
-    parse(config, Config::parse)
+    plain(&parse(config, Config::parse).map_err(thrown)?)
 }
 
 /// Reads `secrets`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseSecrets)]
 pub fn parse_secrets(secrets: &JsValue) -> Result<JsValue, JsError> {
-    parse(secrets, Secrets::parse)
+    plain(&parse(secrets, Secrets::parse).map_err(thrown)?)
 }
 
 /// Reads `params`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseParams)]
 pub fn parse_params(params: &JsValue) -> Result<JsValue, JsError> {
-    parse(params, Params::parse)
+    plain(&parse(params, Params::parse).map_err(thrown)?)
 }
 
 /// The rules of a parsed `config`: throws the first that is broken.
 #[wasm_bindgen(js_name = checkConfig)]
 pub fn check_config(config: &JsValue) -> Result<(), JsError> {
-    let config = Config::parse(value::read(config)?).map_err(invalid)?;
-    connector::check_config(&config).map_err(|text| JsError::new(&text))
+    let config = parse(config, Config::parse).map_err(thrown)?;
+    connector::check_config(&config).map_err(thrown)
 }
 
 /// The rules of parsed `secrets`: throws the first that is broken.
 #[wasm_bindgen(js_name = checkSecrets)]
 pub fn check_secrets(secrets: &JsValue) -> Result<(), JsError> {
-    let secrets = Secrets::parse(value::read(secrets)?).map_err(invalid)?;
-    connector::check_secrets(&secrets).map_err(|text| JsError::new(&text))
+    let secrets = parse(secrets, Secrets::parse).map_err(thrown)?;
+    connector::check_secrets(&secrets).map_err(thrown)
 }
 
 /// The rules between raw `config` and raw `secrets`: the text of the first that is broken.
 #[wasm_bindgen(js_name = checkConnector)]
 pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<String>, JsError> {
-    let config = value::read(config)?;
-    let mut secrets = value::read(secrets)?;
+    let config = value::read(config).map_err(thrown)?;
+    let mut secrets = value::read(secrets).map_err(thrown)?;
     let text = connector::check_connector(&config, &secrets);
-    zeroize::Zeroize::zeroize(&mut secrets);
+    secrets.zeroize();
     Ok(text)
 }
 
@@ -72,37 +73,44 @@ pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<Str
 /// `source`, `httpStatus`.
 #[wasm_bindgen]
 pub async fn execute(
-    host: host::HostObject,
+    host: HostObject,
     connector_id: Option<String>,
     config: JsValue,
     secrets: JsValue,
     params: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let config = Config::parse(value::read(&config)?).map_err(invalid)?;
-    let secrets = Secrets::parse(value::read(&secrets)?).map_err(invalid)?;
-    let params = Params::parse(value::read(&params)?).map_err(invalid)?;
+    let config = parse(&config, Config::parse).map_err(invalid)?;
+    let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
+    let params = parse(&params, Params::parse).map_err(invalid)?;
     let host = JsHost::new(host);
     match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
         Ok(outcome) => Ok(plain(&outcome)?),
-        Err(error) => Err(plain(&Failure::from(&error))?),
+        Err(error) => Err(failure(&error)),
     }
 }
 
-fn parse<T: Serialize>(
-    js: &JsValue,
-    parse: fn(Value) -> Result<T, Invalid>,
-) -> Result<JsValue, JsError> {
-    plain(&parse(value::read(js)?).map_err(invalid)?)
+/// Values cross the door untyped each time: a host keeps them as plain objects in between, and may
+/// have changed them.
+fn parse<T>(js: &JsValue, parse: fn(Value) -> Result<T, Invalid>) -> Result<T, String> {
+    parse(value::read(js)?).map_err(|invalid| invalid.to_string())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "an error is mapped by value")]
-fn invalid(invalid: Invalid) -> JsError {
-    JsError::new(&invalid.to_string())
+fn thrown(text: String) -> JsError {
+    JsError::new(&text)
+}
+
+fn invalid(text: String) -> JsValue {
+    failure(&Error::new(Code::Invalid, text))
 }
 
 /// A plain object, as `JSON.parse` would make it.
 fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(value.serialize(&Serializer::json_compatible())?)
+}
+
+fn failure(error: &Error) -> JsValue {
+    plain(&Failure::from(error)).unwrap_or_else(JsValue::from)
 }
 
 /// An error as the shim reads it.

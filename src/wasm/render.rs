@@ -4,7 +4,7 @@ use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 
-use super::value::is_plain_object;
+use super::value::{is_plain_object, keys};
 use crate::schema::{MAX_DEPTH, Value};
 use crate::template::{Renderer, Variables};
 
@@ -34,19 +34,20 @@ fn render(
         Ok(renderer.text(path, &String::from(text)).into())
     } else if let Some(items) = js.dyn_ref::<Array>() {
         let copy = Array::new();
-        for (place, item) in items.iter().enumerate() {
+        for place in 0..items.length() {
             path.push(place.to_string());
-            copy.push(&render(&item, renderer, path)?);
+            copy.push(&render(&Reflect::get_u32(js, place)?, renderer, path)?);
             path.pop();
         }
         Ok(copy.into())
     } else if is_plain_object(js) {
         let entries = Array::new();
-        for key in Object::keys(js.unchecked_ref::<Object>()).iter() {
-            path.push(key.as_string().unwrap_or_default());
-            let member = render(&Reflect::get(js, &key)?, renderer, path)?;
+        for key in keys(js).map_err(|text| JsError::new(&text))? {
+            let key_js = JsValue::from(&key);
+            path.push(key);
+            let member = render(&Reflect::get(js, &key_js)?, renderer, path)?;
             path.pop();
-            entries.push(&Array::of2(&key, &member));
+            entries.push(&Array::of2(&key_js, &member));
         }
         // Unlike an assignment, this makes a member of `__proto__` too.
         Ok(Object::from_entries(&entries)?.into())

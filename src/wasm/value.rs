@@ -3,8 +3,9 @@
 //! A host's values have no promise to be JSON: what JSON does not know is kept by its name, so that
 //! the error can say what was found, and what never ends is refused.
 
-use js_sys::{Array, JsString, Object, Reflect};
-use wasm_bindgen::{JsCast, JsError, JsValue};
+use js_sys::{Array, JsString, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::schema::{MAX_DEPTH, Members, Value};
 
@@ -12,24 +13,31 @@ use crate::schema::{MAX_DEPTH, Members, Value};
 /// [`MAX_DEPTH`] levels would otherwise never be read to its end.
 const MAX_VALUES: usize = 1_000_000;
 
+// Only imports that catch touch a value's members: an exception that went through the module would
+// leave it broken.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Object, js_name = keys, catch)]
+    fn keys_of(object: &JsValue) -> Result<Array, JsValue>;
+}
+
 /// Reads a value whole.
 ///
 /// # Errors
-/// Where it is nested deeper than [`MAX_DEPTH`], as one that holds itself is, or is larger than
-/// anything that was ever meant, or refuses to be read.
-pub fn read(js: &JsValue) -> Result<Value, JsError> {
-    read_within(js, 0, &mut MAX_VALUES.clone())
+/// A text, where it is nested deeper than [`MAX_DEPTH`], as one that holds itself is, or is larger
+/// than anything that was ever meant, or refuses to be read.
+pub fn read(js: &JsValue) -> Result<Value, String> {
+    let mut left = MAX_VALUES;
+    read_within(js, 0, &mut left)
 }
 
-fn read_within(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, JsError> {
+fn read_within(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, String> {
     if depth > MAX_DEPTH {
-        return Err(JsError::new(&format!(
-            "The value is nested more than {MAX_DEPTH} levels deep"
-        )));
+        return Err(format!("The value is nested more than {MAX_DEPTH} levels deep"));
     }
     *left = left
         .checked_sub(1)
-        .ok_or_else(|| JsError::new(&format!("The value holds more than {MAX_VALUES} values")))?;
+        .ok_or_else(|| format!("The value holds more than {MAX_VALUES} values"))?;
     let depth = depth.saturating_add(1);
     Ok(if js.is_undefined() {
         Value::Undefined
@@ -44,17 +52,16 @@ fn read_within(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Js
     } else if let Some(items) = js.dyn_ref::<Array>() {
         let mut list = Vec::new();
         for place in 0..items.length() {
-            list.push(read_within(&items.get(place), depth, left)?);
+            let item = Reflect::get_u32(js, place).map_err(|_| unreadable(&place.to_string()))?;
+            list.push(read_within(&item, depth, left)?);
         }
         Value::Array(list)
     } else if is_plain_object(js) {
         let mut members = Members::default();
-        for key in Object::keys(js.unchecked_ref::<Object>()).iter() {
-            let member = Reflect::get(js, &key).map_err(|_| unreadable(&key))?;
-            members.set(
-                String::from(key.unchecked_ref::<JsString>()),
-                read_within(&member, depth, left)?,
-            );
+        for key in keys(js)? {
+            let member = Reflect::get(js, &key.as_str().into()).map_err(|_| unreadable(&key))?;
+            let member = read_within(&member, depth, left)?;
+            members.set(key, member);
         }
         members.into()
     } else {
@@ -62,17 +69,27 @@ fn read_within(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, Js
     })
 }
 
-/// An object that is nothing but its members: what a literal or `JSON.parse` makes, in any realm.
-pub fn is_plain_object(js: &JsValue) -> bool {
-    js.is_object() && !js.is_function() && {
-        let prototype = Object::get_prototype_of(js);
-        prototype.is_null() || Object::get_prototype_of(&prototype).is_null()
-    }
+/// The names of an object's members.
+///
+/// # Errors
+/// A text, where the object refuses to tell.
+pub fn keys(js: &JsValue) -> Result<Vec<String>, String> {
+    let keys = keys_of(js).map_err(|_| "The members of a value cannot be read".to_owned())?;
+    Ok(keys.iter().filter_map(|key| key.as_string()).collect())
 }
 
-fn unreadable(key: &JsValue) -> JsError {
-    let key = key.as_string().unwrap_or_default();
-    JsError::new(&format!("The member {key} cannot be read"))
+/// An object that is nothing but its members: what a literal or `JSON.parse` makes, in any realm.
+pub fn is_plain_object(js: &JsValue) -> bool {
+    let prototype_of = |js: &JsValue| Reflect::get_prototype_of(js).map(JsValue::from);
+    js.is_object()
+        && !js.is_function()
+        && prototype_of(js).is_ok_and(|prototype| {
+            prototype.is_null() || prototype_of(&prototype).is_ok_and(|root| root.is_null())
+        })
+}
+
+fn unreadable(key: &str) -> String {
+    format!("The member {key} cannot be read")
 }
 
 fn name(js: &JsValue) -> &'static str {

@@ -18,8 +18,21 @@ use super::keys::{PASSPHRASE, file};
 
 const ORIGIN: &str = "https://dev1.service-now.com";
 
-/// What happens to the answer of a request, by its place among them.
-pub type Line = fn(usize) -> Option<SendError>;
+/// What happens to the answer of a request on its way, by the request's place among them: another
+/// answer, or none at all.
+pub type Line = fn(usize) -> Option<Result<Response, SendError>>;
+
+/// No answer comes.
+#[expect(clippy::unnecessary_wraps, reason = "it is what happens on a line")]
+pub fn lost() -> Option<Result<Response, SendError>> {
+    Some(Err(SendError { code: "ECONNRESET".into(), message: "socket hang up".into() }))
+}
+
+/// Another answer comes.
+#[expect(clippy::unnecessary_wraps, reason = "it is what happens on a line")]
+pub fn answer(status: u16, body: &str) -> Option<Result<Response, SendError>> {
+    Some(Ok(Response { status, headers: Vec::new(), body: body.to_owned() }))
+}
 
 /// An instance, and a host that runs actions on it.
 pub struct Bench {
@@ -175,7 +188,7 @@ impl Host for Bench {
         });
         let place = self.sent.replace(self.sent.get().checked_add(1).unwrap());
         match (self.line.get())(place) {
-            Some(error) => Err(error),
+            Some(other) => other,
             None => Ok(Response {
                 status: answer.status,
                 headers: answer
