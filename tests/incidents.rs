@@ -343,6 +343,73 @@ fn an_answer_is_read_in_every_form_that_an_instance_has_for_it() {
 }
 
 #[test]
+fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
+    let bench = Bench::new();
+    bench.line.set(|place| if place == 0 { lost() } else { None });
+    let params = alert("c", "a");
+    let pushed = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap();
+    assert!(pushed.contains("INC0010001"), "{pushed}");
+    assert_eq!(bench.incidents().len(), 1);
+
+    // Where the look-up fails too, or finds nothing, a person has to look.
+    for line in [
+        |place| if place == 0 { answer(502, "") } else { lost() },
+        |place| if place == 0 { answer(502, "") } else { answer(200, r#"{"result":[]}"#) },
+    ] as [Line; 2]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Never));
+    }
+}
+
+#[test]
+fn a_row_that_changes_nothing_is_the_incident_that_it_is_about() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| match place {
+        2 => answer(201, r#"{"result":[{"status":"ignored","table":"incident"}]}"#),
+        _ => None,
+    });
+    assert_eq!(push(&bench, &alert("c", "a")).unwrap()["title"], "INC0010001");
+}
+
+#[test]
+fn an_application_that_is_not_there_is_named_and_asked_for_only_then() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(400, r#"{"error":{"message":"Invalid table x_elas2","detail":null}}"#),
+        _ => {
+            answer(400, r#"{"error":{"message":"Requested URI does not represent any resource"}}"#)
+        }
+    });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!(error.code(), Code::AppNotInstalled);
+    assert!(error.remedy().contains("Install Elastic for ITSM"));
+    assert_eq!(
+        error.text(),
+        "[Action][ServiceNow]: Unable to create incident. Error: Request failed with status code \
+         400 Reason: Invalid table x_elas2 [status=400] [method=post] [endpoint=import_set]"
+    );
+
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(403, r#"{"error":{"message":"User Not Authorized"}}"#),
+        _ => None,
+    });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!(error.code(), Code::Forbidden, "the application is there");
+}
+
+#[test]
+fn an_external_id_that_renders_to_nothing_names_nothing() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c","externalId":" "}}"#;
+    assert_eq!(push(&bench, params).unwrap()["title"], "INC0010001");
+}
+
+#[test]
 fn a_wrong_password_is_refused_with_a_remedy_and_without_the_password() {
     let bench = Bench::new();
     let (config, _) = basic(false);

@@ -6,7 +6,7 @@ use crate::host::{Host, Level};
 use crate::params::CloseIncident;
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, Columns, CorrelationId, Incident, SysId, find_by_correlation_id, lookup_step,
+    Client, Columns, CorrelationId, Incident, SysId, Which, find_by_correlation_id, lookup_step,
     other_incidents, read, read_step, update_step, write,
 };
 
@@ -88,7 +88,7 @@ async fn set_closed<H: Host>(
     .into();
     let closed = async {
         let sys_id = SysId::parse(&incident.sys_id)?;
-        let written = write(client, Some(&sys_id), columns, None).await?;
+        let written = write(client, Which::Named(&sys_id), columns, None).await?;
         if !written.sys_id.as_str().eq_ignore_ascii_case(sys_id.as_str()) {
             return Err(other_incidents("told to close an incident"));
         }

@@ -7,12 +7,15 @@ use crate::host::{Host, Level};
 use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, Incident, Repetition, SysId, Written, create_step, described, update_step, write,
+    Client, CorrelationId, Incident, Repetition, SysId, Which, Written, create_step, described,
+    update_step, write,
 };
 
 /// Writes the incident, reads it back, adds the comments one after another.
 pub async fn run<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Result<Outcome, Error> {
-    let Pushed { sys_id, repetition, mut summary } = match push.incident.external_id.as_deref() {
+    // A template that renders to nothing names nothing.
+    let named = push.incident.external_id.as_deref().filter(|id| !id.trim().is_empty());
+    let Pushed { sys_id, repetition, mut summary } = match named {
         None => create(client, push).await?,
         Some(external_id) => update(client, external_id, push).await?,
     };
@@ -41,11 +44,13 @@ struct Pushed {
 
 async fn create<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Result<Pushed, Error> {
     let caller = client.connector.sign_in.caller();
-    let mut columns = described(&push.incident);
+    let correlation_id = correlation_id(push);
+    let mut columns = described(&push.incident, correlation_id.as_ref());
     columns.extend([("caller_id", Value::from(caller)), ("opened_by", Value::from(caller))]);
     let additional = push.incident.additional_fields.as_ref();
     let create = async {
-        let written = write(client, None, columns, additional).await?;
+        let which = correlation_id.as_ref().map_or(Which::New, Which::Correlated);
+        let written = write(client, which, columns, additional).await?;
         read_back(client, written, Summary::created).await
     };
     create.await.map_err(|error: Error| error.within(create_step(client)))
@@ -56,14 +61,18 @@ async fn update<H: Host>(
     external_id: &str,
     push: &PushToService,
 ) -> Result<Pushed, Error> {
-    let columns = described(&push.incident);
+    let columns = described(&push.incident, correlation_id(push).as_ref());
     let additional = push.incident.additional_fields.as_ref();
     let update = async {
         let target = SysId::parse(external_id)?;
-        let written = write(client, Some(&target), columns, additional).await?;
+        let written = write(client, Which::Named(&target), columns, additional).await?;
         read_back(client, written, Summary::updated).await
     };
     update.await.map_err(|error: Error| error.within(step_of_update(client, external_id)))
+}
+
+fn correlation_id(push: &PushToService) -> Option<CorrelationId> {
+    push.incident.correlation_id.as_deref().and_then(CorrelationId::new)
 }
 
 async fn read_back<H: Host>(
@@ -92,7 +101,7 @@ async fn add<H: Host>(
         return Ok(());
     }
     let columns = vec![("work_notes", Value::from(comment.comment.as_str()))];
-    write(client, Some(sys_id), columns, None)
+    write(client, Which::Named(sys_id), columns, None)
         .await
         .map(drop)
         .map_err(|error| error.within(step_of_update(client, sys_id.as_str())))

@@ -2,8 +2,7 @@
 //! turns into an incident (servicenow-itsm.md 3, servicenow-instance.md 1).
 
 use super::client::Call;
-use super::incident::{Columns, Incident};
-use super::{Client, SysId, answer, column};
+use super::{Client, Columns, SysId, answer, column, health};
 use crate::error::{Code, Error};
 use crate::host::Host;
 use crate::params::AdditionalFields;
@@ -17,19 +16,22 @@ const PREFIX: &str = "u_";
 /// The one column without it: which incident to update.
 const TARGET: &str = "elastic_incident_id";
 
-/// Posts a row and reads what became of it.
+/// Posts a row and reads what became of it: which incident it was, or none where the row changed
+/// nothing in whichever it is for.
 pub async fn write<H: Host>(
     client: &Client<'_, H>,
     target: Option<&SysId>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
-) -> Result<(SysId, Option<Incident>), Error> {
+) -> Result<Option<SysId>, Error> {
     let body = body(target, columns, additional).to_json();
     let call = Call { method: "POST", path: PATH.to_owned(), body: Some(body) };
-    let (rows, status) = client.call_with_status(&call).await?;
+    let (rows, status) = match client.call_with_status(&call).await {
+        Ok(answer) => answer,
+        Err(error) => return Err(health::explain(client, error).await),
+    };
     let rows = answer::list(rows).iter().map(Row::read).collect();
-    let sys_id = outcome(rows, target).map_err(|error| error.with_status(status))?;
-    Ok((sys_id, None))
+    outcome(rows, target).map_err(|error| error.with_status(status))
 }
 
 /// Additional fields first and under their own names, so that the incident's own win.
@@ -71,7 +73,7 @@ impl Row {
 
 /// The incident that the row became. Every transform map of the staging table answers with an
 /// entry; the one for the incident table counts.
-fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<SysId, Error> {
+fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<Option<SysId>, Error> {
     let about_incident = rows.iter().position(|row| row.table.as_deref() == Some("incident"));
     let row = rows.into_iter().nth(about_incident.unwrap_or(0)).ok_or_else(|| {
         failed(None).with_remedy(
@@ -79,14 +81,13 @@ fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<SysId, Error> {
              Elastic for ITSM application is there and active.",
         )
     })?;
-    let failed_itself = row.status.as_deref() == Some("error") || row.error_message.is_some();
+    let has_failed = row.status.as_deref() == Some("error") || row.error_message.is_some();
     let explanation = row.error_message.or(row.status_message);
-    match (row.status.as_deref(), row.sys_id, target) {
-        (Some("error"), ..) => Err(failed(explanation)),
-        (_, Some(sys_id), _) => SysId::parse(&sys_id),
-        // Nothing to change in the incident that was named.
-        (Some("ignored"), None, Some(target)) if !failed_itself => Ok(target.clone()),
-        (status, None, _) => {
+    match (row.status.as_deref(), row.sys_id) {
+        (Some("error"), _) => Err(failed(explanation)),
+        (_, Some(sys_id)) => SysId::parse(&sys_id).map(Some),
+        (Some("ignored"), None) if !has_failed => Ok(target.cloned()),
+        (status, None) => {
             let status = status.unwrap_or("without a status");
             Err(failed(Some(explanation.unwrap_or_else(|| format!("The row was {status}.")))))
         }
@@ -102,17 +103,20 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn read(rows: &str, target: Option<&str>) -> Result<String, String> {
+    fn read(rows: &str, target: Option<&str>) -> Result<Option<String>, String> {
         let target = target.map(|id| SysId::parse(id).unwrap());
         let rows = answer::list(Value::from_json(rows).unwrap());
         outcome(rows.iter().map(Row::read).collect(), target.as_ref())
-            .map(|sys_id| sys_id.as_str().to_owned())
+            .map(|sys_id| sys_id.map(|sys_id| sys_id.as_str().to_owned()))
             .map_err(|error| error.text().to_owned())
     }
 
     #[test]
     fn a_row_is_read_as_what_it_means() {
-        assert_eq!(read(r#"[{"status":"inserted","sys_id":"9d38"}]"#, None), Ok("9d38".into()));
+        assert_eq!(
+            read(r#"[{"status":"inserted","sys_id":"9d38"}]"#, None),
+            Ok(Some("9d38".into()))
+        );
         assert_eq!(
             read(r#"[{"status":"error","error_message":"Row transform failed"}]"#, None),
             Err("Row transform failed".into())
@@ -123,10 +127,10 @@ mod tests {
     }
 
     #[test]
-    fn an_ignored_row_is_a_success_where_the_incident_is_known() {
+    fn an_ignored_row_has_changed_nothing_and_is_no_failure() {
         let ignored = r#"[{"status":"ignored","status_message":"No field values changed"}]"#;
-        assert_eq!(read(ignored, Some("9d38")), Ok("9d38".into()));
-        assert_eq!(read(ignored, None), Err("No field values changed".into()));
+        assert_eq!(read(ignored, Some("9d38")), Ok(Some("9d38".into())));
+        assert_eq!(read(ignored, None), Ok(None));
         let gone = r#"[{"status":"ignored","error_message":"Target record not found"}]"#;
         assert_eq!(read(gone, Some("9d38")), Err("Target record not found".into()));
     }
@@ -135,6 +139,6 @@ mod tests {
     fn the_entry_about_the_incident_counts() {
         let rows = r#"[{"table":"cmdb_ci","status":"error","error_message":"no"},
                        {"table":"incident","status":"updated","sys_id":"9d38"}]"#;
-        assert_eq!(read(rows, None), Ok("9d38".into()));
+        assert_eq!(read(rows, None), Ok(Some("9d38".into())));
     }
 }

@@ -1,13 +1,9 @@
-//! Incidents: writing one, reading it back, finding it again.
-//!
-//! Where a connector writes to (`import_set` or `table`) is decided here and nowhere else.
+//! Incidents as an instance holds them: reading one, and finding the one of an alert again.
 
 use super::client::Call;
-use super::{Client, CorrelationId, SysId, answer, column, import_set, percent_encode, table};
-use crate::connector::Api;
+use super::{Client, CorrelationId, SysId, answer, column, percent_encode, table};
 use crate::error::{Code, Error, Step};
 use crate::host::Host;
-use crate::params::{self, AdditionalFields};
 use crate::schema::Value;
 
 /// What is used of an incident, and so what is asked for.
@@ -51,131 +47,6 @@ impl Incident {
     pub fn is_open(&self) -> bool {
         !matches!(self.state.as_deref(), Some("7" | "8"))
     }
-}
-
-/// An incident that has been written.
-#[derive(Debug)]
-pub struct Written {
-    /// Which one it is.
-    pub sys_id: SysId,
-    /// The record after the write, where the answer to the write holds it.
-    pub record: Option<Incident>,
-    /// What it would do to make the write again.
-    pub repetition: Repetition,
-}
-
-/// What it does to make a write again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repetition {
-    /// Nothing that has not been done.
-    Harmless,
-    /// A second note, or a second incident.
-    WritesTwice,
-}
-
-impl Repetition {
-    fn of(
-        api: Api,
-        target: Option<&SysId>,
-        columns: &Columns,
-        additional: Option<&AdditionalFields>,
-    ) -> Self {
-        let is_note = |key: &str| matches!(key.trim_start_matches("u_"), "work_notes" | "comments");
-        let adds_note = columns.iter().any(|(key, _)| is_note(key))
-            || additional.into_iter().flat_map(AdditionalFields::iter).any(|(key, _)| is_note(key));
-        let has_correlation_id =
-            columns.iter().any(|(key, value)| *key == "correlation_id" && !value.is_nullish());
-        let identified = target.is_some() || (api == Api::ImportSet && has_correlation_id);
-        if identified && !adds_note { Self::Harmless } else { Self::WritesTwice }
-    }
-
-    /// An error that came after the write: where the action must not be run again, it says so.
-    #[must_use]
-    pub fn after_write(self, error: Error) -> Error {
-        match self {
-            Self::Harmless => error,
-            Self::WritesTwice => error.never_again(),
-        }
-    }
-}
-
-impl Written {
-    /// The record after the write; asked for where the answer to the write did not hold it.
-    ///
-    /// # Errors
-    /// Those of [`read`].
-    pub async fn read_back<H: Host>(self, client: &Client<'_, H>) -> Result<Incident, Error> {
-        match self.record {
-            Some(incident) => Ok(incident),
-            None => read(client, &self.sys_id).await,
-        }
-    }
-}
-
-/// The columns of an incident and their values, as the connector names them.
-pub type Columns = Vec<(&'static str, Value)>;
-
-/// The columns that a user's description of an incident fills (servicenow-itsm.md 3.1). One that is
-/// absent is sent as `null`.
-#[must_use]
-pub fn described(incident: &params::Incident) -> Columns {
-    let correlation_id = incident.correlation_id.as_deref().and_then(CorrelationId::new);
-    vec![
-        ("short_description", Value::String(incident.short_description.clone())),
-        ("description", incident.description.clone().into()),
-        ("category", incident.category.clone().into()),
-        ("subcategory", incident.subcategory.clone().into()),
-        ("correlation_id", correlation_id.map(|id| id.as_str().to_owned()).into()),
-        ("correlation_display", incident.correlation_display.clone().into()),
-        ("severity", incident.severity.clone().into()),
-        ("urgency", incident.urgency.clone().into()),
-        ("impact", incident.impact.clone().into()),
-    ]
-}
-
-/// Writes columns: to the incident that is named, or to a new one. Through the import set a "new"
-/// one with a known correlation ID is the one that has it.
-///
-/// # Errors
-/// Those of the request and of the import. Where it is not known whether the write took place, and
-/// doing it again could do it twice, the error says that it must not be repeated.
-pub async fn write<H: Host>(
-    client: &Client<'_, H>,
-    target: Option<&SysId>,
-    columns: Columns,
-    additional: Option<&AdditionalFields>,
-) -> Result<Written, Error> {
-    let api = client.connector.api;
-    let repetition = Repetition::of(api, target, &columns, additional);
-    let written = match api {
-        Api::ImportSet => import_set::write(client, target, columns, additional).await,
-        Api::Table => table::write(client, target, columns, additional).await,
-    };
-    match (written, repetition) {
-        (Ok((sys_id, record)), _) => Ok(Written { sys_id, record, repetition }),
-        (Err(error), Repetition::Harmless) => Err(error),
-        (Err(error), Repetition::WritesTwice) => Err(error.of_unrepeatable_write()),
-    }
-}
-
-/// The step that creates an incident, for an error that ends it (servicenow-itsm.md 4.2).
-#[must_use]
-pub fn create_step<H>(client: &Client<'_, H>) -> Step {
-    let endpoint = match client.connector.api {
-        Api::ImportSet => "import_set",
-        Api::Table => "table",
-    };
-    Step { action: "Unable to create incident".into(), method: "post", endpoint }
-}
-
-/// The step that updates an incident: what it is called depends on what for.
-#[must_use]
-pub fn update_step<H>(client: &Client<'_, H>, action: String) -> Step {
-    let (method, endpoint) = match client.connector.api {
-        Api::ImportSet => ("post", "import_set"),
-        Api::Table => ("patch", "table"),
-    };
-    Step { action: action.into(), method, endpoint }
 }
 
 /// The step that reads an incident.

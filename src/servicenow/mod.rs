@@ -10,10 +10,12 @@ mod correlation_id;
 mod date;
 mod encode;
 mod fields;
+mod health;
 mod import_set;
 mod incident;
 mod sys_id;
 mod table;
+mod write;
 
 pub use answer::{retry, unexpected_page};
 pub use choices::get_choices;
@@ -23,7 +25,7 @@ pub use date::{iso_from_milliseconds, iso_from_servicenow};
 pub use encode::percent_encode;
 pub use fields::get_fields;
 pub use incident::{
-    Columns, Incident, Repetition, Written, create_step, described, find_by_correlation_id,
-    lookup_step, other_incidents, read, read_record, read_step, update_step, write,
+    Incident, find_by_correlation_id, lookup_step, other_incidents, read, read_record, read_step,
 };
 pub use sys_id::SysId;
+pub use write::{Columns, Repetition, Which, Written, create_step, described, update_step, write};

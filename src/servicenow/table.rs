@@ -1,8 +1,8 @@
 //! The Table API on the incident table: how the deprecated connectors write.
 
 use super::client::Call;
-use super::incident::{COLUMNS, Columns, Incident};
-use super::{Client, SysId};
+use super::incident::COLUMNS;
+use super::{Client, Columns, Incident, SysId};
 use crate::error::{Code, Error};
 use crate::host::Host;
 use crate::params::AdditionalFields;
@@ -17,7 +17,7 @@ pub async fn write<H: Host>(
     target: Option<&SysId>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
-) -> Result<(SysId, Option<Incident>), Error> {
+) -> Result<(SysId, Incident), Error> {
     if additional.is_some() {
         let text = "ServiceNow additional fields are not supported for deprecated connectors.";
         return Err(Error::new(Code::AdditionalFieldsUnsupported, text).with_status(400));
@@ -39,5 +39,5 @@ pub async fn write<H: Host>(
     let sys_id = SysId::parse(&incident.sys_id).map_err(|_| {
         Error::new(Code::UnexpectedAnswer, "The answer to the write names no record.")
     })?;
-    Ok((sys_id, Some(incident)))
+    Ok((sys_id, incident))
 }

@@ -55,6 +55,35 @@ pub enum KeyFault {
 }
 
 impl KeyFault {
+    /// One of each, for the documentation.
+    #[must_use]
+    pub fn examples() -> Vec<Self> {
+        vec![
+            Self::Empty,
+            Self::TooLarge,
+            Self::NotPem,
+            Self::Base64OfPem,
+            Self::NoPemLines,
+            Self::Truncated,
+            Self::DamagedBase64,
+            Self::Certificate,
+            Self::CertificateRequest,
+            Self::PublicKey,
+            Self::OpenSsh,
+            Self::OtherFormat("PKCS#12".into()),
+            Self::EllipticCurve,
+            Self::OtherAlgorithm("Ed25519".into()),
+            Self::RareRsa("more than two primes"),
+            Self::TooShort(1024),
+            Self::TooLong(32_768),
+            Self::Damaged,
+            Self::PassphraseMissing,
+            Self::PassphraseWrong,
+            Self::UnsupportedEncryption("RC2-CBC".into()),
+            Self::ExcessiveCost("20000000 iterations"),
+        ]
+    }
+
     /// The stable name, for programs.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -1,0 +1,196 @@
+//! Writing incidents: which one, what becomes of it, and whether it may be written again.
+//!
+//! Where a connector writes to (`import_set` or `table`) is decided here and nowhere else.
+
+use super::{
+    Client, CorrelationId, Incident, SysId, find_by_correlation_id, import_set, read, table,
+};
+use crate::connector::Api;
+use crate::error::{Code, Error, Step};
+use crate::host::Host;
+use crate::params::{self, AdditionalFields};
+use crate::schema::Value;
+
+/// An incident that has been written.
+#[derive(Debug)]
+pub struct Written {
+    /// Which one it is.
+    pub sys_id: SysId,
+    /// The record after the write, where the answer to the write holds it.
+    pub record: Option<Incident>,
+    /// What it would do to make the write again.
+    pub repetition: Repetition,
+}
+
+/// Which incident a write is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// The one with this ID.
+    Named(&'a SysId),
+    /// The one of this alert or case.
+    Correlated(&'a CorrelationId),
+    /// One that nothing identifies.
+    New,
+}
+
+impl<'a> Which<'a> {
+    fn sys_id(self) -> Option<&'a SysId> {
+        match self {
+            Self::Named(sys_id) => Some(sys_id),
+            Self::Correlated(_) | Self::New => None,
+        }
+    }
+}
+
+/// What it does to make a write again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repetition {
+    /// Nothing that has not been done.
+    Harmless,
+    /// A second note, or a second incident.
+    WritesTwice,
+}
+
+impl Repetition {
+    fn of(
+        api: Api,
+        which: Which<'_>,
+        columns: &Columns,
+        additional: Option<&AdditionalFields>,
+    ) -> Self {
+        let is_note = |key: &str| matches!(key.trim_start_matches("u_"), "work_notes" | "comments");
+        let adds_note = columns.iter().any(|(key, _)| is_note(key))
+            || additional.into_iter().flat_map(AdditionalFields::iter).any(|(key, _)| is_note(key));
+        let identified = match which {
+            Which::Named(_) => true,
+            // The transform map finds it; the Table API does not look.
+            Which::Correlated(_) => api == Api::ImportSet,
+            Which::New => false,
+        };
+        if identified && !adds_note { Self::Harmless } else { Self::WritesTwice }
+    }
+
+    /// An error that came after the write: where the action must not be run again, it says so.
+    #[must_use]
+    pub fn after_write(self, error: Error) -> Error {
+        match self {
+            Self::Harmless => error,
+            Self::WritesTwice => error.never_again(),
+        }
+    }
+}
+
+impl Written {
+    /// The record after the write; asked for where the answer to the write did not hold it.
+    ///
+    /// # Errors
+    /// Those of [`read`].
+    pub async fn read_back<H: Host>(self, client: &Client<'_, H>) -> Result<Incident, Error> {
+        match self.record {
+            Some(incident) => Ok(incident),
+            None => read(client, &self.sys_id).await,
+        }
+    }
+}
+
+/// The columns of an incident and their values, as the connector names them.
+pub type Columns = Vec<(&'static str, Value)>;
+
+/// The columns that a user's description of an incident fills (servicenow-itsm.md 3.1). One that is
+/// absent is sent as `null`.
+#[must_use]
+pub fn described(incident: &params::Incident, correlation_id: Option<&CorrelationId>) -> Columns {
+    vec![
+        ("short_description", Value::String(incident.short_description.clone())),
+        ("description", incident.description.clone().into()),
+        ("category", incident.category.clone().into()),
+        ("subcategory", incident.subcategory.clone().into()),
+        ("correlation_id", correlation_id.map(|id| id.as_str().to_owned()).into()),
+        ("correlation_display", incident.correlation_display.clone().into()),
+        ("severity", incident.severity.clone().into()),
+        ("urgency", incident.urgency.clone().into()),
+        ("impact", incident.impact.clone().into()),
+    ]
+}
+
+/// Writes columns to an incident. Where the answer does not tell which one it was, it is looked up.
+///
+/// # Errors
+/// Those of the request and of the import. Where it is not known whether the write took place, and
+/// doing it again could do it twice, the error says that it must not be repeated.
+pub async fn write<H: Host>(
+    client: &Client<'_, H>,
+    which: Which<'_>,
+    columns: Columns,
+    additional: Option<&AdditionalFields>,
+) -> Result<Written, Error> {
+    let repetition = Repetition::of(client.connector.api, which, &columns, additional);
+    let written = match client.connector.api {
+        Api::ImportSet => import(client, which, columns, additional).await,
+        Api::Table => insert(client, which, columns, additional).await,
+    };
+    match written {
+        Ok((sys_id, record)) => Ok(Written { sys_id, record, repetition }),
+        Err(error) if repetition == Repetition::Harmless => Err(error),
+        Err(error) => Err(error.of_unrepeatable_write()),
+    }
+}
+
+async fn import<H: Host>(
+    client: &Client<'_, H>,
+    which: Which<'_>,
+    columns: Columns,
+    additional: Option<&AdditionalFields>,
+) -> Result<(SysId, Option<Incident>), Error> {
+    if let Some(sys_id) = import_set::write(client, which.sys_id(), columns, additional).await? {
+        return Ok((sys_id, None));
+    }
+    let unnamed = || Error::new(Code::ImportFailed, "No field values changed");
+    let Which::Correlated(correlation_id) = which else { return Err(unnamed()) };
+    let incident = find_by_correlation_id(client, correlation_id).await?.ok_or_else(unnamed)?;
+    Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
+}
+
+async fn insert<H: Host>(
+    client: &Client<'_, H>,
+    which: Which<'_>,
+    columns: Columns,
+    additional: Option<&AdditionalFields>,
+) -> Result<(SysId, Option<Incident>), Error> {
+    let error = match table::write(client, which.sys_id(), columns, additional).await {
+        Ok((sys_id, incident)) => return Ok((sys_id, Some(incident))),
+        Err(error) => error,
+    };
+    // The record may stand there all the same; inserted again, it would stand there twice.
+    match which {
+        Which::Correlated(correlation_id) if error.is_outcome_unknown() => {
+            match find_by_correlation_id(client, correlation_id).await {
+                Ok(Some(incident)) if incident.is_open() => {
+                    Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
+                }
+                _ => Err(error),
+            }
+        }
+        _ => Err(error),
+    }
+}
+
+/// The step that creates an incident, for an error that ends it (servicenow-itsm.md 4.2).
+#[must_use]
+pub fn create_step<H>(client: &Client<'_, H>) -> Step {
+    let endpoint = match client.connector.api {
+        Api::ImportSet => "import_set",
+        Api::Table => "table",
+    };
+    Step { action: "Unable to create incident".into(), method: "post", endpoint }
+}
+
+/// The step that updates an incident: what it is called depends on what for.
+#[must_use]
+pub fn update_step<H>(client: &Client<'_, H>, action: String) -> Step {
+    let (method, endpoint) = match client.connector.api {
+        Api::ImportSet => ("post", "import_set"),
+        Api::Table => ("patch", "table"),
+    };
+    Step { action: action.into(), method, endpoint }
+}
