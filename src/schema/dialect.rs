@@ -16,7 +16,7 @@
 
 use zeroize::Zeroize;
 
-use super::{Expected, MAX_DEPTH, Problem, Value};
+use super::{Expected, MAX_DEPTH, Path, Problem, Value};
 
 /// How deep a JSON text may be nested, so that what comes of it is not too deep where it goes.
 const DEEPEST: usize = MAX_DEPTH - 10;
@@ -46,9 +46,11 @@ impl Dialect {
     }
 
     /// A value that should be an object, with what stands for one turned into it.
-    pub(super) fn object(self, value: Value) -> Result<Value, Problem> {
+    pub(super) fn object(self, value: Value, path: &Path) -> Result<Value, Problem> {
         match (self, value) {
-            (Self::ConfigSchema, Value::Undefined) => Ok(Value::Object(Vec::new())),
+            (Self::ConfigSchema, Value::Undefined) if !path.is_item() => {
+                Ok(Value::Object(Vec::new()))
+            }
             (_, value) => self.structure(value, Expected::Object),
         }
     }

@@ -16,7 +16,7 @@ pub struct ObjectReader<'a> {
 impl<'a> ObjectReader<'a> {
     /// Starts to read `value`, or notes that it is no object.
     pub fn new(value: Value, path: Path, invalid: &'a mut Invalid) -> Option<Self> {
-        match invalid.dialect().object(value) {
+        match invalid.dialect().object(value, &path) {
             Ok(Value::Object(members)) => return Some(Self { members, path, invalid }),
             Ok(other) => invalid.add_type(path, Expected::Object, &other),
             Err(problem) => invalid.add(path, problem),

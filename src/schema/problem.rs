@@ -59,6 +59,11 @@ impl Path {
         &self.segments
     }
 
+    /// Whether it leads to an element of a list.
+    pub(super) fn is_item(&self) -> bool {
+        matches!(self.segments.last(), Some(Segment::Index(_)))
+    }
+
     pub(super) fn nullable(&self) -> Option<usize> {
         self.nullable
     }

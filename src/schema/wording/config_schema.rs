@@ -11,7 +11,7 @@ pub fn text(invalid: &Invalid) -> String {
     };
     match invalid.union() {
         // A union is the one thing that has to be there as such.
-        Some(_) if issue.problem == ABSENT => {
+        Some(_) if issue.path.segments().is_empty() && issue.problem == ABSENT => {
             "expected at least one defined value but got [undefined]".to_owned()
         }
         Some(union) => of_union(union, issue),
@@ -27,8 +27,10 @@ const NONE_FITS: &str = "types that failed validation:";
 /// meant; all, where nothing can be meant.
 fn of_union(union: &Union, issue: &Issue) -> String {
     let mut lines = vec![NONE_FITS.to_owned()];
+    let whole = issue.path.segments().is_empty();
     for (place, name) in union.names.iter().enumerate() {
-        let mut fault = if union.chosen == Some(place) || issue.path.segments().is_empty() {
+        let concerned = union.chosen.map_or(whole, |chosen| chosen == place);
+        let mut fault = if concerned {
             Fault::of(issue)
         } else {
             Fault::new(vec![union.key.to_owned()], not_equal(name))
@@ -55,8 +57,7 @@ impl Fault {
 
     fn of(Issue { path, problem }: &Issue) -> Self {
         let mut parts: Vec<String> = path.segments().iter().map(name_or_part).collect();
-        let in_list = matches!(path.segments().last(), Some(Segment::Index(_)));
-        let text = message(problem, in_list);
+        let text = message(problem, path.is_item());
         if let Problem::UnrecognizedKeys(keys) = problem {
             parts.extend(keys.first().cloned());
         }
@@ -98,9 +99,9 @@ fn name_or_part(segment: &Segment) -> String {
     }
 }
 
-fn message(problem: &Problem, in_list: bool) -> String {
+fn message(problem: &Problem, is_item: bool) -> String {
     match problem {
-        Problem::Type { received: "undefined", .. } if in_list => {
+        Problem::Type { received: "undefined", .. } if is_item => {
             "sparse array are not allowed".to_owned()
         }
         Problem::Type { expected: Expected::Object, received } => {
@@ -257,6 +258,11 @@ mod tests {
         );
         for (json, place, text) in [
             (
+                r#"{"subAction":"handshake","foo":1}"#,
+                2,
+                "[2.foo]: definition for this key is missing",
+            ),
+            (
                 r#"{"subAction":"getFields","subActionParams":{"foo":1}}"#,
                 0,
                 "[0.subActionParams.foo]: definition for this key is missing",
@@ -284,6 +290,23 @@ mod tests {
         ] {
             assert_eq!(params(json), alternatives(place, text));
         }
+    }
+
+    #[test]
+    fn a_list_without_gaps_is_wanted() {
+        let comments = Value::Array(vec![Value::Undefined]);
+        let incident = Value::Object(vec![("short_description".into(), "a".into())]);
+        let inner = vec![("incident".into(), incident), ("comments".into(), comments)];
+        let params = vec![
+            ("subAction".into(), "pushToService".into()),
+            ("subActionParams".into(), Value::Object(inner)),
+        ];
+        let invalid = Params::parse(Value::Object(params), Dialect::ConfigSchema).unwrap_err();
+        assert!(
+            invalid
+                .to_string()
+                .contains("- [subActionParams.comments.0.0]: sparse array are not allowed\n")
+        );
     }
 
     #[test]
