@@ -90,7 +90,7 @@ export function createConnector(settings) {
       execute({
         config,
         secrets,
-        params: checked(() => core().parseParams({ subAction, subActionParams })),
+        params: checked(() => core().parseParams({ subAction, subActionParams }, "zod4")),
         send: createTransport({ ...transport, signal }),
         logger: logger ?? SILENT,
         signal,
@@ -111,7 +111,10 @@ function parse(keys) {
   const config = { isOAuth, usesTableApi: false, ...others };
   const secrets = { username, password, clientSecret, privateKey, privateKeyPassword };
   return checked(() => {
-    const parsed = { config: core().parseConfig(config), secrets: core().parseSecrets(secrets) };
+    const parsed = {
+      config: core().parseConfig(config, "zod4"),
+      secrets: core().parseSecrets(secrets, "zod4"),
+    };
     const broken = core().checkConnector(parsed.config, parsed.secrets);
     if (broken) throw new Error(broken);
     return parsed;

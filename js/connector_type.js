@@ -6,16 +6,27 @@ import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
- * @import { ConnectorType, ExecutorOptions, ExecutorResult, Schema } from "./types.js"
+ * @import { ConnectorType, ExecutorOptions, ExecutorResult, Schema, SchemaLibrary } from "./types.js"
  */
+
+/** @type {SchemaLibrary[]} */
+const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
 
 /**
  * @param {object} [options]
  * @param {string} [options.id] instead of the built-in type's, for a host that has that one too
  * @param {typeof globalThis.fetch} [options.fetch] instead of the global one
+ * @param {SchemaLibrary} [options.schemaLibrary] what the schemas accept, and how they word what they
+ *   refuse. Without it, `validate` does as Kibana up to 9.2 (`config-schema`) and `parse` as Kibana
+ *   from 9.4 on (`zod4`). Kibana 9.3 calls `parse` too and cannot be told from later ones: there it
+ *   is for whoever registers the type to say `zod3`
  * @returns {ConnectorType}
  */
 export function getConnectorType(options = {}) {
+  const library = options.schemaLibrary;
+  if (library !== undefined && !SCHEMA_LIBRARIES.includes(library)) {
+    throw new TypeError(`schemaLibrary must be one of ${SCHEMA_LIBRARIES.join(", ")}`);
+  }
   return {
     id: options.id ?? ".servicenow",
     name: "ServiceNow ITSM",
@@ -24,17 +35,17 @@ export function getConnectorType(options = {}) {
     supportedFeatureIds: ["alerting", "cases", "uptime", "siem"],
     validate: {
       config: {
-        schema: schema((value) => core().parseConfig(value)),
+        schema: schema((value, library) => core().parseConfig(value, library), library),
         customValidator(config, { configurationUtilities }) {
           ensureAllowed(() => configurationUtilities.ensureUriAllowed(config.apiUrl));
           core().checkConfig(config);
         },
       },
       secrets: {
-        schema: schema((value) => core().parseSecrets(value)),
+        schema: schema((value, library) => core().parseSecrets(value, library), library),
         customValidator: (secrets) => core().checkSecrets(secrets),
       },
-      params: { schema: schema((value) => core().parseParams(value)) },
+      params: { schema: schema((value, library) => core().parseParams(value, library), library) },
       connector: (config, secrets) => core().checkConnector(config, secrets) ?? null,
     },
     renderParameterTemplates: (_logger, params, variables) =>
@@ -45,12 +56,15 @@ export function getConnectorType(options = {}) {
 
 /**
  * @template T
- * @param {(value: unknown) => T} parse
+ * @param {(value: unknown, library: SchemaLibrary) => T} parse
+ * @param {SchemaLibrary} [library]
  * @returns {Schema<T>}
  */
-function schema(parse) {
-  // Up to 9.2, hosts mean an empty object by nothing at all.
-  return { validate: (value) => parse(value === undefined ? {} : value), parse };
+function schema(parse, library) {
+  return {
+    validate: (value) => parse(value, library ?? "config-schema"),
+    parse: (value) => parse(value, library ?? "zod4"),
+  };
 }
 
 /** @param {() => void} ensure */

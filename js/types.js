@@ -69,6 +69,11 @@
  */
 
 /**
+ * @typedef {"config-schema" | "zod3" | "zod4"} SchemaLibrary What Kibana checks values with: up to
+ *   9.2, at 9.3, from 9.4 on.
+ */
+
+/**
  * @template T
  * @typedef {object} Schema
  * @property {(value: unknown) => T} validate for hosts up to 9.2

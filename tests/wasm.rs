@@ -63,7 +63,7 @@ fn refusal(result: Result<JsValue, wasm_bindgen::JsError>) -> String {
 
 #[wasm_bindgen_test]
 fn defaults_are_filled_in() {
-    let config = wasm::parse_config(&json(r#"{"apiUrl":"https://a.test"}"#)).unwrap();
+    let config = wasm::parse_config(&json(r#"{"apiUrl":"https://a.test"}"#), "zod4").unwrap();
     assert_eq!(
         text(&config),
         r#"{"apiUrl":"https://a.test","isOAuth":false,"userIdentifierValue":null,"#.to_owned()
@@ -74,11 +74,11 @@ fn defaults_are_filled_in() {
 #[wasm_bindgen_test]
 fn what_is_no_json_is_named() {
     assert_eq!(
-        refusal(wasm::parse_config(&value("date"))),
+        refusal(wasm::parse_config(&value("date"), "zod4")),
         "✖ Invalid input: expected string, received Date\n  → at apiUrl"
     );
     assert_eq!(
-        refusal(wasm::parse_config(&JsValue::UNDEFINED)),
+        refusal(wasm::parse_config(&JsValue::UNDEFINED, "zod4")),
         "✖ Invalid input: expected object, received undefined"
     );
 }
@@ -86,15 +86,18 @@ fn what_is_no_json_is_named() {
 #[wasm_bindgen_test]
 fn what_never_ends_or_cannot_be_read_is_refused() {
     assert_eq!(
-        refusal(wasm::parse_config(&value("cyclic"))),
+        refusal(wasm::parse_config(&value("cyclic"), "zod4")),
         "The value is nested more than 100 levels deep"
     );
-    assert_eq!(refusal(wasm::parse_config(&value("throwing"))), "The member apiUrl cannot be read");
+    assert_eq!(
+        refusal(wasm::parse_config(&value("throwing"), "zod4")),
+        "The member apiUrl cannot be read"
+    );
 }
 
 #[wasm_bindgen_test]
 fn objects_of_another_realm_are_objects() {
-    assert!(wasm::parse_config(&value("otherRealm")).is_ok());
+    assert!(wasm::parse_config(&value("otherRealm"), "zod4").is_ok());
 }
 
 #[wasm_bindgen_test]

@@ -126,11 +126,11 @@ async function run(args) {
   if (simulator.certificateAuthority) {
     lines.push("certificate to trust for HTTPS:", simulator.certificateAuthority.trim());
   }
-  process.stdout.write(`${lines.join("\n")}\nStop it with Ctrl+C.\n`);
   const stop = () => void simulator.close();
   // Not once: on Ctrl+C the terminal sends one signal and npm another.
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  process.stdout.write(`${lines.join("\n")}\nStop it with Ctrl+C.\n`);
 }
 
 try {

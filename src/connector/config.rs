@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::schema::{Invalid, ObjectReader, Path, Value};
+use crate::schema::{Dialect, Invalid, ObjectReader, Path, Value};
 
 /// The keys of `config` (servicenow-itsm.md 2.1), in the order in which they are stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,8 +29,8 @@ impl Config {
     ///
     /// # Errors
     /// Every key that is unknown, missing or of another type.
-    pub fn parse(value: Value) -> Result<Self, Invalid> {
-        let mut invalid = Invalid::default();
+    pub fn parse(value: Value, dialect: Dialect) -> Result<Self, Invalid> {
+        let mut invalid = Invalid::new(dialect);
         let config = ObjectReader::new(value, Path::default(), &mut invalid).map(|mut object| {
             let config = Self {
                 api_url: object.string("apiUrl"),

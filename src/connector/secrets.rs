@@ -3,7 +3,7 @@
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::schema::{Invalid, ObjectReader, Path, Value};
+use crate::schema::{Dialect, Invalid, ObjectReader, Path, Value};
 use crate::secret::Secret;
 
 /// The keys of `secrets` (servicenow-itsm.md 2.2), in the order in which they are stored.
@@ -26,14 +26,16 @@ impl Secrets {
     ///
     /// # Errors
     /// Every key that is unknown or of another type; no value.
-    pub fn parse(value: Value) -> Result<Self, Invalid> {
-        let mut invalid = Invalid::default();
+    pub fn parse(value: Value, dialect: Dialect) -> Result<Self, Invalid> {
+        let mut invalid = Invalid::new(dialect);
         let secrets = ObjectReader::new(value, Path::default(), &mut invalid).map(|mut object| {
+            // In the order of the built-in type's schema: the oldest hosts report the first problem.
+            let password = object.nullable_string("password").map(Secret::from);
             let username = object.nullable_string("username");
             let mut secret = |key| object.nullable_string(key).map(Secret::from);
             let secrets = Self {
                 username,
-                password: secret("password"),
+                password,
                 client_secret: secret("clientSecret"),
                 private_key: secret("privateKey"),
                 private_key_password: secret("privateKeyPassword"),

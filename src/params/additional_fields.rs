@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::schema::{MAX_DEPTH, ObjectReader, Problem, Value};
+use crate::schema::{ObjectReader, Problem, Value};
 
 /// How many there may be.
 const MAX_FIELDS: usize = 20;
@@ -25,10 +25,6 @@ const INCIDENT_CHOICE: &str = "elastic_incident_id";
 /// It is no name for a member in JavaScript, where params spend a part of their way.
 const NO_NAME: &str = "__proto__";
 
-/// How deep their JSON text may be nested, so that what comes of it is not too deep for a host's
-/// params.
-const DEEPEST: usize = MAX_DEPTH - 10;
-
 /// Names and values, in the order in which they were given (servicenow-itsm.md 2.5).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdditionalFields(Vec<(String, Value)>);
@@ -42,43 +38,21 @@ impl AdditionalFields {
     /// Takes them out: an object, a text that holds one as JSON, or `null`.
     pub(super) fn read(incident: &mut ObjectReader<'_>) -> Option<Self> {
         const KEY: &str = "additional_fields";
-        let path = incident.path_of(KEY);
-        let value = match incident.take(KEY) {
-            Value::String(text) => match Value::from_json(&text) {
-                Ok(value) if value.depth() <= DEEPEST => value,
-                Ok(_) => {
-                    let text = format!("Nested more than {DEEPEST} levels deep");
-                    incident.invalid().add(path, Problem::Rule(text));
-                    return None;
-                }
-                Err(error) => {
-                    incident.invalid().add(path, Problem::Rule(json_error_text(&error)));
-                    return None;
-                }
-            },
-            value => value,
-        };
-        let fields = match value {
-            Value::Undefined | Value::Null => return None,
-            Value::Object(fields) => fields,
-            other => {
-                incident.mistyped(KEY, "record", &other);
-                return None;
-            }
-        };
-        if fields.len() > MAX_FIELDS {
-            let text = format!(
-                "A maximum of {MAX_FIELDS} fields in additional_fields can be defined at a time."
-            );
-            incident.invalid().add(path.clone(), Problem::Rule(text));
-        }
+        let path = incident.path_of(KEY).or_null();
+        let fields = incident.nullable_record(KEY)?;
         for (key, _) in &fields {
             if RESERVED.contains(&key.as_str()) || key == INCIDENT_CHOICE || key == NO_NAME {
                 let text = format!(
                     "The following properties cannot be defined inside additional_fields: {key}."
                 );
-                incident.invalid().add(path.key(key), Problem::Rule(text));
+                incident.invalid().add(path.name(key), Problem::Rule(text));
             }
+        }
+        if fields.len() > MAX_FIELDS {
+            let text = format!(
+                "A maximum of {MAX_FIELDS} fields in additional_fields can be defined at a time."
+            );
+            incident.invalid().add(path, Problem::Rule(text));
         }
         Some(Self(fields))
     }
@@ -90,27 +64,19 @@ impl Serialize for AdditionalFields {
     }
 }
 
-/// A text that ends too soon is reported in JavaScript's words, which the contract quotes.
-fn json_error_text(error: &serde_json::Error) -> String {
-    if error.is_eof() {
-        "Unexpected end of JSON input".to_owned()
-    } else {
-        format!("Invalid JSON: {error}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::params::Params;
+    use crate::schema::Dialect;
 
     fn parse(additional_fields: &str) -> Result<String, String> {
         let params = format!(
             r#"{{"subAction":"pushToService","subActionParams":{{"incident":{{
                 "short_description":"a","additional_fields":{additional_fields}}}}}}}"#
         );
-        match Params::parse(Value::from_json(&params).unwrap()) {
+        match Params::parse(Value::from_json(&params).unwrap(), Dialect::Zod4) {
             Ok(Params::PushToService(push)) => {
                 Ok(serde_json::to_string(&push.incident.additional_fields).unwrap())
             }

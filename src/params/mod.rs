@@ -11,7 +11,7 @@ pub use push_to_service::{Comment, Incident, PushToService};
 
 use serde::Serialize;
 
-use crate::schema::{Invalid, ObjectReader, Path, Problem, Value};
+use crate::schema::{Dialect, Expected, Invalid, ObjectReader, Path, Problem, Union, Value};
 
 /// The correlation ID of an incident whose params name none: a template that a rule's params have
 /// rendered, and that is meant literally by no one.
@@ -56,69 +56,96 @@ impl Params {
     ///
     /// # Errors
     /// Every key that is unknown, missing, of another type or against a limit.
-    pub fn parse(value: Value) -> Result<Self, Invalid> {
-        let mut invalid = Invalid::default();
+    pub fn parse(value: Value, dialect: Dialect) -> Result<Self, Invalid> {
+        let mut invalid = Invalid::new(dialect);
         let params = read(value, &mut invalid);
         invalid.into_result(params)
     }
 }
 
+/// The sub-actions, in the order in which hosts list them.
+const NAMES: [&str; 6] =
+    ["getFields", "getIncident", "handshake", "pushToService", "getChoices", "closeIncident"];
+
 fn read(value: Value, invalid: &mut Invalid) -> Option<Params> {
+    let mut union = Union { key: "subAction", names: &NAMES, chosen: None };
+    invalid.set_union(union);
+    if matches!(value, Value::Undefined) {
+        // In no dialect are absent params empty ones.
+        invalid.add_type(Path::default(), Expected::Object, &value);
+        return None;
+    }
     let mut object = ObjectReader::new(value, Path::default(), invalid)?;
-    let sub_action = object.take("subAction");
-    let read_inner = match &sub_action {
-        Value::String(name) => reader_of(name),
+    let reader = match object.take(union.key) {
+        Value::String(name) => {
+            union.chosen = NAMES.iter().position(|known| *known == name);
+            reader_of(&name)
+        }
         _ => None,
     };
-    let Some(read_inner) = read_inner else {
+    object.invalid().set_union(union);
+    let Some(read) = reader else {
         // Which other keys belong to an unknown sub-action, nobody can say.
-        let path = object.path_of("subAction");
+        let path = object.path_of(union.key);
         object.invalid().add(path, Problem::NoAlternative);
         return None;
     };
-    let params = object.object("subActionParams").and_then(|mut inner| {
-        let params = read_inner(&mut inner);
-        inner.finish();
-        params
-    });
+    let params = read(&mut object);
     object.finish();
     params
 }
 
+/// Reads `subActionParams` out of the params.
 type Reader = fn(&mut ObjectReader<'_>) -> Option<Params>;
 
 fn reader_of(sub_action: &str) -> Option<Reader> {
     Some(match sub_action {
-        "getFields" => |object| {
-            // Any record is accepted here, and nothing of it used.
-            object.take_all();
-            Some(Params::GetFields {})
+        "getFields" => |params| match params.dialect() {
+            // Any record is accepted by the newest hosts, and nothing of it used.
+            Dialect::Zod4 => params.record(INNER).map(|_| Params::GetFields {}),
+            _ => read_inner(params, |_| Some(Params::GetFields {})),
         },
-        "getIncident" => |object| {
-            let external_id = object.string("externalId");
-            Some(Params::GetIncident(GetIncident { external_id }))
+        "getIncident" => |params| {
+            read_inner(params, |object| {
+                let external_id = object.string("externalId");
+                Some(Params::GetIncident(GetIncident { external_id }))
+            })
         },
-        "handshake" => |_| Some(Params::Handshake {}),
-        "pushToService" => |object| PushToService::read(object).map(Params::PushToService),
-        "getChoices" => |object| {
-            let fields = object.strings("fields");
-            Some(Params::GetChoices(GetChoices { fields }))
+        "handshake" => |params| read_inner(params, |_| Some(Params::Handshake {})),
+        "pushToService" => |params| {
+            read_inner(params, |object| PushToService::read(object).map(Params::PushToService))
         },
-        "closeIncident" => |object| CloseIncident::read(object).map(Params::CloseIncident),
+        "getChoices" => |params| {
+            read_inner(params, |object| {
+                let fields = object.strings("fields");
+                Some(Params::GetChoices(GetChoices { fields }))
+            })
+        },
+        "closeIncident" => |params| {
+            read_inner(params, |object| CloseIncident::read(object).map(Params::CloseIncident))
+        },
         _ => return None,
     })
 }
 
-/// Takes `correlation_id` out: an absent one becomes the default, `null` stays `null`.
+const INNER: &str = "subActionParams";
+
+fn read_inner(params: &mut ObjectReader<'_>, read: Reader) -> Option<Params> {
+    let mut inner = params.object(INNER)?;
+    let params = read(&mut inner);
+    inner.finish();
+    params
+}
+
+/// Takes `correlation_id` out: what an absent one becomes is a matter of the dialect; `null` stays
+/// `null`.
 fn read_correlation_id(object: &mut ObjectReader<'_>) -> Option<String> {
-    match object.take("correlation_id") {
-        Value::Undefined => Some(DEFAULT_CORRELATION_ID.to_owned()),
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        other => {
-            object.mistyped("correlation_id", "string", &other);
-            None
+    const KEY: &str = "correlation_id";
+    match object.take(KEY) {
+        Value::Undefined if object.dialect() != Dialect::ConfigSchema => {
+            Some(DEFAULT_CORRELATION_ID.to_owned())
         }
+        value => object.string_or_null(KEY, value),
     }
 }
 
@@ -128,7 +155,12 @@ mod tests {
     use super::*;
 
     fn parse(json: &str) -> Result<Params, String> {
-        Params::parse(Value::from_json(json).unwrap()).map_err(|invalid| invalid.to_string())
+        parse_as(Dialect::Zod4, json)
+    }
+
+    fn parse_as(dialect: Dialect, json: &str) -> Result<Params, String> {
+        Params::parse(Value::from_json(json).unwrap(), dialect)
+            .map_err(|invalid| invalid.to_string())
     }
 
     fn refusal(json: &str) -> String {

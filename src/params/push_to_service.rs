@@ -64,18 +64,19 @@ impl PushToService {
 impl Incident {
     fn read(object: &mut ObjectReader<'_>) -> Option<Self> {
         let mut incident = object.object("incident")?;
+        // In the order of the built-in type's schema: the oldest hosts report the first problem.
         let read = Self {
             short_description: incident.string("short_description"),
             description: incident.nullable_string("description"),
             external_id: incident.nullable_string("externalId"),
-            severity: incident.nullable_string("severity"),
-            urgency: incident.nullable_string("urgency"),
-            impact: incident.nullable_string("impact"),
             category: incident.nullable_string("category"),
             subcategory: incident.nullable_string("subcategory"),
             correlation_id: super::read_correlation_id(&mut incident),
             correlation_display: incident.nullable_string("correlation_display"),
             additional_fields: AdditionalFields::read(&mut incident),
+            severity: incident.nullable_string("severity"),
+            urgency: incident.nullable_string("urgency"),
+            impact: incident.nullable_string("impact"),
         };
         incident.finish();
         Some(read)
@@ -83,21 +84,10 @@ impl Incident {
 }
 
 fn read_comments(object: &mut ObjectReader<'_>) -> Option<Vec<Comment>> {
-    let path = object.path_of("comments");
-    match object.take("comments") {
-        Value::Undefined | Value::Null => None,
-        Value::Array(items) => Some(
-            items
-                .into_iter()
-                .enumerate()
-                .filter_map(|(place, item)| read_comment(item, path.index(place), object.invalid()))
-                .collect(),
-        ),
-        other => {
-            object.mistyped("comments", "array", &other);
-            None
-        }
-    }
+    let path = object.path_of("comments").or_null();
+    let items = object.nullable_array("comments")?;
+    let read = |(place, item)| read_comment(item, path.index(place), object.invalid());
+    Some(items.into_iter().enumerate().filter_map(read).collect())
 }
 
 fn read_comment(value: Value, path: Path, invalid: &mut Invalid) -> Option<Comment> {

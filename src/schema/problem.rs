@@ -1,22 +1,27 @@
-//! What can be wrong with a value, and the text a host shows for it.
-//!
-//! The wording is that of Kibana from 9.3 on (kibana-host.md 2.2, format C): runbooks and tests
-//! search for it.
+//! What can be wrong with a value: facts, for [`wording`](super::wording) to put into words.
 
 use std::fmt;
+
+use super::{Dialect, Value, wording};
 
 /// One step from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
     /// A member of an object.
     Key(String),
+    /// The name of a member of an object, as opposed to its value.
+    Name(String),
     /// An element of a list, counted from 0.
     Index(usize),
 }
 
 /// The way from the whole to the value that is at fault.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Path(Vec<Segment>);
+pub struct Path {
+    segments: Vec<Segment>,
+    /// The length of the way to the value on it that `null` would do for as well.
+    nullable: Option<usize>,
+}
 
 impl Path {
     /// The way to a member of the value that this path leads to.
@@ -25,43 +30,58 @@ impl Path {
         self.then(Segment::Key(key.to_owned()))
     }
 
+    /// The way to the name of a member of the value that this path leads to.
+    #[must_use]
+    pub fn name(&self, key: &str) -> Self {
+        self.then(Segment::Name(key.to_owned()))
+    }
+
     /// The way to an element of the list that this path leads to.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.then(Segment::Index(index))
     }
 
+    /// The same way, where `null` would do for the value that it leads to.
+    #[must_use]
+    pub fn or_null(mut self) -> Self {
+        self.nullable = Some(self.segments.len());
+        self
+    }
+
     fn then(&self, segment: Segment) -> Self {
-        let mut segments = self.0.clone();
-        segments.push(segment);
-        Self(segments)
+        let mut path = self.clone();
+        path.segments.push(segment);
+        path
     }
 
-    fn len(&self) -> usize {
-        self.0.len()
+    pub(super) fn segments(&self) -> &[Segment] {
+        &self.segments
     }
-}
 
-/// `a.b[0]["odd key"]`.
-impl fmt::Display for Path {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, segment) in self.0.iter().enumerate() {
-            match segment {
-                Segment::Index(index) => write!(formatter, "[{index}]")?,
-                Segment::Key(key) if is_plain(key) => {
-                    write!(formatter, "{}{key}", if place == 0 { "" } else { "." })?;
-                }
-                Segment::Key(key) => {
-                    write!(formatter, "[{}]", super::Value::from(key.as_str()).to_json())?;
-                }
-            }
-        }
-        Ok(())
+    /// Whether it leads to an element of a list.
+    pub(super) fn is_item(&self) -> bool {
+        matches!(self.segments.last(), Some(Segment::Index(_)))
+    }
+
+    pub(super) fn nullable(&self) -> Option<usize> {
+        self.nullable
     }
 }
 
-fn is_plain(key: &str) -> bool {
-    key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+/// What a value should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A text.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A list.
+    Array,
+    /// An object whose members are known.
+    Object,
+    /// An object whose members may have any name.
+    Record,
 }
 
 /// What is wrong with a value.
@@ -70,30 +90,31 @@ pub enum Problem {
     /// Another type than it should be.
     Type {
         /// The type it should be.
-        expected: &'static str,
-        /// The type it is.
+        expected: Expected,
+        /// The type it is, as [`Value::type_name`] calls it.
         received: &'static str,
+    },
+    /// A text that should be the JSON of a value, and is not JSON.
+    NotJson {
+        /// The type that the value should be.
+        expected: Expected,
+        /// The text, for the parser's word on it; empty where nobody may see it.
+        text: String,
     },
     /// Members that this object does not have.
     UnrecognizedKeys(Vec<String>),
-    /// Fits none of the alternatives.
+    /// Fits none of the [`Union`]'s alternatives.
     NoAlternative,
     /// A rule that stands in words of its own.
     Rule(String),
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Problem {
+    /// The same, without anything of the value.
+    pub(super) fn without_text(self) -> Self {
         match self {
-            Self::Type { expected, received } => {
-                write!(formatter, "Invalid input: expected {expected}, received {received}")
-            }
-            Self::UnrecognizedKeys(keys) => {
-                let plural = if keys.len() == 1 { "" } else { "s" };
-                write!(formatter, "Unrecognized key{plural}: \"{}\"", keys.join("\", \""))
-            }
-            Self::NoAlternative => formatter.write_str("Invalid input"),
-            Self::Rule(text) => formatter.write_str(text),
+            Self::NotJson { expected, .. } => Self::NotJson { expected, text: String::new() },
+            other => other,
         }
     }
 }
@@ -107,18 +128,51 @@ pub struct Issue {
     pub problem: Problem,
 }
 
-/// Everything that is wrong with one value.
+/// What a whole value can be, told apart by the text of one member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Union {
+    /// The member.
+    pub key: &'static str,
+    /// Its texts, in the order of the alternatives.
+    pub names: &'static [&'static str],
+    /// Which of them it has.
+    pub chosen: Option<usize>,
+}
+
+/// Everything that is wrong with one value, in the order of its schema: what is inside a member
+/// before what is wrong with the next one, unknown members last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Invalid(Vec<Issue>);
+pub struct Invalid {
+    dialect: Dialect,
+    union: Option<Union>,
+    issues: Vec<Issue>,
+}
 
 impl Invalid {
+    /// Nothing, yet, for a host of this dialect.
+    #[must_use]
+    pub fn new(dialect: Dialect) -> Self {
+        Self { dialect, ..Self::default() }
+    }
+
+    /// What the value is checked and worded like.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Notes what the whole value can be.
+    pub fn set_union(&mut self, union: Union) {
+        self.union = Some(union);
+    }
+
     /// Notes a problem.
     pub fn add(&mut self, path: Path, problem: Problem) {
-        self.0.push(Issue { path, problem });
+        self.issues.push(Issue { path, problem });
     }
 
     /// Notes that a value has another type than it should have.
-    pub fn add_type(&mut self, path: Path, expected: &'static str, received: &super::Value) {
+    pub fn add_type(&mut self, path: Path, expected: Expected, received: &Value) {
         self.add(path, Problem::Type { expected, received: received.type_name() });
     }
 
@@ -128,47 +182,45 @@ impl Invalid {
     /// What was noted.
     pub fn into_result<T>(self, read: Option<T>) -> Result<T, Self> {
         match read {
-            Some(value) if self.0.is_empty() => Ok(value),
+            Some(value) if self.issues.is_empty() => Ok(value),
             _ => Err(self),
         }
     }
-}
 
-/// One problem below the other, the outermost first.
-impl fmt::Display for Invalid {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut issues: Vec<&Issue> = self.0.iter().collect();
-        issues.sort_by_key(|issue| issue.path.len());
-        for (place, Issue { path, problem }) in issues.into_iter().enumerate() {
-            let line_break = if place == 0 { "" } else { "\n" };
-            write!(formatter, "{line_break}✖ {problem}")?;
-            if path.len() > 0 {
-                write!(formatter, "\n  → at {path}")?;
+    /// The same, with what another parser says of each text that is not JSON; `None` where it has
+    /// nothing to say.
+    #[must_use]
+    pub fn with_json_messages(mut self, parser: impl Fn(&str) -> Option<String>) -> Self {
+        // The oldest hosts never show it.
+        if self.dialect == Dialect::ConfigSchema {
+            return self;
+        }
+        for Issue { problem, .. } in &mut self.issues {
+            if let Problem::NotJson { text, .. } = problem
+                && let Some(message) = parser(text)
+            {
+                *problem = Problem::Rule(message);
             }
         }
-        Ok(())
+        self
+    }
+
+    pub(super) fn union(&self) -> Option<&Union> {
+        self.union.as_ref()
+    }
+
+    pub(super) fn issues(&self) -> &[Issue] {
+        &self.issues
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_read_like_javascript() {
-        let path = Path::default().key("comments").index(0).key("odd key").key("b");
-        assert_eq!(path.to_string(), r#"comments[0]["odd key"].b"#);
-    }
-
-    #[test]
-    fn the_outermost_problem_comes_first() {
-        let mut invalid = Invalid::default();
-        invalid.add_type(Path::default().key("apiUrl"), "string", &super::super::Value::Undefined);
-        invalid.add(Path::default(), Problem::UnrecognizedKeys(vec!["foo".into(), "bar".into()]));
-        assert_eq!(
-            invalid.to_string(),
-            "✖ Unrecognized keys: \"foo\", \"bar\"\n\
-             ✖ Invalid input: expected string, received undefined\n  → at apiUrl"
-        );
+/// In the words of its dialect.
+impl fmt::Display for Invalid {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&match self.dialect {
+            Dialect::ConfigSchema => wording::config_schema(self),
+            Dialect::Zod3 => wording::zod3(self),
+            Dialect::Zod4 => wording::zod4(self),
+        })
     }
 }

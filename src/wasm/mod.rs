@@ -20,26 +20,27 @@ use crate::actions;
 use crate::connector::{self, Config, Secrets};
 use crate::error::{Code, Error, Retry};
 use crate::params::Params;
-use crate::schema::{Invalid, Value};
+use crate::schema::{Dialect, Invalid, Value};
 use host::{HostObject, JsHost};
 pub use render::render_params;
 
-/// Reads `config`: fills in defaults, or throws what is wrong with it.
+/// Reads `config`: fills in defaults, or throws what is wrong with it, as a schema library's name
+/// says ([`Dialect::named`]).
 #[wasm_bindgen(js_name = parseConfig)]
-pub fn parse_config(config: &JsValue) -> Result<JsValue, JsError> {
-    plain(&parse(config, Config::parse).map_err(thrown)?)
+pub fn parse_config(config: &JsValue, library: &str) -> Result<JsValue, JsError> {
+    plain(&parse_as(library, config, Config::parse).map_err(thrown)?)
 }
 
 /// Reads `secrets`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseSecrets)]
-pub fn parse_secrets(secrets: &JsValue) -> Result<JsValue, JsError> {
-    plain(&parse(secrets, Secrets::parse).map_err(thrown)?)
+pub fn parse_secrets(secrets: &JsValue, library: &str) -> Result<JsValue, JsError> {
+    plain(&parse_as(library, secrets, Secrets::parse).map_err(thrown)?)
 }
 
 /// Reads `params`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseParams)]
-pub fn parse_params(params: &JsValue) -> Result<JsValue, JsError> {
-    plain(&parse(params, Params::parse).map_err(thrown)?)
+pub fn parse_params(params: &JsValue, library: &str) -> Result<JsValue, JsError> {
+    plain(&parse_as(library, params, Params::parse).map_err(thrown)?)
 }
 
 /// The rules of a parsed `config`: throws the first that is broken.
@@ -91,9 +92,22 @@ pub async fn execute(
 
 /// Values cross the door untyped each time: a host keeps them as plain objects in between, and may
 /// have changed them.
-fn parse<T>(js: &JsValue, parse: fn(Value) -> Result<T, Invalid>) -> Result<T, String> {
-    parse(value::read(js)?).map_err(|invalid| invalid.to_string())
+fn parse<T>(js: &JsValue, parse: Parser<T>) -> Result<T, String> {
+    parse_in(Dialect::default(), js, parse)
 }
+
+fn parse_as<T>(library: &str, js: &JsValue, parse: Parser<T>) -> Result<T, String> {
+    let dialect = Dialect::named(library)
+        .ok_or_else(|| format!("There is no schema library named {library}"))?;
+    parse_in(dialect, js, parse)
+}
+
+fn parse_in<T>(dialect: Dialect, js: &JsValue, parse: Parser<T>) -> Result<T, String> {
+    parse(value::read(js)?, dialect)
+        .map_err(|invalid| invalid.with_json_messages(value::json_message).to_string())
+}
+
+type Parser<T> = fn(Value, Dialect) -> Result<T, Invalid>;
 
 #[expect(clippy::needless_pass_by_value, reason = "an error is mapped by value")]
 fn thrown(text: String) -> JsError {

@@ -88,6 +88,12 @@ pub fn is_plain_object(js: &JsValue) -> bool {
         })
 }
 
+/// What this engine's JSON parser says of a text that is not JSON: hosts show it as it is.
+pub fn json_message(text: &str) -> Option<String> {
+    let thrown = js_sys::JSON::parse(text).err()?;
+    Some(String::from(thrown.dyn_ref::<js_sys::Error>()?.message()))
+}
+
 fn unreadable(key: &str) -> String {
     format!("The member {key} cannot be read")
 }

@@ -10,7 +10,7 @@ use servicenow_itsm_connector::error::Error;
 use servicenow_itsm_connector::host::{Host, Level, Milliseconds, Request, Response, SendError};
 use servicenow_itsm_connector::oauth::{MemoryTokens, TokenRequests};
 use servicenow_itsm_connector::params::Params;
-use servicenow_itsm_connector::schema::Value;
+use servicenow_itsm_connector::schema::{Dialect, Value};
 use servicenow_itsm_connector::secret::Secret;
 use servicenow_simulator::{Incident, Instance, OAuthClient, Setup, User, VerifierMap};
 
@@ -122,9 +122,9 @@ impl Bench {
     ) -> Result<String, Error> {
         let params = format!(r#"{{"subAction":"{sub_action}","subActionParams":{params}}}"#);
         let value = |json: &str| Value::from_json(json).unwrap();
-        let config = Config::parse(value(config)).unwrap();
-        let secrets = Secrets::parse(value(secrets)).unwrap();
-        let params = Params::parse(value(&params)).unwrap();
+        let config = Config::parse(value(config), Dialect::Zod4).unwrap();
+        let secrets = Secrets::parse(value(secrets), Dialect::Zod4).unwrap();
+        let params = Params::parse(value(&params), Dialect::Zod4).unwrap();
         let outcome = actions::run(self, Some("c-1"), config, secrets, params).await?;
         Ok(serde_json::to_string(&outcome).unwrap())
     }
