@@ -72,9 +72,9 @@ export function createConnector(settings) {
   const { fetch, timeout, maxContentLength, logger, ...keys } = settings ?? {};
   const { config, secrets } = parse(keys);
   const transport = {
-    fetch: fetch ?? globalThis.fetch,
-    timeout: timeout ?? DEFAULT_LIMITS.timeout,
-    maxContentLength: maxContentLength ?? DEFAULT_LIMITS.maxContentLength,
+    fetch: method("fetch", fetch, globalThis.fetch),
+    timeout: limit("timeout", timeout, DEFAULT_LIMITS.timeout),
+    maxContentLength: limit("maxContentLength", maxContentLength, DEFAULT_LIMITS.maxContentLength),
     ensureHostnameAllowed(/** @type {string} */ hostname) {
       if (hostname !== new URL(config.apiUrl).hostname) {
         throw new Error(`${hostname} is not the instance's host`);
@@ -86,8 +86,9 @@ export function createConnector(settings) {
      * @param {object} [subActionParams]
      * @param {ActionOptions} [options]
      */
-    const method = async (subActionParams = {}, { signal } = {}) =>
-      execute({
+    const act = async (subActionParams = {}, options) => {
+      const signal = options?.signal;
+      return execute({
         config,
         secrets,
         params: checked(() => core().parseParams({ subAction, subActionParams }, "zod4")),
@@ -95,9 +96,32 @@ export function createConnector(settings) {
         logger: logger ?? SILENT,
         signal,
       });
-    return [subAction, method];
+    };
+    return [subAction, act];
   });
   return Object.fromEntries(methods);
+}
+
+/**
+ * @template {Function} T
+ * @param {string} name
+ * @param {T | undefined} given
+ * @param {T} otherwise
+ * @returns {T}
+ */
+function method(name, given, otherwise) {
+  if (given == null || typeof given === "function") return given ?? otherwise;
+  throw ConnectorError.invalid(`${name} must be a function`);
+}
+
+/**
+ * @param {string} name
+ * @param {number | undefined} given
+ * @param {number} otherwise
+ */
+function limit(name, given, otherwise) {
+  if (given == null || (typeof given === "number" && given >= 0)) return given ?? otherwise;
+  throw ConnectorError.invalid(`${name} must be a number from 0 on`);
 }
 
 /**
@@ -131,6 +155,10 @@ function checked(check) {
   try {
     return check();
   } catch (thrown) {
-    throw ConnectorError.invalid(/** @type {Error} */ (thrown).message);
+    // What the core throws is a plain error; anything else is a fault of its own.
+    const error = /** @type {Error} */ (thrown);
+    throw error.name === "Error"
+      ? ConnectorError.invalid(error.message)
+      : ConnectorError.from(error);
   }
 }

@@ -62,8 +62,13 @@ export async function installSystemPackages({ missing, debian, macos }) {
       // Old lists name files that are gone: once more with new ones.
     }
   }
-  await update();
-  await runShown(title, program, args, env);
+  try {
+    await update();
+    await runShown(title, program, args, env);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw new SetupError(`${missing} (${message})`, `Install it by hand: ${install}`);
+  }
 }
 
 /** @param {string[]} packages */

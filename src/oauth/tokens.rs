@@ -94,6 +94,7 @@ impl TokenKey {
             &grant.user_identifier_value,
             &grant.jwt_key_id,
             grant.private_key.expose(),
+            grant.private_key_password.as_ref().map(Secret::expose).unwrap_or_default(),
         ]
         .map(Sha256::digest);
         let digest = Sha256::digest(parts.concat());

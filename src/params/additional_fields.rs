@@ -39,8 +39,15 @@ impl AdditionalFields {
     pub(super) fn read(incident: &mut ObjectReader<'_>) -> Option<Self> {
         const KEY: &str = "additional_fields";
         let path = incident.path_of(KEY).or_null();
-        let fields = incident.nullable_record(KEY)?;
-        for (key, _) in &fields {
+        let mut fields = incident.nullable_record(KEY)?;
+        // JSON has no other word for what is undefined than to leave it out.
+        fields.retain(|(_, value)| !matches!(value, Value::Undefined));
+        for (key, value) in &fields {
+            if let Some(name) = value.foreign() {
+                let text =
+                    format!("A value in additional_fields must be JSON, and a {name} is not.");
+                incident.invalid().add(path.name(key), Problem::Rule(text));
+            }
             if RESERVED.contains(&key.as_str()) || key == INCIDENT_CHOICE || key == NO_NAME {
                 let text = format!(
                     "The following properties cannot be defined inside additional_fields: {key}."
@@ -110,6 +117,34 @@ mod tests {
         assert!(parse(r#""{no""#).unwrap_err().ends_with(AT));
         let deep = format!(r#"{{"u_a":{}{}}}"#, "[".repeat(95), "]".repeat(95));
         assert!(parse(&Value::from(deep.as_str()).to_json()).unwrap_err().contains("levels deep"));
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_and_what_is_undefined_left_out() {
+        let read = |value: Value| {
+            let fields = Value::Object(vec![("u_a".into(), value), ("u_b".into(), Value::Null)]);
+            let incident = Value::Object(vec![
+                ("short_description".into(), "a".into()),
+                ("additional_fields".into(), fields),
+            ]);
+            let params = Value::Object(vec![("incident".into(), incident)]);
+            let params = Value::Object(vec![
+                ("subAction".into(), "pushToService".into()),
+                ("subActionParams".into(), params),
+            ]);
+            match Params::parse(params, Dialect::Zod4).map_err(|invalid| invalid.to_string())? {
+                Params::PushToService(push) => {
+                    Ok(serde_json::to_string(&push.incident.additional_fields).unwrap())
+                }
+                other => Err(format!("{other:?}")),
+            }
+        };
+        assert_eq!(read(Value::Undefined), Ok(r#"{"u_b":null}"#.to_owned()));
+        let text = "✖ A value in additional_fields must be JSON, and a Date is not.";
+        let list = Value::Array(vec![Value::Other("Date")]);
+        for value in [Value::Other("Date"), list] {
+            assert_eq!(read(value), Err(format!("{text}{AT}.u_a")));
+        }
     }
 
     #[test]

@@ -111,6 +111,17 @@ impl Value {
         serde_json::from_str(&without_lone_surrogates(text))
     }
 
+    /// The name of something in this value that JSON does not know, if there is any.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&'static str> {
+        match self {
+            Self::Other(name) => Some(name),
+            Self::Array(items) => items.iter().find_map(Self::foreign),
+            Self::Object(members) => members.iter().find_map(|(_, value)| value.foreign()),
+            _ => None,
+        }
+    }
+
     /// How deep values are nested in this one.
     #[must_use]
     pub fn depth(&self) -> usize {

@@ -80,7 +80,7 @@ impl KeyFault {
             Self::PassphraseMissing,
             Self::PassphraseWrong,
             Self::UnsupportedEncryption("RC2-CBC".into()),
-            Self::ExcessiveCost("20000000 iterations"),
+            Self::ExcessiveCost("PBKDF2 with more than 2,000,000 iterations"),
         ]
     }
 

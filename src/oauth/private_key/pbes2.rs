@@ -17,14 +17,15 @@ use super::names::name;
 
 /// The most rounds of PBKDF2. OpenSSL makes 2048 by itself; today's advice for passwords ends at
 /// 1,300,000.
-const MOST_ITERATIONS: u32 = 10_000_000;
+const MOST_ITERATIONS: u32 = 2_000_000;
 
 /// The most memory of scrypt: N times r, in blocks of 128 bytes. OpenSSL takes 16 MiB by itself and
 /// refuses more than 32; today's advice for passwords is 128.
-const MOST_BLOCKS: u32 = (256 << 20) / 128;
+const MOST_BLOCKS: u32 = (128 << 20) / 128;
 
-/// The most work of scrypt: N times r times p. That advice comes to a quarter of it.
-const MOST_WORK: u32 = 1 << 22;
+/// The most work of scrypt: N times r times p, which that advice comes to. A host stands still for
+/// as long as it takes, some two seconds.
+const MOST_WORK: u32 = 1 << 20;
 
 /// Decrypts an `EncryptedPrivateKeyInfo`.
 pub fn open(der: &[u8], passphrase: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>, KeyFault> {
@@ -117,7 +118,7 @@ impl<'a> Kdf<'a> {
             Some(iterations) if iterations <= MOST_ITERATIONS => {
                 Ok(Self::Pbkdf2 { salt: salt.as_bytes(), iterations, hash })
             }
-            _ => Err(KeyFault::ExcessiveCost("PBKDF2 with more than 10,000,000 iterations")),
+            _ => Err(KeyFault::ExcessiveCost("PBKDF2 with more than 2,000,000 iterations")),
         }
     }
 
@@ -133,7 +134,7 @@ impl<'a> Kdf<'a> {
         })?;
         check_key_length(key_length, cipher)?;
         let excessive =
-            KeyFault::ExcessiveCost("scrypt with more than 256 MiB of memory, or as much work");
+            KeyFault::ExcessiveCost("scrypt with more than 128 MiB of memory, or as much work");
         let (Some(n), Some(r), Some(p)) = (small(n), small(r), small(p)) else {
             return Err(excessive);
         };
