@@ -2,20 +2,24 @@
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
 import { core } from "./load/node.js";
+import { fetchOfHost, fetchOfUser } from "./network/fetch.js";
 import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
+ * @import { FetchOf } from "./network/fetch.js"
  * @import { ConnectorType, ExecutorOptions, ExecutorResult, Schema } from "./types.js"
  */
 
 /**
  * @param {object} [options]
  * @param {string} [options.id] instead of the built-in type's, for a host that has that one too
- * @param {typeof globalThis.fetch} [options.fetch] instead of the global one
+ * @param {typeof globalThis.fetch} [options.fetch] instead of the global one; the host's proxy and TLS
+ *   settings are left to it then
  * @returns {ConnectorType}
  */
 export function getConnectorType(options = {}) {
+  const fetchOf = options.fetch ? fetchOfUser(options.fetch) : fetchOfHost;
   return {
     id: options.id ?? ".servicenow",
     name: "ServiceNow ITSM",
@@ -39,7 +43,7 @@ export function getConnectorType(options = {}) {
     },
     renderParameterTemplates: (_logger, params, variables) =>
       core().renderParams(params, variables),
-    executor: (executorOptions) => executor(executorOptions, options.fetch),
+    executor: (executorOptions) => executor(executorOptions, fetchOf),
   };
 }
 
@@ -65,15 +69,15 @@ function ensureAllowed(ensure) {
 
 /**
  * @param {ExecutorOptions} options
- * @param {typeof globalThis.fetch} [fetch]
+ * @param {FetchOf} fetchOf
  * @returns {Promise<ExecutorResult>}
  */
-async function executor(options, fetch = globalThis.fetch) {
+async function executor(options, fetchOf) {
   const { actionId, logger, config, secrets, params, signal } = options;
   const { configurationUtilities: utilities, connectorUsageCollector } = options;
   try {
     const send = createTransport({
-      fetch,
+      fetch: fetchOf(utilities, logger),
       ...DEFAULT_LIMITS,
       ...utilities.getResponseSettings?.(),
       ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),

@@ -4,6 +4,7 @@
  */
 
 import { unlessAborted } from "./signal.js";
+import { inUsersWords, TransportError } from "./transport_error.js";
 
 /**
  * @import { HostRequest, HostResponse } from "../pkg/connector_bg.js"
@@ -31,18 +32,6 @@ const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
 const REFUSED = "ERR_FR_REDIRECTION_FAILURE";
 const REDIRECTED = "Redirected request failed: ";
-
-/** Why no answer came. */
-class TransportError extends Error {
-  /**
-   * @param {string} code
-   * @param {string} message
-   */
-  constructor(code, message) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /**
  * @param {TransportSettings} settings
@@ -119,11 +108,9 @@ async function follow(request, settings, signal) {
     }
     const location = response.headers.get("location");
     if (!REDIRECTS.includes(response.status) || !location) {
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: await readBody(response, settings.maxContentLength, signal),
-      };
+      const body = await readBody(response, settings.maxContentLength, signal);
+      await connectionToBeFree();
+      return { status: response.status, headers: Object.fromEntries(response.headers), body };
     }
     await response.body?.cancel();
     const here = new URL(url);
@@ -146,6 +133,16 @@ async function follow(request, settings, signal) {
     url = next.href;
   }
   throw new TransportError("ERR_FR_TOO_MANY_REDIRECTS", "Maximum number of redirects exceeded");
+}
+
+/**
+ * In Node the connection of an answer is free again one turn of the event loop after the answer's
+ * end. A request before that would open another one.
+ *
+ * @returns {Promise<void>}
+ */
+function connectionToBeFree() {
+  return new Promise((resolve) => (globalThis.setImmediate ?? queueMicrotask)(resolve));
 }
 
 /**
@@ -195,17 +192,4 @@ async function readBody(response, limit, signal) {
     text += decoder.decode(value, { stream: true });
   }
   return text + decoder.decode();
-}
-
-/**
- * A failure of `fetch`, under the names that Node's own errors have.
- *
- * @param {any} error
- */
-function inUsersWords(error) {
-  if (error instanceof TransportError) return error;
-  const cause = error?.cause?.errors?.[0] ?? error?.cause ?? error;
-  const code = typeof cause?.code === "string" ? cause.code : "ERR_NETWORK";
-  const message = String(cause?.message || error?.message || "Network Error");
-  return new TransportError(code === "UND_ERR_SOCKET" ? "ECONNRESET" : code, message);
 }

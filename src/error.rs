@@ -39,6 +39,8 @@ pub enum Code {
     TooLarge,
     /// The host does not allow connections to this place.
     NotAllowed,
+    /// The host's proxy or TLS settings cannot be obeyed.
+    NetworkSettings,
     /// The host ended the action.
     Canceled,
     /// The instance does not accept the credentials.
@@ -86,6 +88,7 @@ impl Code {
             Self::NoAnswer => "no_answer",
             Self::TooLarge => "too_large",
             Self::NotAllowed => "not_allowed",
+            Self::NetworkSettings => "network_settings",
             Self::Canceled => "canceled",
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden => "forbidden",
@@ -136,6 +139,7 @@ impl Code {
             }
             Self::TooLarge => "Raise the host's maximum response size.",
             Self::NotAllowed => "Add the host that the text names to the setting allowedHosts.",
+            Self::NetworkSettings => "Correct the host's proxy and TLS settings.",
             Self::Canceled => "Run the action again if it was not ended on purpose.",
             Self::Unauthenticated => {
                 "Check the connector's credentials, that the user is active, and that the instance \
@@ -249,7 +253,11 @@ impl Error {
             step: None,
             nothing_done: matches!(
                 code,
-                Code::Unreachable | Code::RateLimited | Code::Hibernating | Code::BadUrl
+                Code::Unreachable
+                    | Code::RateLimited
+                    | Code::Hibernating
+                    | Code::BadUrl
+                    | Code::NetworkSettings
             ),
         }))
     }

@@ -136,13 +136,17 @@ fn basic(username: &str, password: &Secret) -> Secret {
 /// The error of a request that got no answer, in the HTTP client's words.
 #[must_use]
 pub fn transport_error(error: SendError) -> Error {
-    let SendError { code, message } = error;
+    let SendError { code, message, proxy } = error;
+    if let Some(proxy) = proxy {
+        return proxy_error(code, &message, &proxy);
+    }
     let kind = match code.as_str() {
         "ERR_CANCELED" => Code::Canceled,
         "ERR_INVALID_URL" => Code::BadUrl,
         "ERR_NOT_ALLOWED" | "ERR_FR_REDIRECTION_FAILURE" | "ERR_FR_TOO_MANY_REDIRECTS" => {
             Code::NotAllowed
         }
+        "ERR_NETWORK_SETTINGS" | "ERR_UNDICI" => Code::NetworkSettings,
         "ERR_BAD_RESPONSE" => Code::TooLarge,
         "ECONNREFUSED"
         | "ENOTFOUND"
@@ -153,19 +157,46 @@ pub fn transport_error(error: SendError) -> Error {
         code if is_about_certificates(code) => Code::Unreachable,
         _ => Code::NoAnswer,
     };
-    let remedy = is_about_certificates(&code).then_some(
-        "Check the instance's certificate, or give its certificate authority to the host's TLS \
-         settings.",
-    );
+    let remedy = if code == "ERR_UNDICI" {
+        Some("Install it beside this connector's package: npm install undici@7.")
+    } else if is_about_certificates(&code) {
+        Some(
+            "Check the instance's certificate, or give its certificate authority to the host's \
+             TLS settings.",
+        )
+    } else {
+        None
+    };
     let error = Error::new(kind, message).with_mark(code);
     let error = match kind {
-        Code::NotAllowed | Code::TooLarge | Code::BadUrl => error,
+        Code::NotAllowed | Code::TooLarge | Code::BadUrl | Code::NetworkSettings => error,
         _ => error.with_retry(Retry::Soon).from_framework(),
     };
     match remedy {
         Some(remedy) => error.with_remedy(remedy).with_retry(Retry::Never),
         None => error,
     }
+}
+
+/// The error of a proxy that cannot be reached or that refuses, which therefore has not asked the
+/// instance.
+fn proxy_error(code: String, message: &str, proxy: &str) -> Error {
+    let (remedy, retry) = if code == "407" {
+        ("Check the user and the password in the host's proxy settings.", Retry::Never)
+    } else if code.starts_with('4') {
+        ("Ask who runs the proxy to let requests to the instance through.", Retry::Never)
+    } else if code.starts_with('5') {
+        ("Check that the instance can be reached from the proxy.", Retry::Soon)
+    } else if is_about_certificates(&code) {
+        ("Check the proxy's certificate and the host's TLS settings for proxies.", Retry::Never)
+    } else {
+        ("Check the host's proxy settings and that the proxy can be reached.", Retry::Soon)
+    };
+    Error::new(Code::Unreachable, format!("{message} (proxy {proxy})"))
+        .with_mark(code)
+        .with_remedy(remedy)
+        .with_retry(retry)
+        .from_framework()
 }
 
 /// The names that OpenSSL and Node give to certificates that they do not accept.
