@@ -113,6 +113,7 @@ async function follow(request, settings, signal) {
       return { status: response.status, headers: Object.fromEntries(response.headers), body };
     }
     await response.body?.cancel();
+    await connectionToBeFree();
     const here = new URL(url);
     const next = new URL(location, here);
     if (next.protocol !== "https:" && next.protocol !== here.protocol) {

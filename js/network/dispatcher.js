@@ -4,7 +4,8 @@ import { tlsOptions } from "./tls.js";
 import { openTunnel } from "./tunnel.js";
 
 /**
- * @import { Agent, Dispatcher } from "undici"
+ * @import { Socket } from "node:net"
+ * @import { Dispatcher } from "undici"
  * @import { Proxy } from "./proxy.js"
  * @import { Route } from "./routes.js"
  */
@@ -13,23 +14,23 @@ import { openTunnel } from "./tunnel.js";
 /** @typedef {import("undici").buildConnector.connector} Connect */
 
 /** The transport has the limits, and ends a request itself. */
-const OPTIONS = { headersTimeout: 0, bodyTimeout: 0, allowH2: false };
+const WITHOUT_LIMITS = { headersTimeout: 0, bodyTimeout: 0 };
 
 /**
+ * For `fetch`: to the target directly, or through a proxy's tunnel.
+ *
  * @param {Undici} undici
  * @param {Route} route
- * @param {Proxy} [forwarding] the route's proxy, for targets of plain HTTP
  * @returns {Dispatcher}
  */
-export function makeDispatcher(undici, route, forwarding) {
-  if (forwarding) return toForwarder(undici, forwarding);
-  const connect = undici.buildConnector({ ...tlsOptions(route.tls), allowH2: false });
-  const agent = route.proxy ? throughTunnel(route.proxy, connect) : connect;
-  return new undici.Agent({ ...OPTIONS, connect: agent });
+export function makeDispatcher(undici, { proxy, tls }) {
+  const direct = undici.buildConnector({ ...tlsOptions(tls), allowH2: false });
+  const connect = proxy ? throughTunnel(proxy, direct) : direct;
+  return new undici.Agent({ ...WITHOUT_LIMITS, connect });
 }
 
 /**
- * `https:` through a proxy: TLS with the target, inside a tunnel.
+ * TLS with the target, inside a tunnel.
  *
  * @param {Proxy} proxy
  * @param {Connect} connect
@@ -45,28 +46,21 @@ function throughTunnel(proxy, connect) {
 }
 
 /**
- * `http:` through a proxy: it is asked for the whole URL.
+ * For requests that name their whole URL: to the proxy alone.
  *
  * @param {Undici} undici
  * @param {Proxy} proxy
  * @returns {Dispatcher}
  */
-function toForwarder(undici, proxy) {
-  const connect = undici.buildConnector({ ...tlsOptions(proxy.tls), allowH2: false });
-  const agent = new undici.Agent({
-    ...OPTIONS,
-    // The name that the proxy's certificate is for is not the target's.
+export function makeForwarder(undici, proxy) {
+  const direct = undici.buildConnector({ ...tlsOptions(proxy.tls), allowH2: false });
+  return new undici.Pool(proxy.origin, {
+    ...WITHOUT_LIMITS,
+    // Without the name that a request gives: it may be an address, and TLS knows names alone.
     connect: ({ servername: _, ...options }, callback) =>
-      connect(options, (...[error, socket]) => {
+      direct(options, (...[error, socket]) => {
         if (error) callback(inUsersWords(error, proxy.host), null);
-        else callback(null, /** @type {import("node:net").Socket} */ (socket));
+        else callback(null, /** @type {Socket} */ (socket));
       }),
-  });
-  return agent.compose((dispatch) => (options, handler) => {
-    const { origin, path } = options;
-    const { hostname: servername } = new URL(proxy.origin);
-    /** @type {any} */
-    const whole = { ...options, origin: proxy.origin, path: `${origin}${path}`, servername };
-    return dispatch(whole, handler);
   });
 }

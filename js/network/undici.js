@@ -6,9 +6,9 @@
  * request must never go another way than the host's settings say.
  */
 import { TransportError } from "../transport_error.js";
-import { makeDispatcher } from "./dispatcher.js";
+import { makeDispatcher, makeForwarder } from "./dispatcher.js";
+import { forward } from "./forward.js";
 import { KeptDispatchers } from "./kept.js";
-import { refusedBy } from "./tunnel.js";
 
 /**
  * @import { Undici } from "./dispatcher.js"
@@ -26,25 +26,16 @@ const kept = new KeptDispatchers(32);
  */
 export async function fetchAlong(route, url, init) {
   const undici = await load();
-  const { protocol, host } = new URL(url);
-  // A proxy is told of plain HTTP in the request itself (RFC 9112 3.2.2), where the target's own
-  // headers win.
-  const forwarding = protocol === "http:" ? route.proxy : undefined;
-  const headers = forwarding
-    ? { ...forwarding.headers, ...Object.fromEntries(new Headers(init.headers)), host }
-    : init.headers;
-  const { dispatcher, release } = kept.use({ route, forwards: forwarding !== undefined }, () =>
-    makeDispatcher(undici, route, forwarding),
-  );
+  const forwarding = new URL(url).protocol === "http:" ? route.proxy : undefined;
+  // A forwarder is the same whatever is behind it.
+  const { dispatcher, release } = forwarding
+    ? kept.use({ forwarding }, () => makeForwarder(undici, forwarding))
+    : kept.use(route, () => makeDispatcher(undici, route));
   try {
+    if (forwarding) return await forward(dispatcher, forwarding, url, init);
     /** @type {any} */
-    const options = { ...init, headers, dispatcher };
-    const response = await undici.fetch(url, options);
-    if (forwarding && response.status === 407) {
-      await response.body?.cancel();
-      throw refusedBy(forwarding, response.status);
-    }
-    return /** @type {any} */ (response);
+    const options = { ...init, dispatcher };
+    return /** @type {any} */ (await undici.fetch(url, options));
   } finally {
     release();
   }

@@ -1,5 +1,6 @@
 /** A host with network settings, and actions in it. */
 import { createCollectingLogger, createHost } from "servicenow-itsm-host";
+import { basic } from "./simulated.js";
 
 /** @import { Settings } from "../../host/js/types.js" */
 
@@ -25,12 +26,13 @@ export async function connect(type, apiUrl, settings) {
   const { id } = await host.createConnector({
     name: "ServiceNow",
     typeId: type.id,
-    config: { apiUrl, usesTableApi: false },
-    secrets: { username: "svc-elastic", password: "s3cret" },
+    ...basic(apiUrl),
   });
+  const execute = (/** @type {object} */ params) => host.execute({ connectorId: id, params });
   return {
+    execute,
     /** Runs an action of one request. */
-    act: () => host.execute({ connectorId: id, params: CHOICES }),
+    act: () => execute(CHOICES),
     log: () => logger.entries.map(({ level, message }) => `${level}: ${message}`),
     /** What an operator has to act on before anything goes wrong. */
     warnings: () =>
