@@ -116,6 +116,15 @@ test("the next actions open no new connection, whoever runs them", async (t) => 
   assert.equal(connections(), 1);
 });
 
+test("a redirect within the instance goes on over the same connection", async (t) => {
+  const { url, connections } = await serveTls(t, (request, response) => {
+    if (request.url?.startsWith("/moved")) answering(request, response);
+    else response.writeHead(307, { location: "/moved" }).end();
+  });
+  assert.equal(await ending(url, globally("none")), "ok");
+  assert.equal(connections(), 1);
+});
+
 test("connections of a laxer mode do not serve a stricter one", async (t) => {
   const { url } = await serveTls(t, answering);
   assert.equal(await ending(url, globally("none")), "ok");
