@@ -22,6 +22,8 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
  * @property {boolean} [usesTableApi] writes to the incident table itself, without the application
  * @property {typeof globalThis.fetch} [fetch] instead of the global one
  * @property {number} [timeout] milliseconds, 60,000 without it
+ * @property {number} [actionTimeout] milliseconds that an action may take, however many requests it
+ *   makes; 240,000 without it
  * @property {number} [maxContentLength] bytes of an answer, 1,048,576 without it
  * @property {Logger} [logger]
  */
@@ -69,11 +71,12 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
  * @throws {ConnectorError} where something is missing, unknown or of another type
  */
 export function createConnector(settings) {
-  const { fetch, timeout, maxContentLength, logger, ...keys } = settings ?? {};
+  const { fetch, timeout, actionTimeout, maxContentLength, logger, ...keys } = settings ?? {};
   const { config, secrets } = parse(keys);
   const transport = {
     fetch: method("fetch", fetch, globalThis.fetch),
     timeout: limit("timeout", timeout, DEFAULT_LIMITS.timeout),
+    actionTimeout: limit("actionTimeout", actionTimeout, DEFAULT_LIMITS.actionTimeout),
     maxContentLength: limit("maxContentLength", maxContentLength, DEFAULT_LIMITS.maxContentLength),
     ensureHostnameAllowed(/** @type {string} */ hostname) {
       if (hostname !== new URL(config.apiUrl).hostname) {
@@ -127,7 +130,7 @@ function limit(name, given, otherwise) {
 /**
  * A host's config and secrets, of one object's keys.
  *
- * @param {Omit<ConnectorSettings, "fetch" | "timeout" | "maxContentLength" | "logger">} keys
+ * @param {Omit<ConnectorSettings, "fetch" | "timeout" | "actionTimeout" | "maxContentLength" | "logger">} keys
  */
 function parse(keys) {
   const { username, password, clientSecret, privateKey, privateKeyPassword, ...others } = keys;

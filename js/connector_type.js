@@ -2,10 +2,12 @@
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
 import { core } from "./load/node.js";
+import { fetchOfHost, fetchOfUser } from "./network/fetch.js";
 import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
+ * @import { FetchOf } from "./network/fetch.js"
  * @import { ConnectorType, ExecutorOptions, ExecutorResult, Schema, SchemaLibrary } from "./types.js"
  */
 
@@ -15,7 +17,10 @@ const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
 /**
  * @param {object} [options]
  * @param {string} [options.id] instead of the built-in type's, for a host that has that one too
- * @param {typeof globalThis.fetch} [options.fetch] instead of the global one
+ * @param {typeof globalThis.fetch} [options.fetch] instead of the global one; the host's proxy and TLS
+ *   settings are left to it then
+ * @param {number} [options.actionTimeout] milliseconds that an action may take, however many requests
+ *   it makes: 240,000 without it, any time with 0. The host's response timeout is for one request
  * @param {SchemaLibrary} [options.schemaLibrary] what the schemas accept, and how they word what they
  *   refuse. Without it, `validate` does as Kibana up to 9.2 (`config-schema`) and `parse` as Kibana
  *   from 9.4 on (`zod4`). Kibana 9.3 calls `parse` too and cannot be told from later ones: there it
@@ -27,6 +32,7 @@ export function getConnectorType(options = {}) {
   if (library !== undefined && !SCHEMA_LIBRARIES.includes(library)) {
     throw new TypeError(`schemaLibrary must be one of ${SCHEMA_LIBRARIES.join(", ")}`);
   }
+  const fetchOf = options.fetch ? fetchOfUser(options.fetch) : fetchOfHost;
   return {
     id: options.id ?? ".servicenow",
     name: "ServiceNow ITSM",
@@ -50,7 +56,7 @@ export function getConnectorType(options = {}) {
     },
     renderParameterTemplates: (_logger, params, variables) =>
       core().renderParams(params, variables),
-    executor: (executorOptions) => executor(executorOptions, options.fetch),
+    executor: (executorOptions) => executor(executorOptions, fetchOf, options.actionTimeout),
   };
 }
 
@@ -79,17 +85,19 @@ function ensureAllowed(ensure) {
 
 /**
  * @param {ExecutorOptions} options
- * @param {typeof globalThis.fetch} [fetch]
+ * @param {FetchOf} fetchOf
+ * @param {number} [actionTimeout]
  * @returns {Promise<ExecutorResult>}
  */
-async function executor(options, fetch = globalThis.fetch) {
+async function executor(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionTimeout) {
   const { actionId, logger, config, secrets, params, signal } = options;
   const { configurationUtilities: utilities, connectorUsageCollector } = options;
   try {
     const send = createTransport({
-      fetch,
+      fetch: fetchOf(utilities, logger),
       ...DEFAULT_LIMITS,
       ...utilities.getResponseSettings?.(),
+      actionTimeout,
       ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),
       ensureHostnameAllowed: (hostname) => utilities.ensureHostnameAllowed(hostname),
       signal,

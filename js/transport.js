@@ -4,6 +4,7 @@
  */
 
 import { unlessAborted } from "./signal.js";
+import { inUsersWords, TransportError } from "./transport_error.js";
 
 /**
  * @import { HostRequest, HostResponse } from "../pkg/connector_bg.js"
@@ -17,6 +18,7 @@ import { unlessAborted } from "./signal.js";
  * @typedef {object} TransportSettings
  * @property {typeof globalThis.fetch} fetch
  * @property {number} timeout milliseconds from a request to the end of its answer
+ * @property {number} actionTimeout milliseconds from now to the end of the action's last answer
  * @property {number} maxContentLength bytes of an answer's body
  * @property {(url: string) => void} [ensureUriAllowed] throws for a URL that must not be asked
  * @property {(hostname: string) => void} [ensureHostnameAllowed] ... for a redirect's host
@@ -24,48 +26,53 @@ import { unlessAborted } from "./signal.js";
  * @property {(body: string) => void} [countRequestBody] hears of each request but those for tokens
  */
 
-/** Where a host does not say: milliseconds and bytes. */
-export const DEFAULT_LIMITS = { timeout: 60_000, maxContentLength: 1_048_576 };
+/**
+ * Where a host does not say: milliseconds and bytes. An action ends before Kibana would end it, after
+ * five minutes.
+ */
+export const DEFAULT_LIMITS = {
+  timeout: 60_000,
+  maxContentLength: 1_048_576,
+  actionTimeout: 240_000,
+};
 
 const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
-const REFUSED = "ERR_FR_REDIRECTION_FAILURE";
+/** What Kibana's client calls a redirect that the allow-list refuses ... */
+const NOT_ALLOWED = "ERR_FR_REDIRECTION_FAILURE";
+/** ... and what this one refuses itself. */
+const REFUSED = "ERR_REDIRECT_REFUSED";
 const REDIRECTED = "Redirected request failed: ";
-
-/** Why no answer came. */
-class TransportError extends Error {
-  /**
-   * @param {string} code
-   * @param {string} message
-   */
-  constructor(code, message) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /**
  * @param {TransportSettings} settings
  * @returns {Send}
  */
 export function createTransport(settings) {
-  const { timeout, signal } = settings;
+  const { timeout, actionTimeout, signal } = settings;
+  const deadline = Date.now() + (actionTimeout || Number.POSITIVE_INFINITY);
   return async (request) => {
     if (!request.isTokenRequest) count(settings, request.body ?? "");
     const ended = new AbortController();
     const end = () => ended.abort(new TransportError("ERR_CANCELED", "canceled"));
+    const tooLate = () =>
+      ended.abort(new TransportError("ERR_DEADLINE", `deadline of ${actionTimeout}ms exceeded`));
     if (signal?.aborted) end();
+    if (Date.now() >= deadline) tooLate();
     signal?.addEventListener("abort", end);
-    const timer = after(timeout, () => {
-      ended.abort(new TransportError("ECONNABORTED", `timeout of ${timeout}ms exceeded`));
-    });
+    const timers = [
+      after(deadline - Date.now(), tooLate),
+      after(timeout || Number.POSITIVE_INFINITY, () => {
+        ended.abort(new TransportError("ECONNABORTED", `timeout of ${timeout}ms exceeded`));
+      }),
+    ];
     try {
       ended.signal.throwIfAborted();
       return await unlessAborted(follow(request, settings, ended.signal), ended.signal);
     } catch (error) {
       throw ended.signal.aborted ? ended.signal.reason : inUsersWords(error);
     } finally {
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       signal?.removeEventListener("abort", end);
     }
   };
@@ -84,14 +91,13 @@ function count({ countRequestBody }, body) {
 }
 
 /**
- * A timer for a host's timeout, where 0 and infinity mean that there is none, and months are as long
- * as a timer can be.
+ * A timer; none for what never comes. Months are as long as one can be.
  *
  * @param {number} milliseconds
  * @param {() => void} action
  */
 function after(milliseconds, action) {
-  if (milliseconds === 0 || milliseconds === Number.POSITIVE_INFINITY) return undefined;
+  if (milliseconds === Number.POSITIVE_INFINITY) return undefined;
   return setTimeout(action, Math.min(milliseconds, 2 ** 31 - 1));
 }
 
@@ -119,19 +125,18 @@ async function follow(request, settings, signal) {
     }
     const location = response.headers.get("location");
     if (!REDIRECTS.includes(response.status) || !location) {
-      return {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: await readBody(response, settings.maxContentLength, signal),
-      };
+      const body = await readBody(response, settings.maxContentLength, signal);
+      await connectionToBeFree();
+      return { status: response.status, headers: Object.fromEntries(response.headers), body };
     }
     await response.body?.cancel();
+    await connectionToBeFree();
     const here = new URL(url);
-    const next = new URL(location, here);
+    const next = parse(location, here);
     if (next.protocol !== "https:" && next.protocol !== here.protocol) {
       throw new TransportError(REFUSED, `${REDIRECTED}it would go on over ${next.protocol}`);
     }
-    allow(() => settings.ensureHostnameAllowed?.(next.hostname), REFUSED, REDIRECTED);
+    allow(() => settings.ensureHostnameAllowed?.(next.hostname), NOT_ALLOWED, REDIRECTED);
     if (next.origin !== here.origin) {
       if (request.isTokenRequest) {
         throw new TransportError(REFUSED, `${REDIRECTED}no credentials for ${next.origin}`);
@@ -146,6 +151,28 @@ async function follow(request, settings, signal) {
     url = next.href;
   }
   throw new TransportError("ERR_FR_TOO_MANY_REDIRECTS", "Maximum number of redirects exceeded");
+}
+
+/**
+ * In Node the connection of an answer is free again one turn of the event loop after the answer's
+ * end. A request before that would open another one.
+ *
+ * @returns {Promise<void>}
+ */
+function connectionToBeFree() {
+  return new Promise((resolve) => (globalThis.setImmediate ?? queueMicrotask)(resolve));
+}
+
+/**
+ * @param {string} location of a redirect
+ * @param {URL} here
+ */
+function parse(location, here) {
+  try {
+    return new URL(location, here);
+  } catch {
+    throw new TransportError(REFUSED, `${REDIRECTED}it names no address`);
+  }
 }
 
 /**
@@ -195,17 +222,4 @@ async function readBody(response, limit, signal) {
     text += decoder.decode(value, { stream: true });
   }
   return text + decoder.decode();
-}
-
-/**
- * A failure of `fetch`, under the names that Node's own errors have.
- *
- * @param {any} error
- */
-function inUsersWords(error) {
-  if (error instanceof TransportError) return error;
-  const cause = error?.cause?.errors?.[0] ?? error?.cause ?? error;
-  const code = typeof cause?.code === "string" ? cause.code : "ERR_NETWORK";
-  const message = String(cause?.message || error?.message || "Network Error");
-  return new TransportError(code === "UND_ERR_SOCKET" ? "ECONNRESET" : code, message);
 }

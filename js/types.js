@@ -12,11 +12,37 @@
  */
 
 /**
+ * @typedef {object} SslSettings
+ * @property {string} [verificationMode] `none`, `certificate`, or `full` where it is absent
+ */
+
+/**
+ * @typedef {object} ProxySettings
+ * @property {string} proxyUrl
+ * @property {Iterable<string>} [proxyBypassHosts] host names
+ * @property {Iterable<string>} [proxyOnlyHosts] host names
+ * @property {Record<string, string>} [proxyHeaders]
+ * @property {SslSettings} [proxySSLSettings] for a proxy that is asked over TLS
+ */
+
+/**
+ * @typedef {object} CustomHostSettings
+ * @property {SslSettings & {
+ *     certificateAuthoritiesData?: string,
+ *     rejectUnauthorized?: boolean,
+ *   }} [ssl]
+ */
+
+/**
  * @typedef {object} ConfigurationUtilities
  * @property {(uri: string) => void} ensureUriAllowed throws for a URL that must not be asked
  * @property {(hostname: string) => void} ensureHostnameAllowed throws for such a host
  * @property {() => { maxContentLength: number, timeout: number }} [getResponseSettings] bytes and
  *   milliseconds
+ * @property {() => SslSettings | undefined} [getSSLSettings]
+ * @property {() => ProxySettings | undefined} [getProxySettings]
+ * @property {(url: string) => CustomHostSettings | undefined} [getCustomHostSettings] what is set for
+ *   the URL's host and port
  */
 
 /**

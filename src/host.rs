@@ -61,10 +61,14 @@ impl std::fmt::Debug for Response {
 /// Why no answer came.
 #[derive(Clone, Debug)]
 pub struct SendError {
-    /// What the host's HTTP client calls it: `ECONNREFUSED`, `ECONNABORTED`, ...
+    /// What the host's HTTP client calls it: `ECONNREFUSED`, `ECONNABORTED`, ... or the status of a
+    /// proxy's refusal.
     pub code: String,
     /// Its text.
     pub message: String,
+    /// Host and port of the proxy, where it is a proxy that could not be reached or refused: the
+    /// instance has not been asked then.
+    pub proxy: Option<String>,
 }
 
 /// How loud a log line is.

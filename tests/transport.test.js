@@ -214,7 +214,11 @@ test("a timeout of nothing, of months or without end is none", async (t) => {
 });
 
 test("a redirect to what is no web server, or from https to http, is not followed", async () => {
-  for (const location of ["data:application/json,%7B%7D", "http://dev1.service-now.com/"]) {
+  for (const location of [
+    "data:application/json,%7B%7D",
+    "http://dev1.service-now.com/",
+    "https://[",
+  ]) {
     let asked = 0;
     const fetch = async () => {
       asked += 1;
@@ -224,6 +228,7 @@ test("a redirect to what is no web server, or from https to http, is not followe
     const config = { ...BASIC.config, apiUrl: "https://dev1.service-now.com" };
     const result = await run(type, { config, secrets: BASIC.secrets, params: CHOICES });
     assert.match(String(result.serviceMessage), /Redirected request failed/);
+    assert.equal(result.errorName, "redirected");
     assert.equal(asked, 1);
   }
 });
@@ -243,4 +248,30 @@ test("a fetch that does not obey is left behind", async () => {
     ending.abort();
     assert.equal((await ended).serviceMessage, failure("canceled", "ERR_CANCELED"));
   }
+});
+
+test("an action has a deadline of its own, however many requests it makes", async (t) => {
+  let asked = 0;
+  const url = await serve(t, async (request, response) => {
+    asked += 1;
+    await bodyOf(request);
+    // Each answer is in time; all of them together are not.
+    const record = { sys_id: "9d38", sys_updated_on: "2024-05-06 07:08:09" };
+    const result = request.method === "GET" ? record : [record];
+    setTimeout(() => response.end(JSON.stringify({ result })), 30);
+  });
+  const type = getConnectorType({ actionTimeout: 100 });
+  const comments = Array.from({ length: 20 }, (_, place) => ({
+    commentId: String(place),
+    comment: "c",
+  }));
+  const incident = { short_description: "a", externalId: "9d38" };
+  const result = await run(type, {
+    config: { ...BASIC.config, apiUrl: url },
+    secrets: BASIC.secrets,
+    params: { subAction: "pushToService", subActionParams: { incident, comments } },
+  });
+  assert.match(String(result.serviceMessage), /deadline of 100ms exceeded \[status=ERR_DEADLINE\]/);
+  assert.match(String(result.errorMeta?.remedy), /actionTimeout|may have been written/);
+  assert.ok(asked < 8, `${asked} requests were made`);
 });

@@ -90,6 +90,12 @@ codes! {
     /// The host does not allow connections to this place.
     NotAllowed: "not_allowed",
         "Add the host that the text names to the setting allowedHosts.";
+    /// The host's proxy or TLS settings cannot be obeyed.
+    NetworkSettings: "network_settings",
+        "Correct the host's proxy and TLS settings.";
+    /// Somebody sends the request to another place, where it is not taken.
+    Redirected: "redirected",
+        "Enter the address that the instance redirects to, or ask who redirects it.";
     /// The host ended the action.
     Canceled: "canceled",
         "Run the action again if it was not ended on purpose.";

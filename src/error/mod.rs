@@ -90,7 +90,12 @@ impl Error {
             step: None,
             nothing_done: matches!(
                 code,
-                Code::Unreachable | Code::RateLimited | Code::Hibernating | Code::BadUrl
+                Code::Unreachable
+                    | Code::RateLimited
+                    | Code::Hibernating
+                    | Code::BadUrl
+                    | Code::NetworkSettings
+                    | Code::Redirected
             ),
         }))
     }

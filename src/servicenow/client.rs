@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use super::answer;
+use super::{answer, transport_error};
 use crate::connector::{Connector, SignIn};
-use crate::error::{Code, Error, Retry};
-use crate::host::{Host, Level, Request, Response, SendError};
+use crate::error::Error;
+use crate::host::{Host, Level, Request, Response};
 use crate::oauth::{self, AccessToken, JwtBearer};
 use crate::schema::Value;
 use crate::secret::Secret;
@@ -131,46 +131,4 @@ fn basic(username: &str, password: &Secret) -> Secret {
     let pair = Zeroizing::new(format!("{username}:{}", password.expose()));
     let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
     Secret::from(format!("Basic {}", *encoded))
-}
-
-/// The error of a request that got no answer, in the HTTP client's words.
-#[must_use]
-pub fn transport_error(error: SendError) -> Error {
-    let SendError { code, message } = error;
-    let kind = match code.as_str() {
-        "ERR_CANCELED" => Code::Canceled,
-        "ERR_INVALID_URL" => Code::BadUrl,
-        "ERR_NOT_ALLOWED" | "ERR_FR_REDIRECTION_FAILURE" | "ERR_FR_TOO_MANY_REDIRECTS" => {
-            Code::NotAllowed
-        }
-        "ERR_BAD_RESPONSE" => Code::TooLarge,
-        "ECONNREFUSED"
-        | "ENOTFOUND"
-        | "EAI_AGAIN"
-        | "EHOSTUNREACH"
-        | "ENETUNREACH"
-        | "UND_ERR_CONNECT_TIMEOUT" => Code::Unreachable,
-        code if is_about_certificates(code) => Code::Unreachable,
-        _ => Code::NoAnswer,
-    };
-    let remedy = is_about_certificates(&code).then_some(
-        "Check the instance's certificate, or give its certificate authority to the host's TLS \
-         settings.",
-    );
-    let error = Error::new(kind, message).with_mark(code);
-    let error = match kind {
-        Code::NotAllowed | Code::TooLarge | Code::BadUrl => error,
-        _ => error.with_retry(Retry::Soon).from_framework(),
-    };
-    match remedy {
-        Some(remedy) => error.with_remedy(remedy).with_retry(Retry::Never),
-        None => error,
-    }
-}
-
-/// The names that OpenSSL and Node give to certificates that they do not accept.
-fn is_about_certificates(code: &str) -> bool {
-    ["CERT", "ERR_TLS", "ERR_SSL", "UNABLE_TO_VERIFY", "UNABLE_TO_GET_ISSUER"]
-        .iter()
-        .any(|part| code.contains(part))
 }

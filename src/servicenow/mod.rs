@@ -15,11 +15,12 @@ mod import_set;
 mod incident;
 mod sys_id;
 mod table;
+mod transport_error;
 mod write;
 
 pub use answer::{retry, unexpected_page};
 pub use choices::get_choices;
-pub use client::{Client, transport_error};
+pub use client::Client;
 pub use correlation_id::CorrelationId;
 pub use date::{iso_from_milliseconds, iso_from_servicenow};
 pub use encode::percent_encode;
@@ -28,4 +29,5 @@ pub use incident::{
     Incident, find_by_correlation_id, lookup_step, other_incidents, read, read_record, read_step,
 };
 pub use sys_id::SysId;
+pub use transport_error::transport_error;
 pub use write::{Columns, Repetition, Which, Written, create_step, described, update_step, write};

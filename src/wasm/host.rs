@@ -19,7 +19,8 @@ use crate::secret::Secret;
 const TYPES: &str = r"
 /** All the I/O that an action needs. */
 export interface HostObject {
-  /** Makes a request and reads the answer whole; rejects with `{ code, message }`. */
+  /** Makes a request and reads the answer whole; rejects with
+   *  `{ code, message, proxy? }`. */
   send(request: HostRequest): Promise<HostResponse>;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
@@ -159,6 +160,7 @@ impl Host for JsHost {
             SendError {
                 code: text("code").unwrap_or_else(|| "none".to_owned()),
                 message: text("message").unwrap_or_default(),
+                proxy: text("proxy"),
             }
         })?;
         let ResponseObject { status, headers, body } =
@@ -198,7 +200,11 @@ impl Host for JsHost {
 
 /// A host object that does not keep its contract.
 fn broken() -> SendError {
-    SendError { code: "none".to_owned(), message: "The host's answer has no known form".to_owned() }
+    SendError {
+        code: "none".to_owned(),
+        message: "The host's answer has no known form".to_owned(),
+        proxy: None,
+    }
 }
 
 /// Where the tokens are kept.

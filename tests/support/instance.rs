@@ -25,7 +25,11 @@ pub type Line = fn(usize) -> Option<Result<Response, SendError>>;
 /// No answer comes.
 #[expect(clippy::unnecessary_wraps, reason = "it is what happens on a line")]
 pub fn lost() -> Option<Result<Response, SendError>> {
-    Some(Err(SendError { code: "ECONNRESET".into(), message: "socket hang up".into() }))
+    Some(Err(SendError {
+        code: "ECONNRESET".into(),
+        message: "socket hang up".into(),
+        proxy: None,
+    }))
 }
 
 /// Another answer comes.

@@ -1,0 +1,58 @@
+/** The `fetch` of an action: the runtime's own, unless the host's settings ask for another way. */
+import { readRoutes } from "./routes.js";
+import { warnOnce } from "./warn.js";
+
+/**
+ * @import { ConfigurationUtilities, Logger } from "../types.js"
+ */
+
+/**
+ * @typedef {(utilities: ConfigurationUtilities, logger: Logger) => typeof globalThis.fetch} FetchOf
+ */
+
+/**
+ * The runtime's `fetch`, or one that goes the way that the host's settings want.
+ *
+ * @type {FetchOf}
+ */
+export function fetchOfHost(utilities, logger) {
+  const routeTo = readRoutes(utilities, logger);
+  return async (url, init = {}) => {
+    const route = routeTo(String(url));
+    if (!route) return globalThis.fetch(url, init);
+    const { fetchAlong } = await import("./undici.js");
+    return fetchAlong(route, String(url), init);
+  };
+}
+
+/**
+ * A `fetch` that the user has given: it wins, and proxies and TLS are left to it. Settings that it
+ * may not know of are worth a warning, once.
+ *
+ * @param {typeof globalThis.fetch} fetch
+ * @returns {FetchOf}
+ */
+export function fetchOfUser(fetch) {
+  let warned = false;
+  return (utilities, logger) => {
+    const routeTo = readRoutes(utilities, logger);
+    return (url, init) => {
+      if (!warned && !isDefault(() => routeTo(String(url)))) {
+        warned = true;
+        warnOnce(logger)(
+          "The host's proxy and TLS settings are not applied: the connector type was given a fetch of its own.",
+        );
+      }
+      return fetch(url, init);
+    };
+  };
+}
+
+/** @param {() => object | undefined} route */
+function isDefault(route) {
+  try {
+    return route() === undefined;
+  } catch {
+    return false;
+  }
+}

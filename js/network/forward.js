@@ -1,0 +1,55 @@
+/** Plain HTTP through a proxy: it is asked for the whole URL (RFC 9112 3.2.2). */
+import { Readable } from "node:stream";
+import { refusedBy } from "./tunnel.js";
+
+/**
+ * @import { Dispatcher } from "undici"
+ * @import { Proxy } from "./proxy.js"
+ */
+
+/** Answers that have no body, and to which none may be given. */
+const WITHOUT_BODY = [204, 205, 304];
+
+/**
+ * @param {Dispatcher} forwarder
+ * @param {Proxy} proxy
+ * @param {string} url
+ * @param {RequestInit} init
+ * @returns {Promise<Response>}
+ */
+export async function forward(forwarder, proxy, url, init) {
+  /** @type {any} */
+  const options = {
+    method: init.method,
+    path: url,
+    // What the target is told wins over what the proxy is.
+    headers: {
+      ...proxy.headers,
+      ...Object.fromEntries(new Headers(init.headers)),
+      host: new URL(url).host,
+    },
+    body: init.body,
+    signal: init.signal,
+    // A certificate's name is the proxy's; else it were the one of the header `host`.
+    servername: new URL(proxy.origin).hostname,
+  };
+  const { statusCode, headers, body } = await forwarder.request(options);
+  if (statusCode === 407) {
+    await body.dump();
+    throw refusedBy(proxy, statusCode);
+  }
+  /** @type {any} */
+  const stream = WITHOUT_BODY.includes(statusCode) ? null : Readable.toWeb(body);
+  if (!stream) await body.dump();
+  return new Response(stream, { status: statusCode, headers: pairs(headers) });
+}
+
+/**
+ * @param {Record<string, string | string[] | undefined>} headers
+ * @returns {[string, string][]}
+ */
+function pairs(headers) {
+  return Object.entries(headers).flatMap(([name, values]) =>
+    [values ?? []].flat().map((value) => /** @type {[string, string]} */ ([name, value])),
+  );
+}

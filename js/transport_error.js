@@ -1,0 +1,29 @@
+/** Why no answer came, in the words that users know. */
+export class TransportError extends Error {
+  /**
+   * @param {string} code as Node and HTTP clients call it: `ECONNREFUSED`, `ECONNABORTED`, ...
+   * @param {string} message
+   * @param {string} [proxy] host and port of the proxy that it is about, if it is about one
+   */
+  constructor(code, message, proxy) {
+    super(message);
+    this.code = code;
+    this.proxy = proxy;
+  }
+}
+
+/**
+ * A failure of a connection or of `fetch`, under the names that Node's own errors have.
+ *
+ * @param {any} error
+ * @param {string} [proxy] host and port of the proxy that it is about, if it is about one
+ * @returns {TransportError}
+ */
+export function inUsersWords(error, proxy) {
+  // A host with several addresses fails once for each.
+  const cause = error?.errors?.[0] ?? error?.cause?.errors?.[0] ?? error?.cause ?? error;
+  if (cause instanceof TransportError) return cause;
+  const code = typeof cause?.code === "string" ? cause.code : "ERR_NETWORK";
+  const message = String(cause?.message || error?.message || "Network Error");
+  return new TransportError(code === "UND_ERR_SOCKET" ? "ECONNRESET" : code, message, proxy);
+}

@@ -1,0 +1,83 @@
+//! Why no answer came: the names that Node and HTTP clients have for it, and what to do about each.
+
+use crate::error::{Code, Error, Retry};
+use crate::host::SendError;
+
+/// The error of a request that got no answer, in the HTTP client's words.
+#[must_use]
+pub fn transport_error(error: SendError) -> Error {
+    let SendError { code, message, proxy } = error;
+    if let Some(proxy) = proxy {
+        return proxy_error(code, &message, &proxy);
+    }
+    let kind = match code.as_str() {
+        "ERR_CANCELED" => Code::Canceled,
+        "ERR_INVALID_URL" => Code::BadUrl,
+        "ERR_NOT_ALLOWED" | "ERR_FR_REDIRECTION_FAILURE" => Code::NotAllowed,
+        "ERR_REDIRECT_REFUSED" | "ERR_FR_TOO_MANY_REDIRECTS" => Code::Redirected,
+        "ERR_NETWORK_SETTINGS" | "ERR_UNDICI" => Code::NetworkSettings,
+        "ERR_BAD_RESPONSE" => Code::TooLarge,
+        "ECONNREFUSED"
+        | "ENOTFOUND"
+        | "EAI_AGAIN"
+        | "EHOSTUNREACH"
+        | "ENETUNREACH"
+        | "UND_ERR_CONNECT_TIMEOUT" => Code::Unreachable,
+        code if is_about_certificates(code) => Code::Unreachable,
+        _ => Code::NoAnswer,
+    };
+    let remedy = match code.as_str() {
+        "ERR_UNDICI" => Some("Install it beside this connector's package: npm install undici@7."),
+        code if is_about_certificates(code) => Some(
+            "Check the instance's certificate, or give its certificate authority to the host's \
+             TLS settings.",
+        ),
+        _ => None,
+    };
+    let too_late = code == "ERR_DEADLINE";
+    let error = Error::new(kind, message).with_mark(code);
+    let error = match kind {
+        Code::NotAllowed
+        | Code::Redirected
+        | Code::TooLarge
+        | Code::BadUrl
+        | Code::NetworkSettings => error,
+        _ => error.with_retry(Retry::Soon).from_framework(),
+    };
+    match remedy {
+        Some(remedy) => error.with_remedy(remedy).with_retry(Retry::Never),
+        None if too_late => error.with_remedy(
+            "Ask the administrator why the instance is slow, or give actions more time \
+             (actionTimeout).",
+        ),
+        None => error,
+    }
+}
+
+/// The error of a proxy that cannot be reached or that refuses, which therefore has not asked the
+/// instance.
+fn proxy_error(code: String, message: &str, proxy: &str) -> Error {
+    let (remedy, retry) = if code == "407" {
+        ("Check the user and the password in the host's proxy settings.", Retry::Never)
+    } else if code.starts_with('4') {
+        ("Ask who runs the proxy to let requests to the instance through.", Retry::Never)
+    } else if code.starts_with('5') {
+        ("Check that the instance can be reached from the proxy.", Retry::Soon)
+    } else if is_about_certificates(&code) {
+        ("Check the proxy's certificate and the host's TLS settings for proxies.", Retry::Never)
+    } else {
+        ("Check the host's proxy settings and that the proxy can be reached.", Retry::Soon)
+    };
+    Error::new(Code::Unreachable, format!("{message} (proxy {proxy})"))
+        .with_mark(code)
+        .with_remedy(remedy)
+        .with_retry(retry)
+        .from_framework()
+}
+
+/// The names that OpenSSL and Node give to certificates that they do not accept.
+fn is_about_certificates(code: &str) -> bool {
+    ["CERT", "ERR_TLS", "ERR_SSL", "UNABLE_TO_VERIFY", "UNABLE_TO_GET_ISSUER"]
+        .iter()
+        .any(|part| code.contains(part))
+}
