@@ -133,6 +133,9 @@ async function follow(request, settings, signal) {
     await connectionToBeFree();
     const here = new URL(url);
     const next = parse(location, here);
+    // Nobody's here: `fetch` would refuse them, and quote them.
+    next.username = "";
+    next.password = "";
     if (next.protocol !== "https:" && next.protocol !== here.protocol) {
       throw new TransportError(REFUSED, `${REDIRECTED}it would go on over ${next.protocol}`);
     }

@@ -244,6 +244,36 @@ test("a redirect's host is looked up in the lists anew", async (t) => {
   );
 });
 
+test("a proxy is told no more of a redirect's URL than what is asked for", async (t) => {
+  const proxy = await startProxy(t);
+  const url = await serve(t, (request, response) => {
+    if (request.url?.startsWith("/moved")) return answering(request, response);
+    const { host } = request.headers;
+    response.writeHead(307, { location: `http://bea:s3cr3t@${host}/moved?a=1#part` }).end();
+  });
+  await act(url, { proxyUrl: proxy.url });
+  assert.equal(proxy.requests[1]?.target, `${url}/moved?a=1`);
+  assert.doesNotMatch(JSON.stringify(proxy.requests), /s3cr3t|part/);
+});
+
+test("a proxy that never answers ends with the host's timeout", async (t) => {
+  const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (silent.address());
+  /** @type {Set<import("node:net").Socket>} */
+  const sockets = new Set();
+  silent.on("connection", (socket) => sockets.add(socket));
+  t.after(() => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+  const proxyUrl = `http://127.0.0.1:${port}`;
+  for (const url of [await serve(t, answering), (await serveTls(t, answering)).url]) {
+    const { serviceMessage } = await act(url, { proxyUrl, responseTimeout: 100 });
+    assert.equal(serviceMessage, failure("timeout of 100ms exceeded", "ECONNABORTED"));
+  }
+});
+
 test("a proxy that is not there is named, and the action can be repeated", async (t) => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

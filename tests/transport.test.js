@@ -147,6 +147,15 @@ test("a redirect to a host that is not allowed is not followed", async (t) => {
   assert.equal(asked, 0);
 });
 
+test("a user and a password in a redirect's URL are nobody's", async (t) => {
+  const url = await serve(t, (request, response) => {
+    if (request.url === "/moved") return response.end(ANSWER);
+    const location = `http://bea:s3cr3t@${request.headers.host}/moved`;
+    response.writeHead(307, { location }).end();
+  });
+  assert.equal((await getChoices(url)).status, "ok");
+});
+
 test("a redirect that goes on for ever ends", async (t) => {
   let asked = 0;
   const url = await serve(t, (_request, response) => {

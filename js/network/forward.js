@@ -18,15 +18,16 @@ const WITHOUT_BODY = [204, 205, 304];
  * @returns {Promise<Response>}
  */
 export async function forward(forwarder, proxy, url, init) {
+  const { origin, pathname, search, host } = new URL(url);
   /** @type {any} */
   const options = {
     method: init.method,
-    path: url,
+    path: `${origin}${pathname}${search}`,
     // What the target is told wins over what the proxy is.
     headers: {
       ...proxy.headers,
       ...Object.fromEntries(new Headers(init.headers)),
-      host: new URL(url).host,
+      host,
     },
     body: init.body,
     signal: init.signal,

@@ -6,8 +6,8 @@ use crate::host::{Host, Level};
 use crate::params::CloseIncident;
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, Columns, CorrelationId, Incident, SysId, Which, find_by_correlation_id, lookup_step,
-    other_incidents, read, read_step, update_step, write,
+    Client, Columns, CorrelationId, Incident, SysId, Which, find_by_correlation_id,
+    other_incidents, read, steps, write,
 };
 
 /// Finds the incident and closes it, unless it is closed or not there (servicenow-itsm.md 3.5).
@@ -21,9 +21,7 @@ pub async fn run<H: Host>(client: &Client<'_, H>, close: &CloseIncident) -> Resu
         let incident = set_closed(client, &incident).await?;
         Summary::updated(client, incident).map(Outcome::Incident)
     };
-    outcome
-        .await
-        .map_err(|error| error.within(update_step(client, "Unable to close incident".into())))
+    outcome.await.map_err(|error| error.within(steps::close(client)))
 }
 
 /// The incident that the params name: `externalId` wins, and an empty text names nothing.
@@ -35,7 +33,7 @@ async fn find<H: Host>(
         (Some(id), _) if !id.is_empty() => {
             let incident = match SysId::parse(id) {
                 Ok(sys_id) => read(client, &sys_id).await,
-                Err(error) => Err(error.within(read_step(id))),
+                Err(error) => Err(error.within(steps::read(id))),
             };
             match incident {
                 Ok(incident) => Ok(Some(incident)),
@@ -59,7 +57,7 @@ async fn find<H: Host>(
             }
             None if text.trim().is_empty() => {
                 let error = Error::new(Code::BlankIdentifier, "Correlation ID is empty.");
-                Err(error.within(lookup_step(text)))
+                Err(error.within(steps::look_up(text)))
             }
             None => Err(nothing_named()),
         },
@@ -94,10 +92,7 @@ async fn set_closed<H: Host>(
         }
         written.read_back(client).await
     };
-    closed.await.map_err(|error: Error| {
-        let action = format!("Unable to update incident with id {}", incident.sys_id);
-        error.within(update_step(client, action))
-    })
+    closed.await.map_err(|error: Error| error.within(steps::update(client, &incident.sys_id)))
 }
 
 fn warn<H: Host>(client: &Client<'_, H>, close: &CloseIncident, what: &str, end: &str) {

@@ -2,13 +2,12 @@
 //! comments become work notes.
 
 use super::{Outcome, PushedComment, Summary};
-use crate::error::{Error, Step};
+use crate::error::Error;
 use crate::host::{Host, Level};
 use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, CorrelationId, Incident, Repetition, SysId, Which, Written, create_step, described,
-    update_step, write,
+    Client, CorrelationId, Incident, Repetition, SysId, Which, Written, described, steps, write,
 };
 
 /// Writes the incident, reads it back, adds the comments one after another.
@@ -53,7 +52,7 @@ async fn create<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Result
         let written = write(client, which, columns, additional).await?;
         read_back(client, written, Summary::created).await
     };
-    create.await.map_err(|error: Error| error.within(create_step(client)))
+    create.await.map_err(|error: Error| error.within(steps::create(client)))
 }
 
 async fn update<H: Host>(
@@ -68,7 +67,7 @@ async fn update<H: Host>(
         let written = write(client, Which::Named(&target), columns, additional).await?;
         read_back(client, written, Summary::updated).await
     };
-    update.await.map_err(|error: Error| error.within(step_of_update(client, external_id)))
+    update.await.map_err(|error: Error| error.within(steps::update(client, external_id)))
 }
 
 fn correlation_id(push: &PushToService) -> Option<CorrelationId> {
@@ -86,10 +85,6 @@ async fn read_back<H: Host>(
     Ok(Pushed { sys_id, repetition, summary })
 }
 
-fn step_of_update<H: Host>(client: &Client<'_, H>, id: &str) -> Step {
-    update_step(client, format!("Unable to update incident with id {id}"))
-}
-
 /// The comment alone: what the incident is was written before. An empty one, which a form leaves
 /// behind, adds nothing.
 async fn add<H: Host>(
@@ -104,5 +99,5 @@ async fn add<H: Host>(
     write(client, Which::Named(sys_id), columns, None)
         .await
         .map(drop)
-        .map_err(|error| error.within(step_of_update(client, sys_id.as_str())))
+        .map_err(|error| error.within(steps::update(client, sys_id.as_str())))
 }

@@ -1,8 +1,8 @@
 //! The values that a field can have on this instance.
 
 use super::client::Call;
-use super::{Client, answer, percent_encode};
-use crate::error::{Code, Error, Step};
+use super::{Client, answer, percent_encode, steps};
+use crate::error::{Code, Error};
 use crate::host::Host;
 use crate::schema::Value;
 
@@ -31,10 +31,7 @@ pub async fn get_choices<H: Host>(
         }
         Err(error) => Err(error),
     };
-    choices.map_err(|error| {
-        let action = "Unable to get choices".into();
-        error.within(Step { action, method: "get", endpoint: "table" })
-    })
+    choices.map_err(|error| error.within(steps::choices()))
 }
 
 fn query(fields: &[String]) -> Result<Option<String>, Error> {

@@ -1,8 +1,8 @@
 //! The text fields that an incident has on this instance.
 
 use super::client::Call;
-use super::{Client, answer};
-use crate::error::{Error, Step};
+use super::{Client, answer, steps};
+use crate::error::Error;
 use crate::host::Host;
 use crate::schema::Value;
 
@@ -19,8 +19,5 @@ const PATH: &str = "/api/now/table/sys_dictionary\
 /// Those of the request.
 pub async fn get_fields<H: Host>(client: &Client<'_, H>) -> Result<Vec<Value>, Error> {
     let fields = client.call(&Call::get(PATH.to_owned())).await;
-    fields.map(answer::list).map_err(|error| {
-        let action = "Unable to get fields".into();
-        error.within(Step { action, method: "get", endpoint: "table" })
-    })
+    fields.map(answer::list).map_err(|error| error.within(steps::fields()))
 }

@@ -1,8 +1,8 @@
 //! Incidents as an instance holds them: reading one, and finding the one of an alert again.
 
 use super::client::Call;
-use super::{Client, CorrelationId, SysId, answer, column, percent_encode, table};
-use crate::error::{Code, Error, Step};
+use super::{Client, CorrelationId, SysId, answer, column, percent_encode, steps, table};
+use crate::error::{Code, Error};
 use crate::host::Host;
 use crate::schema::Value;
 
@@ -49,20 +49,6 @@ impl Incident {
     }
 }
 
-/// The step that reads an incident.
-#[must_use]
-pub fn read_step(id: &str) -> Step {
-    let action = format!("Unable to get incident with id {id}");
-    Step { action: action.into(), method: "get", endpoint: "table" }
-}
-
-/// The step that looks an incident up.
-#[must_use]
-pub fn lookup_step(correlation_id: &str) -> Step {
-    let action = format!("Unable to get incident by correlation ID {correlation_id}");
-    Step { action: action.into(), method: "get", endpoint: "table" }
-}
-
 /// Reads what the connector uses of an incident.
 ///
 /// # Errors
@@ -92,7 +78,7 @@ async fn own_record<H: Host>(
         let is_own = answered.is_some_and(|id| id.eq_ignore_ascii_case(sys_id.as_str()));
         if is_own { Ok(record) } else { Err(other_incidents("asked for an incident")) }
     });
-    record.map_err(|error| error.within(read_step(sys_id.as_str())))
+    record.map_err(|error| error.within(steps::read(sys_id.as_str())))
 }
 
 /// The incident that a correlation ID stands for: the latest open one, or, where none is open, the
@@ -113,7 +99,7 @@ pub async fn find_by_correlation_id<H: Host>(
     let found = client.call(&Call::get(path)).await;
     found
         .and_then(|records| choose(answer::list(records).iter().map(Incident::read).collect(), id))
-        .map_err(|error| error.within(lookup_step(id)))
+        .map_err(|error| error.within(steps::look_up(id)))
 }
 
 /// ServiceNow leaves out of a query what it does not understand, and then answers with other

@@ -13,6 +13,7 @@ mod fields;
 mod health;
 mod import_set;
 mod incident;
+pub mod steps;
 mod sys_id;
 mod table;
 mod transport_error;
@@ -25,9 +26,7 @@ pub use correlation_id::CorrelationId;
 pub use date::{iso_from_milliseconds, iso_from_servicenow};
 pub use encode::percent_encode;
 pub use fields::get_fields;
-pub use incident::{
-    Incident, find_by_correlation_id, lookup_step, other_incidents, read, read_record, read_step,
-};
+pub use incident::{Incident, find_by_correlation_id, other_incidents, read, read_record};
 pub use sys_id::SysId;
 pub use transport_error::transport_error;
-pub use write::{Columns, Repetition, Which, Written, create_step, described, update_step, write};
+pub use write::{Columns, Repetition, Which, Written, described, write};

@@ -6,7 +6,7 @@ use super::{
     Client, CorrelationId, Incident, SysId, find_by_correlation_id, import_set, read, table,
 };
 use crate::connector::Api;
-use crate::error::{Code, Error, Step};
+use crate::error::{Code, Error};
 use crate::host::Host;
 use crate::params::{self, AdditionalFields};
 use crate::schema::Value;
@@ -173,24 +173,4 @@ async fn insert<H: Host>(
         }
         _ => Err(error),
     }
-}
-
-/// The step that creates an incident, for an error that ends it (servicenow-itsm.md 4.2).
-#[must_use]
-pub fn create_step<H>(client: &Client<'_, H>) -> Step {
-    let endpoint = match client.connector.api {
-        Api::ImportSet => "import_set",
-        Api::Table => "table",
-    };
-    Step { action: "Unable to create incident".into(), method: "post", endpoint }
-}
-
-/// The step that updates an incident: what it is called depends on what for.
-#[must_use]
-pub fn update_step<H>(client: &Client<'_, H>, action: String) -> Step {
-    let (method, endpoint) = match client.connector.api {
-        Api::ImportSet => ("post", "import_set"),
-        Api::Table => ("patch", "table"),
-    };
-    Step { action: action.into(), method, endpoint }
 }

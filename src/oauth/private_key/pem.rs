@@ -64,7 +64,7 @@ impl<'a> Block<'a> {
     /// Reads what follows `-----BEGIN `, up to the next such.
     fn parse(text: &'a str) -> Option<Self> {
         let (label, rest) = text.split_once(DASHES)?;
-        let is_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
+        let is_label = |byte: u8| byte.is_ascii_alphanumeric() || b" .-".contains(&byte);
         if label.len() > 40 || !label.bytes().all(is_label) {
             return None;
         }
