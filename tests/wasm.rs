@@ -14,6 +14,7 @@ export function value(expression) {
     cyclic: () => { const a = {}; a.a = a; a.b = a; return a; },
     date: () => ({ apiUrl: new Date(0) }),
     otherRealm: () => Object.assign(Object.create(Object.create(null)), { apiUrl: "https://a.test" }),
+    instance: () => new (class Config { apiUrl = "https://a.test"; })(),
     throwing: () => ({ get apiUrl() { throw new Error("no"); } }),
     throwingItem: () => Object.defineProperty([1], 0, { get() { throw new Error("no"); } }),
     refusing: () => new Proxy({}, { ownKeys() { throw new Error("no"); } }),
@@ -96,7 +97,8 @@ fn what_never_ends_or_cannot_be_read_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn objects_of_another_realm_are_objects() {
+fn objects_of_another_realm_or_of_a_class_are_objects() {
+    assert!(wasm::parse_config(&value("instance"), "zod4").is_ok());
     assert!(wasm::parse_config(&value("otherRealm"), "zod4").is_ok());
 }
 

@@ -12,6 +12,11 @@ import { describeFailure } from "./failure.js";
  * @param {(given: Record<string, boolean>) => Promise<number>} main
  */
 export async function command(usage, flags, main) {
+  // Whoever reads the output may have seen enough of it: `npm start | head`.
+  process.stdout.on("error", (error) => {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
+    process.exit();
+  });
   const given = readFlags(usage, flags);
   if (given === undefined) return;
   if (given.help) {

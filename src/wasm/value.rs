@@ -19,6 +19,10 @@ const MAX_VALUES: usize = 1_000_000;
 extern "C" {
     #[wasm_bindgen(js_namespace = Object, js_name = keys, catch)]
     fn keys_of(object: &JsValue) -> Result<Array, JsValue>;
+
+    /// `[object Date]` and the like.
+    #[wasm_bindgen(js_namespace = ["Object", "prototype", "toString"], js_name = call, catch)]
+    fn tag_of(object: &JsValue) -> Result<String, JsValue>;
 }
 
 /// Reads a value whole.
@@ -78,14 +82,10 @@ pub fn keys(js: &JsValue) -> Result<Vec<String>, String> {
     Ok(keys.iter().filter_map(|key| key.as_string()).collect())
 }
 
-/// An object that is nothing but its members: what a literal or `JSON.parse` makes, in any realm.
+/// An object that is nothing but its members, in any realm: what a literal, `JSON.parse` or a class of
+/// the caller's own makes, and not a date, a map or the like.
 pub fn is_plain_object(js: &JsValue) -> bool {
-    let prototype_of = |js: &JsValue| Reflect::get_prototype_of(js).map(JsValue::from);
-    js.is_object()
-        && !js.is_function()
-        && prototype_of(js).is_ok_and(|prototype| {
-            prototype.is_null() || prototype_of(&prototype).is_ok_and(|root| root.is_null())
-        })
+    js.is_object() && tag_of(js).is_ok_and(|tag| tag == "[object Object]")
 }
 
 /// What this engine's JSON parser says of a text that is not JSON: hosts show it as it is.
