@@ -118,7 +118,8 @@ async function executor(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionT
  * @param {ConnectorError} error
  * @returns {ExecutorResult}
  */
-function failed(actionId, { message, retry, errorSource, code, remedy, httpStatus }) {
+function failed(actionId, error) {
+  const { message, retry, errorSource, code, remedy, httpStatus, endpoint } = error;
   return {
     status: "error",
     actionId,
@@ -127,6 +128,6 @@ function failed(actionId, { message, retry, errorSource, code, remedy, httpStatu
     retry,
     errorSource,
     errorName: code,
-    errorMeta: { remedy, httpStatus },
+    errorMeta: { remedy, httpStatus, endpoint },
   };
 }

@@ -9,12 +9,14 @@
  *   on, in milliseconds
  * @property {"user" | "framework"} source whose fault it is
  * @property {number | null} httpStatus the status of the answer that it is about
+ * @property {string | null} endpoint the endpoint of the request that it is about: `import_set`,
+ *   `table`
  */
 
 /** An action that failed. */
 export class ConnectorError extends Error {
   /** @param {Failure} failure */
-  constructor({ code, text, remedy, retry, source, httpStatus }) {
+  constructor({ code, text, remedy, retry, source, httpStatus, endpoint }) {
     super(text);
     this.name = "ConnectorError";
     /** Stable, for programs: `private_key_passphrase_wrong`, `unauthenticated`, ... */
@@ -27,6 +29,8 @@ export class ConnectorError extends Error {
     this.errorSource = source;
     /** The HTTP status of the answer that it is about, if there was one. */
     this.httpStatus = httpStatus ?? undefined;
+    /** The endpoint of the request that it is about, if there was one: `import_set` or `table`. */
+    this.endpoint = endpoint ?? undefined;
   }
 
   /**
@@ -45,6 +49,7 @@ export class ConnectorError extends Error {
       retry: false,
       source: "framework",
       httpStatus: null,
+      endpoint: null,
     });
   }
 
@@ -62,6 +67,7 @@ export class ConnectorError extends Error {
       retry: false,
       source: "user",
       httpStatus: null,
+      endpoint: null,
     });
   }
 
@@ -78,6 +84,7 @@ export class ConnectorError extends Error {
       retry: true,
       source: "framework",
       httpStatus: null,
+      endpoint: null,
     });
   }
 }

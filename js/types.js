@@ -91,7 +91,7 @@
  * @property {boolean | Date} [retry] whether running the action again can help, or from when on
  * @property {"user" | "framework"} [errorSource]
  * @property {string} [errorName] the error's stable code
- * @property {{ remedy: string, httpStatus?: number }} [errorMeta]
+ * @property {{ remedy: string, httpStatus?: number, endpoint?: string }} [errorMeta]
  */
 
 /**

@@ -199,6 +199,7 @@ test("what goes wrong comes back in the words of the built-in type, with a remed
       remedy:
         "Check the connector's credentials, that the user is active, and that the instance allows this way of signing in.",
       httpStatus: 401,
+      endpoint: "import_set",
     },
   });
 });
@@ -210,6 +211,15 @@ test("an instance that is busy says when to come again", async () => {
   const { retry } = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH });
   assert.ok(retry instanceof Date);
   assert.ok(retry.getTime() >= before + 120_000 && retry.getTime() <= Date.now() + 120_000);
+  const later = new Date(Math.ceil(before / 1000) * 1000 + 600_000);
+  for (const headers of /** @type {Record<string, string>[]} */ ([
+    { "retry-after": later.toUTCString() },
+    { "x-ratelimit-reset": String(later.getTime() / 1000) },
+  ])) {
+    const { type } = instance([[503, busy, headers]]);
+    const result = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH });
+    assert.deepEqual(result.retry, later);
+  }
 });
 
 test("a sleeping instance is named for what it is", async () => {

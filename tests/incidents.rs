@@ -351,6 +351,15 @@ fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
     assert!(pushed.contains("INC0010001"), "{pushed}");
     assert_eq!(bench.incidents().len(), 1);
 
+    // What stood in a queue for too long was not carried out, and is not there.
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(202, ""),
+        _ => answer(200, r#"{"result":[]}"#),
+    });
+    let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Soon));
+
     // Where the look-up fails too, or finds nothing, a person has to look.
     for line in [
         |place| if place == 0 { answer(502, "") } else { lost() },
@@ -425,6 +434,24 @@ fn a_wrong_password_is_refused_with_a_remedy_and_without_the_password() {
     assert!(error.remedy().contains("credentials"));
     assert!(!format!("{error:?} {:?}", bench.log).contains("hunter2"));
     assert_eq!(bench.requests().len(), 1);
+}
+
+#[test]
+fn five_comments_cost_five_requests() {
+    let comments: Vec<serde_json::Value> = (1..=5)
+        .map(|number| serde_json::json!({ "commentId": number.to_string(), "comment": "c" }))
+        .collect();
+    let params = serde_json::json!({
+        "incident": { "short_description": "a", "correlation_id": "c" },
+        "comments": comments,
+    });
+    for (uses_table_api, requests) in [(false, 7), (true, 6)] {
+        let bench = Bench::new();
+        let connector = basic(uses_table_api);
+        block_on(bench.run_as(&connector, "pushToService", &params.to_string())).unwrap();
+        assert_eq!(bench.requests().len(), requests);
+        assert_eq!(bench.incident("INC0010001").journal.len(), 5);
+    }
 }
 
 #[test]

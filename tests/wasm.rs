@@ -166,7 +166,7 @@ async fn an_action_that_fails_says_why_and_what_to_do() {
             .to_owned()
             + r"Error: connect ECONNREFUSED [status=ECONNREFUSED] [method=post] "
             + r#"[endpoint=import_set]","remedy":"Check the URL of the instance and that it can "#
-            + r#"be reached from here.","retry":true,"source":"framework","httpStatus":null}"#
+            + r#"be reached from here.","retry":true,"source":"framework","httpStatus":null,"endpoint":"import_set"}"#
     );
 }
 

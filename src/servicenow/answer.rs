@@ -4,10 +4,15 @@
 //! transactions (servicenow-instance.md 8.4): status, JSON, `error`, `result`.
 
 use super::column;
+use super::date::milliseconds_from_http;
 use crate::connector::BaseUrl;
 use crate::error::{Code, Error, ErrorSource, Retry};
 use crate::host::{Milliseconds, Response};
 use crate::schema::Value;
+
+/// The status of an answer without a body to a request that stood in a queue for too long, and that
+/// should not have been carried out (servicenow-instance.md 8.2).
+pub const NOT_CARRIED_OUT: u16 = 202;
 
 /// The `result` of an answer.
 ///
@@ -61,11 +66,11 @@ pub fn unexpected_page(response: &Response, base: &BaseUrl) -> Error {
     let error = Error::new(Code::UnexpectedAnswer, text.as_str());
     let error = if body.contains("hibernating") {
         Error::new(Code::Hibernating, text).with_retry(Retry::Soon)
-    } else if response.status == 202 && body.trim().is_empty() {
-        Error::new(Code::Unavailable, text).with_retry(Retry::Soon).before_sending().with_remedy(
-            "The instance's queue of this session is full and the request was not carried out: \
-             wait.",
-        )
+    } else if response.status == NOT_CARRIED_OUT && body.trim().is_empty() {
+        Error::new(Code::Unavailable, text)
+            .with_status(NOT_CARRIED_OUT)
+            .with_retry(Retry::Soon)
+            .with_remedy("The instance's queue of this session is full: wait.")
     } else if body.contains("sign in") || body.contains("log in") {
         error.with_remedy(
             "The instance answers with its login page: check the URL and whether single sign-on \
@@ -124,13 +129,12 @@ fn source(status: u16) -> ErrorSource {
 pub fn retry(response: &Response, now: Milliseconds) -> Retry {
     match response.status {
         429 | 503 => {
-            let number =
-                |name| response.header(name).and_then(|text| text.trim().parse::<u32>().ok());
-            let after = number("retry-after").map(|seconds| {
-                now.saturating_add(Milliseconds::from(seconds).saturating_mul(1000))
-            });
-            let reset = number("x-ratelimit-reset")
-                .map(|seconds| Milliseconds::from(seconds).saturating_mul(1000));
+            let seconds = |name| response.header(name)?.trim().parse::<u32>().ok();
+            let milliseconds = |seconds| Milliseconds::from(seconds).saturating_mul(1000);
+            let after = seconds("retry-after")
+                .map(|seconds| now.saturating_add(milliseconds(seconds)))
+                .or_else(|| milliseconds_from_http(response.header("retry-after")?));
+            let reset = seconds("x-ratelimit-reset").map(milliseconds);
             after.or(reset).filter(|time| *time > now).map_or(Retry::Soon, Retry::At)
         }
         408 | 500..=599 => Retry::Soon,

@@ -28,6 +28,17 @@ pub fn iso_from_milliseconds(milliseconds: Milliseconds) -> Result<String, Error
         .map_err(|_| Error::new(Code::Internal, "Invalid time value"))
 }
 
+/// A date of HTTP, `Wed, 21 Oct 2015 07:28:00 GMT`, as the host counts time (RFC 9110, 5.6.7).
+pub fn milliseconds_from_http(text: &str) -> Option<Milliseconds> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let parts: Vec<&str> = text.split_ascii_whitespace().collect();
+    let [_, day, month, year, time, "GMT"] = parts.as_slice() else { return None };
+    let month = MONTHS.iter().position(|name| name == month)?.checked_add(1)?;
+    let moment = parse(&format!("{year}-{month}-{day} {time}"))?;
+    moment.assume_utc().unix_timestamp().checked_mul(1000)
+}
+
 fn parse(text: &str) -> Option<PrimitiveDateTime> {
     let (date, time) = text.trim().split_once(' ')?;
     let [year, month, day] = numbers(date, '-')?;
@@ -61,6 +72,15 @@ mod tests {
         assert_eq!(iso_from_servicenow("2024-05-06 07:08:09").unwrap(), "2024-05-06T07:08:09.000Z");
         for text in ["", "2024-13-01 00:00:00", "2024-02-30 00:00:00", "yesterday", "2024-05-06"] {
             assert_eq!(iso_from_servicenow(text).unwrap_err().text(), "Invalid time value");
+        }
+    }
+
+    #[test]
+    fn http_has_dates_of_its_own() {
+        let read = milliseconds_from_http("Mon, 06 May 2024 07:08:09 GMT");
+        assert_eq!(iso_from_milliseconds(read.unwrap()).unwrap(), "2024-05-06T07:08:09.000Z");
+        for text in ["", "soon", "Mon, 06 Mai 2024 07:08:09 GMT", "Mon, 06 May 2024 07:08:09 CET"] {
+            assert_eq!(milliseconds_from_http(text), None);
         }
     }
 

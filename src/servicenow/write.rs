@@ -2,6 +2,7 @@
 //!
 //! Where a connector writes to (`import_set` or `table`) is decided here and nowhere else.
 
+use super::answer::NOT_CARRIED_OUT;
 use super::{
     Client, CorrelationId, Incident, SysId, find_by_correlation_id, import_set, read, table,
 };
@@ -167,6 +168,9 @@ async fn insert<H: Host>(
             match find_by_correlation_id(client, correlation_id).await {
                 Ok(Some(incident)) if incident.is_open() => {
                     Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
+                }
+                Ok(_) if error.http_status() == Some(NOT_CARRIED_OUT) => {
+                    Err(error.before_sending())
                 }
                 _ => Err(error),
             }

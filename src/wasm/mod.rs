@@ -71,7 +71,7 @@ pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<Str
 ///
 /// # Errors
 /// An object: `code`, `text`, `remedy`, `retry` (`true`, `false`, or a time in milliseconds),
-/// `source`, `httpStatus`.
+/// `source`, `httpStatus`, `endpoint`.
 #[wasm_bindgen]
 pub async fn execute(
     host: HostObject,
@@ -137,6 +137,7 @@ struct Failure<'a> {
     retry: RetryAnswer,
     source: &'static str,
     http_status: Option<u16>,
+    endpoint: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -160,6 +161,7 @@ impl<'a> From<&'a Error> for Failure<'a> {
             },
             source: error.source().as_str(),
             http_status: error.http_status(),
+            endpoint: error.step().map(|step| step.endpoint),
         }
     }
 }
