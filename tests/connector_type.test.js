@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { getConnectorType } from "servicenow-itsm-connector";
 import { createConfigurationUtilities, createLogger, run } from "./support/host.js";
+import { messageOf } from "./support/message.js";
 
 const CONFIG = { apiUrl: "https://dev1.service-now.com/", usesTableApi: false };
 const SECRETS = { username: "svc-elastic", password: "s3cret" };
@@ -39,15 +40,6 @@ function instance(answers) {
   };
   return { type: getConnectorType({ fetch }), requests };
 }
-
-const messageOf = (/** @type {() => unknown} */ action) => {
-  try {
-    action();
-  } catch (error) {
-    return /** @type {Error} */ (error).message;
-  }
-  return "nothing was thrown";
-};
 
 test("it is the built-in type, as far as Kibana takes it from a third party", () => {
   const { id, name, minimumLicenseRequired, supportedFeatureIds } = getConnectorType();

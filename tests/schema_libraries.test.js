@@ -4,20 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { getConnectorType } from "servicenow-itsm-connector";
 import { createConfigurationUtilities, createLogger } from "./support/host.js";
+import { messageOf } from "./support/message.js";
 
 const API_URL_MISSING = {
   "config-schema": "[apiUrl]: expected value of type [string] but got [undefined]",
   zod3: 'Field "apiUrl": Required',
   zod4: "✖ Invalid input: expected string, received undefined\n  → at apiUrl",
-};
-
-const messageOf = (/** @type {() => unknown} */ action) => {
-  try {
-    action();
-  } catch (error) {
-    return /** @type {Error} */ (error).message;
-  }
-  return "nothing was thrown";
 };
 
 test("hosts up to 9.2 call validate and get their words, later ones call parse and get theirs", () => {

@@ -1,7 +1,7 @@
 //! `@kbn/config-schema`, up to 9.2: the first problem alone, and of a union what each of its
 //! alternatives says to the value (format A).
 
-use super::part;
+use super::{name, older_name, part};
 use crate::schema::{Expected, Invalid, Issue, Problem, Segment, Union};
 
 /// The text.
@@ -108,25 +108,15 @@ fn message(problem: &Problem, is_item: bool) -> String {
             format!("expected a plain object value, but found [{}] instead.", type_name(received))
         }
         Problem::Type { expected, received } => {
-            let (expected, received) = (name(*expected), type_name(received));
+            let (expected, received) = (older_name(*expected), type_name(received));
             format!("expected value of type [{expected}] but got [{received}]")
         }
         Problem::NotJson { expected, .. } => {
-            let expected = if *expected == Expected::Record { "record" } else { name(*expected) };
-            format!("could not parse {expected} value from json input")
+            format!("could not parse {} value from json input", name(*expected))
         }
         Problem::UnrecognizedKeys(_) => "definition for this key is missing".to_owned(),
         Problem::NoAlternative => NONE_FITS.to_owned(),
         Problem::Rule(text) => text.clone(),
-    }
-}
-
-fn name(expected: Expected) -> &'static str {
-    match expected {
-        Expected::String => "string",
-        Expected::Boolean => "boolean",
-        Expected::Array => "array",
-        Expected::Object | Expected::Record => "object",
     }
 }
 

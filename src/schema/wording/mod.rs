@@ -11,7 +11,7 @@ pub use config_schema::text as config_schema;
 pub use zod3::text as zod3;
 pub use zod4::text as zod4;
 
-use super::{Segment, Value};
+use super::{Expected, Segment, Value};
 
 /// The parser's own message, for want of a better one: a text that ends too soon is reported in
 /// JavaScript's words, which the contract quotes.
@@ -28,5 +28,24 @@ fn part(segment: &Segment) -> String {
     match segment {
         Segment::Key(key) | Segment::Name(key) => key.clone(),
         Segment::Index(index) => index.to_string(),
+    }
+}
+
+/// What zod 4 calls a type that was expected.
+fn name(expected: Expected) -> &'static str {
+    match expected {
+        Expected::String => "string",
+        Expected::Boolean => "boolean",
+        Expected::Array => "array",
+        Expected::Object => "object",
+        Expected::Record => "record",
+    }
+}
+
+/// What the libraries before it call the same.
+fn older_name(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Record => name(Expected::Object),
+        other => name(other),
     }
 }

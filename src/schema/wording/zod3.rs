@@ -3,8 +3,8 @@
 //! The host walks over the fields as a tree. What is wrong inside a field is shown only where
 //! nothing is wrong with the field as a whole.
 
-use super::{json_message, part};
-use crate::schema::{Expected, Invalid, Issue, Problem, Union};
+use super::{json_message, older_name, part};
+use crate::schema::{Invalid, Issue, Problem, Union};
 
 /// How many problems are shown.
 const SHOWN: usize = 5;
@@ -73,7 +73,11 @@ fn message(issue: &Issue, union: Option<&Union>) -> String {
     match &issue.problem {
         Problem::Type { received: "undefined", .. } => "Required".to_owned(),
         Problem::Type { expected, received } => {
-            format!("Expected {}, received {}", name(*expected), received.to_ascii_lowercase())
+            format!(
+                "Expected {}, received {}",
+                older_name(*expected),
+                received.to_ascii_lowercase()
+            )
         }
         Problem::NotJson { text, .. } => json_message(text),
         Problem::UnrecognizedKeys(keys) => {
@@ -87,18 +91,10 @@ fn message(issue: &Issue, union: Option<&Union>) -> String {
     }
 }
 
-fn name(expected: Expected) -> &'static str {
-    match expected {
-        Expected::String => "string",
-        Expected::Boolean => "boolean",
-        Expected::Array => "array",
-        Expected::Object | Expected::Record => "object",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Expected;
     use crate::schema::{Dialect, Path, Value};
 
     fn wrong(paths: impl IntoIterator<Item = Path>) -> Invalid {

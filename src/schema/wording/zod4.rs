@@ -1,7 +1,7 @@
 //! zod 4, from 9.4 on: every problem, the outermost first, each with its path (format C).
 
-use super::json_message;
-use crate::schema::{Expected, Invalid, Issue, Path, Problem, Segment, Value};
+use super::{json_message, name};
+use crate::schema::{Invalid, Issue, Path, Problem, Segment, Value};
 
 /// The text.
 pub fn text(invalid: &Invalid) -> String {
@@ -35,16 +35,6 @@ fn message(problem: &Problem) -> String {
     }
 }
 
-fn name(expected: Expected) -> &'static str {
-    match expected {
-        Expected::String => "string",
-        Expected::Boolean => "boolean",
-        Expected::Array => "array",
-        Expected::Object => "object",
-        Expected::Record => "record",
-    }
-}
-
 /// `a.b[0]["odd key"]`.
 fn location(path: &Path) -> String {
     let parts = path.segments().iter().enumerate().map(|(place, segment)| match segment {
@@ -67,6 +57,7 @@ fn is_plain(key: &str) -> bool {
 mod tests {
     use super::*;
     use crate::schema::Dialect;
+    use crate::schema::Expected;
 
     #[test]
     fn paths_read_like_javascript() {

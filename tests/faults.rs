@@ -1,0 +1,213 @@
+//! What goes wrong on the way: no alert is lost, none becomes two incidents, and nobody else's is closed.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may take for granted what it is about")]
+
+#[cfg(test)]
+mod support;
+
+use futures::executor::block_on;
+use servicenow_itsm_connector::error::{Code, Retry};
+use support::actions::{alert, close, push, recovered};
+use support::instance::{Bench, Line, answer, basic, lost};
+
+#[test]
+fn an_alert_is_pushed_again_after_a_fault_and_has_one_incident() {
+    for line in [
+        |place| if place == 0 { lost() } else { None },
+        |place| if place == 1 { lost() } else { None },
+        |place| if place == 0 { answer(503, "<html>") } else { None },
+        |place| if place == 1 { answer(200, "<html>maintenance") } else { None },
+    ] as [Line; 4]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, &alert("c", "a")).unwrap_err();
+        assert_eq!(error.retry(), Retry::Soon, "{error}");
+        push(&bench, &alert("c", "a")).unwrap();
+        assert_eq!(bench.incidents().len(), 1);
+    }
+}
+
+#[test]
+fn what_nothing_identifies_is_not_pushed_again_once_it_may_have_been_written() {
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null},
+        "comments":[{"commentId":"1","comment":"c"}]}"#;
+    for line in [
+        |place| if place == 0 { lost() } else { None },
+        |place| if place == 1 { lost() } else { None },
+        |place| if place == 1 { answer(429, "{}") } else { None },
+        |place| if place == 2 { answer(429, "{}") } else { None },
+    ] as [Line; 4]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, nameless).unwrap_err();
+        assert_eq!(error.retry(), Retry::Never, "{error}");
+        assert!(error.remedy().contains("may have been written"), "{}", error.remedy());
+    }
+    let bench = Bench::new();
+    bench.line.set(|_| answer(429, "{}"));
+    let error = push(&bench, nameless).unwrap_err();
+    assert_eq!(error.retry(), Retry::Soon, "nothing was written: {error}");
+}
+
+#[test]
+fn a_note_among_the_additional_fields_is_not_written_twice() {
+    let bench = Bench::new();
+    bench.line.set(|_| lost());
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c",
+        "additional_fields":{"u_work_notes":"seen"}}}"#;
+    assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Never);
+}
+
+#[test]
+fn comments_that_were_added_are_not_added_again() {
+    let bench = Bench::new();
+    bench.line.set(|place| if place == 3 { lost() } else { None });
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
+        {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
+    assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Never);
+}
+
+#[test]
+fn an_incident_that_was_not_the_one_to_close_is_an_error() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| match place {
+        3 => {
+            answer(201, r#"{"result":[{"status":"updated","sys_id":"other","table":"incident"}]}"#)
+        }
+        _ => None,
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never));
+}
+
+#[test]
+fn only_servicenow_can_say_that_there_is_no_such_incident() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(404, "<html>no such page</html>"));
+    let error = close(&bench, r#"{"incident":{"externalId":"9d38"}}"#).unwrap_err();
+    assert_eq!(error.code(), Code::Refused);
+}
+
+#[test]
+fn an_answer_is_read_in_every_form_that_an_instance_has_for_it() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(201, r#"{"result":[{"status":"inserted","sys_id":"9d38"}]}"#),
+        _ => answer(
+            200,
+            r#"{"result":{"sys_id":{"value":"9d38","display_value":"9d38"},"number":42,
+                "sys_created_on":{"value":"2024-05-06 07:08:09","display_value":"Monday"},
+                "short_description":"cut \ud83d"}}"#,
+        ),
+    });
+    let pushed = push(&bench, &alert("c", "a")).unwrap();
+    assert_eq!(pushed["title"], "42");
+    assert_eq!(pushed["pushedDate"], "2024-05-06T07:08:09.000Z");
+
+    let bench = Bench::new();
+    bench.line.set(|_| answer(200, r#"{"result":{"sys_id":"1"}}"#));
+    assert_eq!(close(&bench, &recovered("c")).unwrap(), "{}", "no list, no incident");
+    for body in [r#"[["a"],null]"#, "null", "7", r#"{"result":null}"#, "{}"] {
+        let bench = Bench::new();
+        bench.line.set(match body {
+            "null" => |_| answer(200, "null"),
+            "7" => |_| answer(200, "7"),
+            "{}" => |_| answer(200, "{}"),
+            r#"{"result":null}"# => |_| answer(200, r#"{"result":null}"#),
+            _ => |_| answer(200, r#"[["a"],null]"#),
+        });
+        let error = close(&bench, &recovered("c")).unwrap_err();
+        assert_eq!(error.code(), Code::UnexpectedAnswer, "{body}");
+    }
+}
+
+#[test]
+fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
+    let bench = Bench::new();
+    bench.line.set(|place| if place == 0 { lost() } else { None });
+    let params = alert("c", "a");
+    let pushed = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap();
+    assert!(pushed.contains("INC0010001"), "{pushed}");
+    assert_eq!(bench.incidents().len(), 1);
+
+    // What stood in a queue for too long was not carried out, and is not there.
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(202, ""),
+        _ => answer(200, r#"{"result":[]}"#),
+    });
+    let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Soon));
+
+    // Where the look-up fails too, or finds nothing, a person has to look.
+    for line in [
+        |place| if place == 0 { answer(502, "") } else { lost() },
+        |place| if place == 0 { answer(502, "") } else { answer(200, r#"{"result":[]}"#) },
+    ] as [Line; 2]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Never));
+    }
+}
+
+#[test]
+fn a_row_that_changes_nothing_is_the_incident_that_it_is_about() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| match place {
+        2 => answer(201, r#"{"result":[{"status":"ignored","table":"incident"}]}"#),
+        _ => None,
+    });
+    assert_eq!(push(&bench, &alert("c", "a")).unwrap()["title"], "INC0010001");
+}
+
+#[test]
+fn an_application_that_is_not_there_is_named_and_asked_for_only_then() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(400, r#"{"error":{"message":"Invalid table x_elas2","detail":null}}"#),
+        _ => {
+            answer(400, r#"{"error":{"message":"Requested URI does not represent any resource"}}"#)
+        }
+    });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!(error.code(), Code::AppNotInstalled);
+    assert!(error.remedy().contains("Install Elastic for ITSM"));
+    assert_eq!(
+        error.text(),
+        "[Action][ServiceNow]: Unable to create incident. Error: Request failed with status code \
+         400 Reason: Invalid table x_elas2 [status=400] [method=post] [endpoint=import_set]"
+    );
+
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(403, r#"{"error":{"message":"User Not Authorized"}}"#),
+        _ => None,
+    });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!(error.code(), Code::Forbidden, "the application is there");
+}
+
+#[test]
+fn a_wrong_password_is_refused_with_a_remedy_and_without_the_password() {
+    let bench = Bench::new();
+    let (config, _) = basic(false);
+    let wrong = (config, r#"{"username":"svc-elastic","password":"hunter2"}"#.to_owned());
+    let error = block_on(bench.run_as(&wrong, "pushToService", &alert("c", "a"))).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Unauthenticated, Retry::Never));
+    assert_eq!(
+        error.text(),
+        "[Action][ServiceNow]: Unable to create incident. Error: Request failed with status code \
+         401 Reason: User Not Authenticated: Required to provide Auth information [status=401] \
+         [method=post] [endpoint=import_set]"
+    );
+    assert!(error.remedy().contains("credentials"));
+    assert!(!format!("{error:?} {:?}", bench.log).contains("hunter2"));
+    assert_eq!(bench.requests().len(), 1);
+}
