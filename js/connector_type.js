@@ -95,8 +95,7 @@ async function executor(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionT
   try {
     const send = createTransport({
       fetch: fetchOf(utilities, logger),
-      ...DEFAULT_LIMITS,
-      ...utilities.getResponseSettings?.(),
+      ...limitsOf(utilities),
       actionTimeout,
       ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),
       ensureHostnameAllowed: (hostname) => utilities.ensureHostnameAllowed(hostname),
@@ -108,6 +107,24 @@ async function executor(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionT
     return { status: "ok", actionId, data: await execute(action) };
   } catch (error) {
     return failed(actionId, ConnectorError.from(error));
+  }
+}
+
+/**
+ * The limits that a host sets, as far as it does.
+ *
+ * @param {ExecutorOptions["configurationUtilities"]} utilities
+ */
+function limitsOf(utilities) {
+  const { timeout, maxContentLength } = DEFAULT_LIMITS;
+  try {
+    const settings = utilities.getResponseSettings?.();
+    return {
+      timeout: settings?.timeout ?? timeout,
+      maxContentLength: settings?.maxContentLength ?? maxContentLength,
+    };
+  } catch {
+    return { timeout, maxContentLength };
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { unlessAborted } from "./signal.js";
-import { inUsersWords, TransportError } from "./transport_error.js";
+import { inUsersWords, TransportError, unsent } from "./transport_error.js";
 
 /**
  * @import { HostRequest, HostResponse } from "../pkg/connector_bg.js"
@@ -67,7 +67,7 @@ export function createTransport(settings) {
       }),
     ];
     try {
-      ended.signal.throwIfAborted();
+      if (ended.signal.aborted) throw unsent(ended.signal.reason);
       return await unlessAborted(follow(request, settings, ended.signal), ended.signal);
     } catch (error) {
       throw ended.signal.aborted ? ended.signal.reason : inUsersWords(error);

@@ -9,7 +9,19 @@ export class TransportError extends Error {
     super(message);
     this.code = code;
     this.proxy = proxy;
+    /** Whether it is certain that nothing was sent. */
+    this.unsent = false;
   }
+}
+
+/**
+ * An error of something that went wrong before anything was sent.
+ *
+ * @param {TransportError} error
+ */
+export function unsent(error) {
+  error.unsent = true;
+  return error;
 }
 
 /**

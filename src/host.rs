@@ -69,6 +69,8 @@ pub struct SendError {
     /// Host and port of the proxy, where it is a proxy that could not be reached or refused: the
     /// instance has not been asked then.
     pub proxy: Option<String>,
+    /// Whether it is certain that nothing was sent.
+    pub unsent: bool,
 }
 
 /// How loud a log line is.

@@ -15,6 +15,16 @@ impl Secret {
     }
 }
 
+/// A text without the secrets that somebody may have put into it by repeating what was sent.
+#[must_use]
+pub fn without(text: &str, secrets: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        text = text.replace(secret, "[secret]");
+    }
+    text
+}
+
 impl From<String> for Secret {
     fn from(text: String) -> Self {
         Self(Zeroizing::new(text))

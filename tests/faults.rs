@@ -8,6 +8,7 @@ mod support;
 
 use futures::executor::block_on;
 use servicenow_itsm_connector::error::{Code, Retry};
+use servicenow_itsm_connector::host::{Response, SendError};
 use support::actions::{alert, close, push, recovered};
 use support::instance::{Bench, Line, answer, basic, lost};
 
@@ -143,17 +144,121 @@ fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
     let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
     assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Soon));
 
-    // Where the look-up fails too, or finds nothing, a person has to look.
-    for line in [
-        |place| if place == 0 { answer(502, "") } else { lost() },
-        |place| if place == 0 { answer(502, "") } else { answer(200, r#"{"result":[]}"#) },
-    ] as [Line; 2]
+    // Where it is not there, it is inserted again, unless the instance may be at work on it still or
+    // cannot be asked.
+    let late = |_| {
+        let code = "ECONNABORTED".to_owned();
+        Some(Err(SendError { code, message: "late".into(), proxy: None, unsent: false }))
+    };
+    for (line, retry) in [
+        (|place| if place == 0 { answer(502, "") } else { nothing_found() }, Retry::Soon),
+        (|place| if place == 0 { lost() } else { nothing_found() }, Retry::Soon),
+        (|place| if place == 0 { answer(500, "") } else { nothing_found() }, Retry::Never),
+        (|place| if place == 0 { answer(502, "") } else { lost() }, Retry::Never),
+        (late, Retry::Never),
+    ] as [(Line, Retry); 5]
     {
         let bench = Bench::new();
         bench.line.set(line);
         let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
-        assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Never));
+        assert_eq!(error.retry(), retry, "{error}");
     }
+}
+
+fn nothing_found() -> Option<Result<Response, SendError>> {
+    answer(200, r#"{"result":[]}"#)
+}
+
+#[test]
+fn an_older_incident_of_the_alert_is_not_taken_for_the_one_that_was_to_be_written() {
+    let bench = Bench::new();
+    let params = alert("c", "a");
+    let push = || block_on(bench.run_as(&basic(true), "pushToService", &params));
+    push().unwrap();
+    bench.advance(3_600_000);
+    bench.line.set(|place| if place == 1 { answer(502, "") } else { None });
+    // The record was written before the answer was lost, and is found: not the older one.
+    assert!(push().unwrap().contains("INC0010002"));
+
+    let bench = Bench::new();
+    block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap();
+    bench.advance(3_600_000);
+    bench.line.set(|place| match place {
+        1 => answer(502, ""),
+        2 => answer(
+            200,
+            r#"{"result":[{"sys_id":"1","state":"1","correlation_id":"c",
+                "sys_created_on":"2020-01-01 00:00:00"}]}"#,
+        ),
+        _ => None,
+    });
+    let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Soon));
+}
+
+#[test]
+fn a_close_that_took_place_all_the_same_is_not_made_again() {
+    for uses_table_api in [false, true] {
+        let bench = Bench::new();
+        push(&bench, &alert("c", "a")).unwrap();
+        bench.line.set(|place| if place == 3 { lost() } else { None });
+        let connector = basic(uses_table_api);
+        block_on(bench.run_as(&connector, "closeIncident", &recovered("c"))).unwrap();
+        assert_eq!(bench.incident("INC0010001").fields["state"], "7");
+    }
+}
+
+#[test]
+fn an_incident_that_is_gone_is_none_to_close() {
+    for (uses_table_api, place) in [(false, 0), (true, 0), (true, 1)] {
+        let bench = Bench::new();
+        push(&bench, &alert("c", "a")).unwrap();
+        bench.line.set(match place {
+            0 => |sent| if sent == 2 { answer(404, GONE) } else { None },
+            _ => |sent| if sent == 3 { answer(404, GONE) } else { None },
+        });
+        let connector = basic(uses_table_api);
+        let outcome = block_on(bench.run_as(&connector, "closeIncident", &recovered("c")));
+        assert_eq!(outcome.unwrap(), "{}");
+        let warning = "Warn: [ServiceNow][CloseIncident] No incident found with incidentId: null.";
+        assert!(bench.log.borrow().contains(&warning.to_owned()));
+    }
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|sent| if sent == 3 { answer(404, GONE) } else { None });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!(error.code(), Code::Refused, "the import is not there, which is no clean close");
+}
+
+const GONE: &str = r#"{"error":{"message":"No Record found","detail":"ACL"}}"#;
+
+#[test]
+fn an_incident_that_a_rule_keeps_open_is_told_of() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(200, r#"{"result":[{"sys_id":"9d38","state":"1","correlation_id":"c"}]}"#),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","state":"1"}}"#),
+    });
+    close(&bench, &recovered("c")).unwrap();
+    assert!(bench.log.borrow().iter().any(|line| line.contains("is open still")));
+}
+
+#[test]
+fn what_somebody_repeats_of_the_credentials_is_not_told() {
+    let bench = Bench::new();
+    bench.line.set(|_| {
+        answer(400, r#"{"error":{"message":"bad header Basic c3ZjLWVsYXN0aWM6czNjcmV0 (s3cret)"}}"#)
+    });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert!(error.text().contains("bad header [secret] ([secret])"), "{error}");
+    bench.line.set(|_| {
+        let message = "invalid value Basic c3ZjLWVsYXN0aWM6czNjcmV0".to_owned();
+        Some(Err(SendError { code: "none".into(), message, proxy: None, unsent: false }))
+    });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert!(error.text().contains("invalid value [secret]"), "{error}");
+    assert!(!format!("{error:?} {:?}", bench.log).contains("c3ZjLWVs"));
 }
 
 #[test]

@@ -159,3 +159,43 @@ fn what_a_proxy_repeats_of_the_request_is_not_told() {
     assert!(error.text().contains("client_secret=[secret]"), "{error}");
     assert!(!format!("{error:?} {:?}", bench.log).contains("client-s3cret"));
 }
+
+#[test]
+fn a_token_that_was_refused_is_explained_once_however_deep_the_step() {
+    let bench = Bench::new();
+    bench
+        .line
+        .set(|_| answer(401, r#"{"error":"invalid_grant","error_description":"User not found"}"#));
+    let params = r#"{"incident":{"correlation_id":"c"}}"#;
+    let error = block_on(bench.run_as(&oauth(), "closeIncident", params)).unwrap_err();
+    assert_eq!(
+        error.text(),
+        "[Action][ServiceNow]: Unable to close incident. Error: [Action][ServiceNow]: Unable to get \
+         incident by correlation ID c. Error: invalid_grant Reason: User not found [status=none] \
+         [method=get] [endpoint=table] [status=none] [method=post] [endpoint=import_set]"
+    );
+    assert!(bench.log.borrow().iter().any(|line| line.starts_with("Debug: POST /oauth_token.do")));
+}
+
+#[test]
+fn a_token_under_another_status_is_not_told() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(201, r#"{"access_token":"SECRETTOKEN","token_type":"Bearer"}"#));
+    let error = block_on(push(&bench, "1")).unwrap_err();
+    assert!(!format!("{error:?} {:?}", bench.log).contains("SECRETTOKEN"));
+}
+
+#[test]
+fn a_new_token_that_is_refused_too_is_not_kept() {
+    let bench = Bench::new();
+    block_on(push(&bench, "1")).unwrap();
+    bench.line.set(|place| match place {
+        3 | 5 => answer(401, "{}"),
+        _ => None,
+    });
+    block_on(push(&bench, "2")).unwrap_err();
+    let before = tokens(&bench);
+    bench.line.set(|_| None);
+    block_on(push(&bench, "3")).unwrap();
+    assert_eq!(tokens(&bench), before + 1);
+}

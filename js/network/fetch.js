@@ -1,4 +1,5 @@
 /** The `fetch` of an action: the runtime's own, unless the host's settings ask for another way. */
+import { TransportError } from "../transport_error.js";
 import { readRoutes } from "./routes.js";
 import { warnOnce } from "./warn.js";
 
@@ -18,7 +19,7 @@ import { warnOnce } from "./warn.js";
 export function fetchOfHost(utilities, logger) {
   const routeTo = readRoutes(utilities, logger);
   return async (url, init = {}) => {
-    const route = routeTo(String(url));
+    const route = readRoute(() => routeTo(String(url)));
     if (!route) return globalThis.fetch(url, init);
     const { fetchAlong } = await import("./undici.js");
     return fetchAlong(route, String(url), init);
@@ -46,6 +47,21 @@ export function fetchOfUser(fetch) {
       return fetch(url, init);
     };
   };
+}
+
+/**
+ * @template T
+ * @param {() => T} read
+ */
+function readRoute(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TransportError) throw error;
+    const { message } = /** @type {Error} */ (error);
+    const text = `The host's networking settings cannot be read: ${message}`;
+    throw new TransportError("ERR_NETWORK_SETTINGS", text);
+  }
 }
 
 /** @param {() => object | undefined} route */

@@ -1,11 +1,20 @@
 /** Plain HTTP through a proxy: it is asked for the whole URL (RFC 9112 3.2.2). */
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { refusedBy } from "./tunnel.js";
 
 /**
  * @import { Dispatcher } from "undici"
  * @import { Proxy } from "./proxy.js"
  */
+
+/** @type {Record<string, () => import("node:stream").Transform>} */
+const DECODERS = {
+  gzip: createGunzip,
+  "x-gzip": createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
 /** Answers that have no body, and to which none may be given. */
 const WITHOUT_BODY = [204, 205, 304];
@@ -40,9 +49,22 @@ export async function forward(forwarder, proxy, url, init) {
     throw refusedBy(proxy, statusCode);
   }
   /** @type {any} */
-  const stream = WITHOUT_BODY.includes(statusCode) ? null : Readable.toWeb(body);
+  const stream = WITHOUT_BODY.includes(statusCode) ? null : Readable.toWeb(decoded(body, headers));
   if (!stream) await body.dump();
   return new Response(stream, { status: statusCode, headers: pairs(headers) });
+}
+
+/**
+ * A body as it was before it was compressed. Nobody has asked for that, and still it is done.
+ *
+ * @param {Readable} body
+ * @param {Record<string, string | string[] | undefined>} headers
+ * @returns {Readable}
+ */
+function decoded(body, headers) {
+  const decoder = DECODERS[String(headers["content-encoding"] ?? "").toLowerCase()]?.();
+  // What goes wrong with either of the two ends both.
+  return decoder ? pipeline(body, decoder, () => {}) : body;
 }
 
 /**

@@ -13,15 +13,36 @@ use crate::servicenow::{
 /// Finds the incident and closes it, unless it is closed or not there (servicenow-itsm.md 3.5).
 pub async fn run<H: Host>(client: &Client<'_, H>, close: &CloseIncident) -> Result<Outcome, Error> {
     let outcome = async {
-        let Some(incident) = find(client, close).await? else { return Ok(Outcome::Nothing {}) };
+        let Some(incident) = find(client, close).await? else {
+            warn(client, close, "No incident found with", ".");
+            return Ok(Outcome::Nothing {});
+        };
         if !incident.is_open() {
             warn(client, close, "Incident with", " is closed.");
             return Summary::updated(client, incident).map(Outcome::Incident);
         }
         let incident = set_closed(client, &incident).await?;
+        if incident.state.is_some() && incident.is_open() {
+            warn(
+                client,
+                close,
+                "Incident with",
+                " is open still: a rule of the instance keeps it.",
+            );
+        }
         Summary::updated(client, incident).map(Outcome::Incident)
     };
-    outcome.await.map_err(|error| error.within(steps::close(client)))
+    match outcome.await {
+        // ServiceNow itself says that there is none, or none any more.
+        Err(error) if error.code() == Code::NotFound => {
+            let id = shown(close.external_id.as_deref());
+            let text =
+                format!("[ServiceNow][CloseIncident] No incident found with incidentId: {id}.");
+            client.host.log(Level::Warn, &text);
+            Ok(Outcome::Nothing {})
+        }
+        outcome => outcome.map_err(|error| error.within(steps::close(client))),
+    }
 }
 
 /// The incident that the params name: `externalId` wins, and an empty text names nothing.
@@ -30,31 +51,12 @@ async fn find<H: Host>(
     close: &CloseIncident,
 ) -> Result<Option<Incident>, Error> {
     match (close.external_id.as_deref(), close.correlation_id.as_deref()) {
-        (Some(id), _) if !id.is_empty() => {
-            let incident = match SysId::parse(id) {
-                Ok(sys_id) => read(client, &sys_id).await,
-                Err(error) => Err(error.within(steps::read(id))),
-            };
-            match incident {
-                Ok(incident) => Ok(Some(incident)),
-                Err(error) if error.code() == Code::NotFound => {
-                    let text = format!(
-                        "[ServiceNow][CloseIncident] No incident found with incidentId: {id}."
-                    );
-                    client.host.log(Level::Warn, &text);
-                    Ok(None)
-                }
-                Err(error) => Err(error),
-            }
-        }
+        (Some(id), _) if !id.is_empty() => match SysId::parse(id) {
+            Ok(sys_id) => read(client, &sys_id).await.map(Some),
+            Err(error) => Err(error.within(steps::read(id))),
+        },
         (_, Some(text)) if !text.is_empty() => match CorrelationId::new(text) {
-            Some(id) => {
-                let incident = find_by_correlation_id(client, &id).await?;
-                if incident.is_none() {
-                    warn(client, close, "No incident found with", ".");
-                }
-                Ok(incident)
-            }
+            Some(id) => find_by_correlation_id(client, &id).await,
             None if text.trim().is_empty() => {
                 let error = Error::new(Code::BlankIdentifier, "Correlation ID is empty.");
                 Err(error.within(steps::look_up(text)))
@@ -62,10 +64,7 @@ async fn find<H: Host>(
             None => Err(nothing_named()),
         },
         (None, None) => Err(nothing_named()),
-        _ => {
-            warn(client, close, "No incident found with", ".");
-            Ok(None)
-        }
+        _ => Ok(None),
     }
 }
 
@@ -86,7 +85,15 @@ async fn set_closed<H: Host>(
     .into();
     let closed = async {
         let sys_id = SysId::parse(&incident.sys_id)?;
-        let written = write(client, Which::Named(&sys_id), columns, None).await?;
+        let written = match write(client, Which::Named(&sys_id), columns, None).await {
+            Ok(written) => written,
+            Err(error) if error.is_outcome_unknown() => {
+                // Closed all the same? Done again, it would close the next one of the alert.
+                let incident = read(client, &sys_id).await.ok();
+                return incident.filter(|incident| !incident.is_open()).ok_or(error);
+            }
+            Err(error) => return Err(error),
+        };
         if !written.sys_id.as_str().eq_ignore_ascii_case(sys_id.as_str()) {
             return Err(other_incidents("told to close an incident"));
         }
@@ -96,11 +103,14 @@ async fn set_closed<H: Host>(
 }
 
 fn warn<H: Host>(client: &Client<'_, H>, close: &CloseIncident, what: &str, end: &str) {
-    let shown = |id: &Option<String>| id.clone().unwrap_or_else(|| "null".to_owned());
     let text = format!(
         "[ServiceNow][CloseIncident] {what} correlation_id: {} or incidentId: {}{end}",
-        shown(&close.correlation_id),
-        shown(&close.external_id),
+        shown(close.correlation_id.as_deref()),
+        shown(close.external_id.as_deref()),
     );
     client.host.log(Level::Warn, &text);
+}
+
+fn shown(id: Option<&str>) -> &str {
+    id.unwrap_or("null")
 }

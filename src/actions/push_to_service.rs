@@ -2,7 +2,7 @@
 //! comments become work notes.
 
 use super::{Outcome, PushedComment, Summary};
-use crate::error::Error;
+use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Level};
 use crate::params::{Comment, PushToService};
 use crate::schema::Value;
@@ -81,7 +81,11 @@ async fn read_back<H: Host>(
 ) -> Result<Pushed, Error> {
     let (sys_id, repetition) = (written.sys_id.clone(), written.repetition);
     let summary = written.read_back(client).await.and_then(|incident| summarize(client, incident));
-    let summary = summary.map_err(|error| repetition.after_write(error))?;
+    let summary = summary.map_err(|error| match error.code() {
+        // It has just been written: reading may be behind.
+        Code::NotFound => repetition.after_write(error.with_retry(Retry::Soon)),
+        _ => repetition.after_write(error),
+    })?;
     Ok(Pushed { sys_id, repetition, summary })
 }
 

@@ -86,7 +86,12 @@ impl Error {
             http_status: None,
             remedy: Cow::Borrowed(code.remedy()),
             retry: Retry::Never,
-            source: ErrorSource::User,
+            // As the built-in type has it (servicenow-itsm.md 4.1): what an answer's status says is
+            // noted with the status.
+            source: match code {
+                Code::Invalid | Code::ImportFailed | Code::TooLarge => ErrorSource::User,
+                _ => ErrorSource::Framework,
+            },
             step: None,
             nothing_done: matches!(
                 code,
@@ -95,6 +100,7 @@ impl Error {
                     | Code::Hibernating
                     | Code::BadUrl
                     | Code::NetworkSettings
+                    | Code::NotAllowed
                     | Code::Redirected
             ),
         }))
@@ -121,7 +127,7 @@ impl Error {
         self
     }
 
-    /// ... with what stands for a status where there was no answer, such as `ECONNREFUSED`.
+    /// ... with what stands in its text for a status, such as `ECONNREFUSED`.
     #[must_use]
     pub fn with_mark(mut self, mark: impl Into<String>) -> Self {
         self.0.mark = Some(mark.into());
@@ -142,10 +148,10 @@ impl Error {
         self
     }
 
-    /// ... that is not the user's fault.
+    /// ... with another answer to whose fault it is.
     #[must_use]
-    pub fn from_framework(mut self) -> Self {
-        self.0.source = ErrorSource::Framework;
+    pub fn with_source(mut self, source: ErrorSource) -> Self {
+        self.0.source = source;
         self
     }
 
@@ -177,9 +183,9 @@ impl Error {
     pub fn within(mut self, step: Step) -> Self {
         let fault = &mut *self.0;
         let reason = fault.reason.as_ref().map(|reason| format!(" Reason: {reason}"));
-        let status = match (fault.http_status, &fault.mark) {
-            (Some(status), _) => status.to_string(),
-            (None, Some(mark)) => mark.clone(),
+        let status = match (&fault.mark, fault.http_status) {
+            (Some(mark), _) => mark.clone(),
+            (None, Some(status)) => status.to_string(),
             (None, None) => "none".to_owned(),
         };
         fault.text = format!(
@@ -190,6 +196,10 @@ impl Error {
             step.method,
             step.endpoint,
         );
+        if fault.http_status.is_none() {
+            // The built-in type repeats the reason on each level, but only that of an HTTP answer.
+            fault.reason = None;
+        }
         fault.step = Some(step);
         self
     }
@@ -208,6 +218,14 @@ impl Error {
         );
         let broke_down = self.0.http_status.is_some_and(|status| status >= 500);
         (says_nothing || broke_down) && !self.0.nothing_done
+    }
+
+    /// Whether what it is about may be going on still: the client has stopped to wait for it, or the
+    /// instance has said so (servicenow-instance.md 8.3).
+    #[must_use]
+    pub fn may_go_on(&self) -> bool {
+        let is_late = matches!(self.0.mark.as_deref(), Some("ECONNABORTED" | "ERR_DEADLINE"));
+        is_late || self.0.code == Code::Incomplete || self.0.http_status == Some(500)
     }
 
     /// The stable code.

@@ -40,6 +40,16 @@ pub struct JwtBearer {
 /// The token requests under way.
 pub type TokenRequests = SingleFlight<TokenKey, Result<AccessToken, Error>>;
 
+/// Forgets a token that the instance has just given and does not accept.
+pub async fn forget(
+    host: &impl Host,
+    base: &BaseUrl,
+    grant: &JwtBearer,
+    connector_id: Option<&str>,
+) {
+    host.tokens().forget(&TokenKey::new(connector_id, base, grant)).await;
+}
+
 /// A token to send a request with: another one than `rejected`, which the instance has refused.
 ///
 /// # Errors
@@ -63,12 +73,14 @@ pub async fn access_token(
             Some(token) if token.is_usable(host.now()) => return Ok(token),
             _ => {}
         }
-        let token = token_request::send(host, base, grant).await?;
+        let token = token_request::send(host, base, grant, connector_id).await?;
         host.tokens().save(&key, &token).await;
         Ok(token.kept())
     };
     // An action that was ended says nothing about the others that wait for the same token.
-    let is_shared = |outcome: &Result<AccessToken, Error>| !matches!(outcome, Err(error) if error.code() == Code::Canceled);
+    let is_shared = |outcome: &Result<AccessToken, Error>| {
+        outcome.as_ref().err().is_none_or(|error| error.code() != Code::Canceled)
+    };
     let token = host.token_requests().run(&key, obtain(), is_shared).await?;
     if is_rejected(&token) && !leads.get() {
         // It comes from an action that does not know of the refusal yet.

@@ -8,8 +8,9 @@ use crate::connector::BaseUrl;
 use crate::error::{Code, Error};
 use crate::host::{Host, Level, Milliseconds, Request, Response};
 use crate::schema::Value;
-use crate::secret::Secret;
-use crate::servicenow::{percent_encode, retry, transport_error, unexpected_page};
+use crate::secret::{self, Secret};
+use crate::servicenow::{self, percent_encode, retry, unexpected_page};
+use zeroize::Zeroizing;
 
 const PATH: &str = "/oauth_token.do";
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -19,7 +20,12 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// # Errors
 /// `private_key_*` where no assertion can be signed, `token_refused` and `token_missing` for what
 /// the instance answers, and those of the transport.
-pub async fn send(host: &impl Host, base: &BaseUrl, grant: &JwtBearer) -> Result<NewToken, Error> {
+pub async fn send(
+    host: &impl Host,
+    base: &BaseUrl,
+    grant: &JwtBearer,
+    connector_id: Option<&str>,
+) -> Result<NewToken, Error> {
     let requested_at = host.now();
     let assertion = sign(host, grant, requested_at)?;
     let url = base.join(PATH);
@@ -34,13 +40,15 @@ pub async fn send(host: &impl Host, base: &BaseUrl, grant: &JwtBearer) -> Result
         body: Some(form(grant, &assertion)),
         is_token_request: true,
     };
-    let mut response = host.send(request).await.map_err(transport_error)?;
+    let client_secret = grant.client_secret.expose();
+    let encoded = Zeroizing::new(percent_encode(client_secret));
+    let secrets = [client_secret, encoded.as_str(), assertion.expose()];
+    let mut response = servicenow::send(host, request, PATH, &secrets).await?;
     if response.status != 200 {
-        // A proxy may repeat what was sent to it.
-        response.body = without(&response.body, &[&grant.client_secret, &assertion]);
+        // Whatever the status, it is none that is used.
+        response.body = secret::without(&response.body, &secrets);
     }
-    read(&response, base, requested_at).inspect_err(|_| {
-        // The body is the instance's explanation; a token in it would not have been refused.
+    read(&response, base, requested_at, connector_id).inspect_err(|_| {
         if response.status != 200 {
             let body = explanation(&response.body);
             host.log(
@@ -49,16 +57,6 @@ pub async fn send(host: &impl Host, base: &BaseUrl, grant: &JwtBearer) -> Result
             );
         }
     })
-}
-
-fn without(text: &str, secrets: &[&Secret]) -> String {
-    let mut text = text.to_owned();
-    for secret in secrets {
-        for form in [secret.expose(), percent_encode(secret.expose()).as_str()] {
-            text = text.replace(form, "[secret]");
-        }
-    }
-    text
 }
 
 fn sign(host: &impl Host, grant: &JwtBearer, now: Milliseconds) -> Result<Secret, Error> {
@@ -103,6 +101,7 @@ fn read(
     response: &Response,
     base: &BaseUrl,
     requested_at: Milliseconds,
+    connector_id: Option<&str>,
 ) -> Result<NewToken, Error> {
     if response.status != 200 {
         return Err(refusal(response, requested_at));
@@ -116,8 +115,11 @@ fn read(
         authorization(format!("{} {token}", text("token_type").unwrap_or("Bearer")))
     });
     let Some(authorization) = authorization else {
-        let text = "The answer to the token request holds no access token.";
-        return Err(Error::new(Code::TokenMissing, text).from_framework());
+        let text = match connector_id {
+            Some(id) => format!("Unable to retrieve access token for connectorId: {id}"),
+            None => "The answer to the token request holds no access token.".to_owned(),
+        };
+        return Err(Error::new(Code::TokenMissing, text));
     };
     let expires_in = answer.member("expires_in").and_then(read_seconds);
     Ok(NewToken { authorization, requested_at, expires_in })
@@ -153,7 +155,7 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
     };
     match code {
         Code::TokenRefused => error,
-        _ => error.with_retry(retry(response, now)).from_framework(),
+        _ => error.with_retry(retry(response, now)),
     }
 }
 
@@ -163,6 +165,10 @@ fn explanation(body: &str) -> String {
     let value = match Value::from_json(body) {
         Ok(Value::Object(mut members)) => {
             members.sort_by(|(a, _), (b, _)| a.cmp(b));
+            // Under another status than 200 a token is none that is used, but one all the same.
+            for (_, token) in members.iter_mut().filter(|(key, _)| key.ends_with("_token")) {
+                *token = "[secret]".into();
+            }
             Value::Object(members)
         }
         Ok(value) => value,

@@ -12,7 +12,10 @@ use crate::schema::Value;
 
 /// The status of an answer without a body to a request that stood in a queue for too long, and that
 /// should not have been carried out (servicenow-instance.md 8.2).
-pub const NOT_CARRIED_OUT: u16 = 202;
+const NOT_CARRIED_OUT: u16 = 202;
+
+/// The longest that an instance can ask for: rate limits are for an hour.
+const LONGEST_WAIT: Milliseconds = 3_600_000;
 
 /// The `result` of an answer.
 ///
@@ -23,12 +26,11 @@ pub fn result(response: &Response, base: &BaseUrl, now: Milliseconds) -> Result<
         return Err(refusal(response, now));
     }
     let body = Value::from_json(&response.body).map_err(|_| unexpected_page(response, base))?;
-    if let Some(message) = explanation(&body) {
+    if let Some(message) = explanation(&body).or_else(|| column::text(&body, "error")) {
         // A transaction that took too long: what stands in `result` is not all there is.
         return Err(Error::new(Code::Incomplete, message)
             .with_status(response.status)
-            .with_retry(Retry::Soon)
-            .from_framework());
+            .with_retry(Retry::Soon));
     }
     match body.into_member("result") {
         None | Some(Value::Null) => Err(unexpected_page(response, base)),
@@ -48,10 +50,9 @@ pub fn list(result: Value) -> Vec<Value> {
 fn explanation(body: &Value) -> Option<String> {
     let error = body.member("error")?;
     let part = |key| column::text(error, key).filter(|text| !text.is_empty());
-    match (error, part("message"), part("detail")) {
-        (Value::String(text), _, _) => Some(text.clone()),
-        (_, Some(message), Some(detail)) => Some(format!("{message}: {detail}")),
-        (_, message, _) => message,
+    match (part("message"), part("detail")) {
+        (Some(message), Some(detail)) => Some(format!("{message}: {detail}")),
+        (message, _) => message,
     }
 }
 
@@ -63,15 +64,15 @@ pub fn unexpected_page(response: &Response, base: &BaseUrl) -> Error {
         base.tls_server_name()
     );
     let body = response.body.to_ascii_lowercase();
+    let is_page = body.trim_start().starts_with('<');
     let error = Error::new(Code::UnexpectedAnswer, text.as_str());
     let error = if body.contains("hibernating") {
         Error::new(Code::Hibernating, text).with_retry(Retry::Soon)
     } else if response.status == NOT_CARRIED_OUT && body.trim().is_empty() {
         Error::new(Code::Unavailable, text)
-            .with_status(NOT_CARRIED_OUT)
             .with_retry(Retry::Soon)
             .with_remedy("The instance's queue of this session is full: wait.")
-    } else if body.contains("sign in") || body.contains("log in") {
+    } else if is_page && body.contains("sign in") {
         error.with_remedy(
             "The instance answers with its login page: check the URL and whether single sign-on \
              guards its API.",
@@ -80,7 +81,8 @@ pub fn unexpected_page(response: &Response, base: &BaseUrl) -> Error {
         // A page of maintenance, or an answer that was cut off.
         error.with_retry(Retry::Soon)
     };
-    error.from_framework()
+    // The built-in type's text shows no status here.
+    error.with_status(response.status).with_mark("none")
 }
 
 /// The error of a status that is no success (servicenow-itsm.md 4.1).
@@ -105,16 +107,15 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
                 "Set the cross-scope privileges of the Elastic for ITSM application to Allowed.",
             )
         }
+        // Neither credentials nor roles: ServiceNow itself would have said which.
+        None if matches!(status, 401 | 403 | 407) && !response.body.is_empty() => error
+            .with_remedy("Ask who runs the proxy or the gateway before the instance to let requests through."),
         _ => error,
     };
     // The built-in type's words (servicenow-itsm.md 4.1 a).
     let unknown = || "unknown: no error in error response".to_owned();
     let reason = explanation.or_else(|| (!response.body.is_empty()).then(unknown));
-    let error = error.with_reason(reason);
-    match source(status) {
-        ErrorSource::User => error,
-        ErrorSource::Framework => error.from_framework(),
-    }
+    error.with_reason(reason).with_source(source(status))
 }
 
 /// The statuses that the host counts as the user's fault (servicenow-itsm.md 4.1).
@@ -126,6 +127,7 @@ fn source(status: u16) -> ErrorSource {
 }
 
 /// What the instance says about another try, or what is known of the status.
+#[must_use]
 pub fn retry(response: &Response, now: Milliseconds) -> Retry {
     match response.status {
         429 | 503 => {
@@ -135,7 +137,8 @@ pub fn retry(response: &Response, now: Milliseconds) -> Retry {
                 .map(|seconds| now.saturating_add(milliseconds(seconds)))
                 .or_else(|| milliseconds_from_http(response.header("retry-after")?));
             let reset = seconds("x-ratelimit-reset").map(milliseconds);
-            after.or(reset).filter(|time| *time > now).map_or(Retry::Soon, Retry::At)
+            let time = after.or(reset).filter(|time| *time > now);
+            time.map_or(Retry::Soon, |time| Retry::At(time.min(now.saturating_add(LONGEST_WAIT))))
         }
         408 | 500..=599 => Retry::Soon,
         _ => Retry::Never,

@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use super::{answer, transport_error};
+use super::{answer, send};
 use crate::connector::{Connector, SignIn};
 use crate::error::Error;
-use crate::host::{Host, Level, Request, Response};
+use crate::host::{Host, Request, Response};
 use crate::oauth::{self, AccessToken, JwtBearer};
 use crate::schema::Value;
 use crate::secret::Secret;
@@ -62,7 +62,7 @@ impl<'a, H: Host> Client<'a, H> {
     async fn authenticated(&self, call: &Call) -> Result<Response, Error> {
         let grant = match &self.connector.sign_in {
             SignIn::Basic { username, password } => {
-                return self.send(call, basic(username, password)).await;
+                return self.send(call, &basic(username, password)).await;
             }
             SignIn::JwtBearer(grant) => grant,
         };
@@ -78,7 +78,12 @@ impl<'a, H: Host> Client<'a, H> {
         // Revoked or expired before its time: what was refused was not carried out, so that it can
         // be asked once more, with a new token.
         let token = self.access_token(grant, Some(&token)).await?;
-        self.send_with(call, &token).await
+        let response = self.send_with(call, &token).await?;
+        if response.status == 401 {
+            // Nor is this one any good to the next action.
+            oauth::forget(self.host, &self.connector.base, grant, self.connector_id).await;
+        }
+        Ok(response)
     }
 
     async fn access_token(
@@ -95,32 +100,29 @@ impl<'a, H: Host> Client<'a, H> {
     }
 
     async fn send_with(&self, call: &Call, token: &AccessToken) -> Result<Response, Error> {
-        self.send(call, token.authorization.clone()).await
+        self.send(call, &token.authorization).await
     }
 
-    async fn send(&self, call: &Call, authorization: Secret) -> Result<Response, Error> {
+    async fn send(&self, call: &Call, authorization: &Secret) -> Result<Response, Error> {
         let mut headers = vec![("accept", "application/json, text/plain, */*")];
         if call.body.is_some() {
             headers.push(("content-type", "application/json"));
+        }
+        // Somebody may repeat the header, or what it says.
+        let mut secrets = vec![authorization.expose()];
+        secrets.extend(authorization.expose().split_once(' ').map(|(_, credentials)| credentials));
+        if let SignIn::Basic { password, .. } = &self.connector.sign_in {
+            secrets.push(password.expose());
         }
         let request = Request {
             method: call.method,
             url: self.connector.base.join(&call.path),
             headers,
-            authorization: Some(authorization),
+            authorization: Some(authorization.clone()),
             body: call.body.clone().map(Secret::from),
             is_token_request: false,
         };
-        let started = self.host.now();
-        let outcome = self.host.send(request).await;
-        let took = self.host.now().saturating_sub(started);
-        let path = call.path.split('?').next().unwrap_or_default();
-        let what = match &outcome {
-            Ok(response) => format!("{}, {} bytes", response.status, response.body.len()),
-            Err(error) => error.code.clone(),
-        };
-        self.host.log(Level::Debug, &format!("{} {path}: {what}, {took} ms", call.method));
-        outcome.map_err(transport_error)
+        send(self.host, request, &call.path, &secrets).await
     }
 }
 

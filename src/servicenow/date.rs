@@ -28,6 +28,11 @@ pub fn iso_from_milliseconds(milliseconds: Milliseconds) -> Result<String, Error
         .map_err(|_| Error::new(Code::Internal, "Invalid time value"))
 }
 
+/// `2024-05-06 07:08:09`, which is UTC, as the host counts time.
+pub fn milliseconds_from_servicenow(text: &str) -> Option<Milliseconds> {
+    parse(text)?.assume_utc().unix_timestamp().checked_mul(1000)
+}
+
 /// A date of HTTP, `Wed, 21 Oct 2015 07:28:00 GMT`, as the host counts time (RFC 9110, 5.6.7).
 pub fn milliseconds_from_http(text: &str) -> Option<Milliseconds> {
     const MONTHS: [&str; 12] =
@@ -35,8 +40,7 @@ pub fn milliseconds_from_http(text: &str) -> Option<Milliseconds> {
     let parts: Vec<&str> = text.split_ascii_whitespace().collect();
     let [_, day, month, year, time, "GMT"] = parts.as_slice() else { return None };
     let month = MONTHS.iter().position(|name| name == month)?.checked_add(1)?;
-    let moment = parse(&format!("{year}-{month}-{day} {time}"))?;
-    moment.assume_utc().unix_timestamp().checked_mul(1000)
+    milliseconds_from_servicenow(&format!("{year}-{month}-{day} {time}"))
 }
 
 fn parse(text: &str) -> Option<PrimitiveDateTime> {

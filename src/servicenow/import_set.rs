@@ -59,6 +59,19 @@ struct Row {
 }
 
 impl Row {
+    /// One that failed names no table as a rule (servicenow-instance.md 1.2).
+    fn is_about_incident(&self) -> bool {
+        self.table.as_deref().is_none_or(|table| table == "incident")
+    }
+
+    fn rank(&self) -> u8 {
+        match self.status.as_deref() {
+            Some("inserted" | "updated") => 0,
+            Some("error") => 1,
+            _ => 2,
+        }
+    }
+
     fn read(entry: &Value) -> Self {
         let text = |key| column::text(entry, key).filter(|text| !text.is_empty());
         Self {
@@ -71,22 +84,24 @@ impl Row {
     }
 }
 
-/// The incident that the row became. Every transform map of the staging table answers with an
-/// entry; the one for the incident table counts.
+/// The incident that the row became, or none where it is not named. Every transform map of the
+/// staging table answers with an entry: what was written counts, then what failed, and an entry about
+/// another table never names an incident.
 fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<Option<SysId>, Error> {
-    let about_incident = rows.iter().position(|row| row.table.as_deref() == Some("incident"));
-    let row = rows.into_iter().nth(about_incident.unwrap_or(0)).ok_or_else(|| {
-        failed(None).with_remedy(
+    if rows.is_empty() {
+        return Err(failed(None).with_remedy(
             "No transform map answered: ask the ServiceNow administrator whether that of the \
              Elastic for ITSM application is there and active.",
-        )
-    })?;
-    let has_failed = row.status.as_deref() == Some("error") || row.error_message.is_some();
+        ));
+    }
+    let row = rows.into_iter().filter(Row::is_about_incident).min_by_key(Row::rank);
+    let Some(row) = row else { return Err(failed(None)) };
+    let has_failed = row.error_message.is_some();
     let explanation = row.error_message.or(row.status_message);
     match (row.status.as_deref(), row.sys_id) {
         (Some("error"), _) => Err(failed(explanation)),
         (_, Some(sys_id)) => SysId::parse(&sys_id).map(Some),
-        (Some("ignored"), None) if !has_failed => Ok(target.cloned()),
+        (Some("inserted" | "updated" | "ignored"), None) if !has_failed => Ok(target.cloned()),
         (status, None) => {
             let status = status.unwrap_or("without a status");
             Err(failed(Some(explanation.unwrap_or_else(|| format!("The row was {status}.")))))
@@ -139,6 +154,12 @@ mod tests {
     fn the_entry_about_the_incident_counts() {
         let rows = r#"[{"table":"cmdb_ci","status":"error","error_message":"no"},
                        {"table":"incident","status":"updated","sys_id":"9d38"}]"#;
+        assert_eq!(read(rows, None), Ok(Some("9d38".into())));
+        let rows = r#"[{"table":"cmdb_ci","status":"inserted","sys_id":"c1"},
+                       {"status":"error","error_message":"no"}]"#;
+        assert_eq!(read(rows, None), Err("no".into()));
+        let rows = r#"[{"table":"incident","status":"error","error_message":"no"},
+                       {"table":"incident","status":"inserted","sys_id":"9d38"}]"#;
         assert_eq!(read(rows, None), Ok(Some("9d38".into())));
     }
 }

@@ -1,9 +1,10 @@
 //! Incidents as an instance holds them: reading one, and finding the one of an alert again.
 
 use super::client::Call;
+use super::date::milliseconds_from_servicenow;
 use super::{Client, CorrelationId, SysId, answer, column, percent_encode, steps, table};
 use crate::error::{Code, Error};
-use crate::host::Host;
+use crate::host::{Host, Milliseconds};
 use crate::schema::Value;
 
 /// What is used of an incident, and so what is asked for.
@@ -40,6 +41,13 @@ impl Incident {
             sys_created_on: text("sys_created_on"),
             sys_updated_on: text("sys_updated_on"),
         }
+    }
+
+    /// Created at a time or later; not, where nobody knows.
+    #[must_use]
+    pub fn is_created_since(&self, time: Milliseconds) -> bool {
+        let created = self.sys_created_on.as_deref().and_then(milliseconds_from_servicenow);
+        created.is_some_and(|created| created >= time)
     }
 
     /// Neither closed nor cancelled (servicenow-instance.md 4.2).

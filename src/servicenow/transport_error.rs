@@ -6,7 +6,7 @@ use crate::host::SendError;
 /// The error of a request that got no answer, in the HTTP client's words.
 #[must_use]
 pub fn transport_error(error: SendError) -> Error {
-    let SendError { code, message, proxy } = error;
+    let SendError { code, message, proxy, unsent } = error;
     if let Some(proxy) = proxy {
         return proxy_error(code, &message, &proxy);
     }
@@ -15,6 +15,7 @@ pub fn transport_error(error: SendError) -> Error {
         "ERR_INVALID_URL" => Code::BadUrl,
         "ERR_NOT_ALLOWED" | "ERR_FR_REDIRECTION_FAILURE" => Code::NotAllowed,
         "ERR_REDIRECT_REFUSED" | "ERR_FR_TOO_MANY_REDIRECTS" => Code::Redirected,
+        "ETIMEDOUT" if message.starts_with("connect ") => Code::Unreachable,
         "ERR_NETWORK_SETTINGS" | "ERR_UNDICI" => Code::NetworkSettings,
         "ERR_BAD_RESPONSE" => Code::TooLarge,
         "ECONNREFUSED"
@@ -35,14 +36,17 @@ pub fn transport_error(error: SendError) -> Error {
         _ => None,
     };
     let too_late = code == "ERR_DEADLINE";
-    let error = Error::new(kind, message).with_mark(code);
+    // The host's own refusal has no code in the built-in type's texts.
+    let mark = if code == "ERR_NOT_ALLOWED" { "none".to_owned() } else { code };
+    let error = Error::new(kind, message).with_mark(mark);
+    let error = if unsent { error.before_sending() } else { error };
     let error = match kind {
         Code::NotAllowed
         | Code::Redirected
         | Code::TooLarge
         | Code::BadUrl
         | Code::NetworkSettings => error,
-        _ => error.with_retry(Retry::Soon).from_framework(),
+        _ => error.with_retry(Retry::Soon),
     };
     match remedy {
         Some(remedy) => error.with_remedy(remedy).with_retry(Retry::Never),
@@ -72,7 +76,6 @@ fn proxy_error(code: String, message: &str, proxy: &str) -> Error {
         .with_mark(code)
         .with_remedy(remedy)
         .with_retry(retry)
-        .from_framework()
 }
 
 /// The names that OpenSSL and Node give to certificates that they do not accept.

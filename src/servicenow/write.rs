@@ -2,13 +2,12 @@
 //!
 //! Where a connector writes to (`import_set` or `table`) is decided here and nowhere else.
 
-use super::answer::NOT_CARRIED_OUT;
 use super::{
     Client, CorrelationId, Incident, SysId, find_by_correlation_id, import_set, read, table,
 };
 use crate::connector::Api;
 use crate::error::{Code, Error};
-use crate::host::Host;
+use crate::host::{Host, Milliseconds};
 use crate::params::{self, AdditionalFields};
 use crate::schema::Value;
 
@@ -146,7 +145,7 @@ async fn import<H: Host>(
     if let Some(sys_id) = import_set::write(client, which.sys_id(), columns, additional).await? {
         return Ok((sys_id, None));
     }
-    let unnamed = || Error::new(Code::ImportFailed, "No field values changed");
+    let unnamed = || Error::new(Code::ImportFailed, "The answer to the import names no incident");
     let Which::Correlated(correlation_id) = which else { return Err(unnamed()) };
     let incident = find_by_correlation_id(client, correlation_id).await?.ok_or_else(unnamed)?;
     Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
@@ -158,23 +157,25 @@ async fn insert<H: Host>(
     columns: Columns,
     additional: Option<&AdditionalFields>,
 ) -> Result<(SysId, Option<Incident>), Error> {
+    let since = client.host.now().saturating_sub(MARGIN);
     let error = match table::write(client, which.sys_id(), columns, additional).await {
         Ok((sys_id, incident)) => return Ok((sys_id, Some(incident))),
         Err(error) => error,
     };
+    let Which::Correlated(correlation_id) = which else { return Err(error) };
+    if !error.is_outcome_unknown() {
+        return Err(error);
+    }
     // The record may stand there all the same; inserted again, it would stand there twice.
-    match which {
-        Which::Correlated(correlation_id) if error.is_outcome_unknown() => {
-            match find_by_correlation_id(client, correlation_id).await {
-                Ok(Some(incident)) if incident.is_open() => {
-                    Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
-                }
-                Ok(_) if error.http_status() == Some(NOT_CARRIED_OUT) => {
-                    Err(error.before_sending())
-                }
-                _ => Err(error),
-            }
+    match find_by_correlation_id(client, correlation_id).await {
+        Ok(Some(incident)) if incident.is_open() && incident.is_created_since(since) => {
+            Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
         }
+        // It does not, unless the instance is at work on it still.
+        Ok(_) if !error.may_go_on() => Err(error.before_sending()),
         _ => Err(error),
     }
 }
+
+/// How far the host's clock and the instance's may be apart.
+const MARGIN: Milliseconds = 300_000;

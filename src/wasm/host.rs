@@ -20,7 +20,7 @@ const TYPES: &str = r"
 /** All the I/O that an action needs. */
 export interface HostObject {
   /** Makes a request and reads the answer whole; rejects with
-   *  `{ code, message, proxy? }`. */
+   *  `{ code, message, proxy?, unsent? }`. */
   send(request: HostRequest): Promise<HostResponse>;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
@@ -154,13 +154,14 @@ impl Host for JsHost {
         };
         let object = object.serialize(&Serializer::json_compatible()).map_err(|_| broken())?;
         let answer = JsFuture::from(self.object.send(object)).await.map_err(|error| {
-            let text = |key: &str| {
-                js_sys::Reflect::get(&error, &key.into()).ok().and_then(|value| value.as_string())
-            };
+            let member = |key: &str| js_sys::Reflect::get(&error, &key.into()).ok();
+            let text = |key| member(key).and_then(|value| value.as_string());
+            let flag = |key| member(key).and_then(|value| value.as_bool()).unwrap_or(false);
             SendError {
                 code: text("code").unwrap_or_else(|| "none".to_owned()),
                 message: text("message").unwrap_or_default(),
                 proxy: text("proxy"),
+                unsent: flag("unsent"),
             }
         })?;
         let ResponseObject { status, headers, body } =
@@ -204,6 +205,7 @@ fn broken() -> SendError {
         code: "none".to_owned(),
         message: "The host's answer has no known form".to_owned(),
         proxy: None,
+        unsent: false,
     }
 }
 

@@ -29,6 +29,7 @@ pub fn lost() -> Option<Result<Response, SendError>> {
         code: "ECONNRESET".into(),
         message: "socket hang up".into(),
         proxy: None,
+        unsent: false,
     }))
 }
 
