@@ -316,3 +316,41 @@ fn a_wrong_password_is_refused_with_a_remedy_and_without_the_password() {
     assert!(!format!("{error:?} {:?}", bench.log).contains("hunter2"));
     assert_eq!(bench.requests().len(), 1);
 }
+
+#[test]
+fn what_servicenow_explains_has_a_remedy_of_its_own() {
+    for (line, remedy) in [
+        (
+            |place| (place == 0).then(|| explained(500, "ScopeAccessNotGrantedException: read"))?,
+            "GlideRecord.setValue",
+        ),
+        (
+            |place| (place == 0).then(|| explained(403, "Data Policy Exception: mandatory"))?,
+            "data policy",
+        ),
+        (|place| (place == 0).then(|| explained(400, "Rejected large REST payload"))?, "Shorten"),
+        (|place| (place == 0).then(|| answer(403, "<html>blocked by proxy</html>"))?, "proxy"),
+    ] as [(Line, &str); 4]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, &alert("c", "a")).unwrap_err();
+        assert!(error.remedy().contains(remedy), "{}", error.remedy());
+        assert_eq!(error.retry(), Retry::Never);
+    }
+}
+
+fn explained(status: u16, detail: &str) -> Option<Result<Response, SendError>> {
+    answer(status, &format!(r#"{{"error":{{"message":"Operation Failed","detail":"{detail}"}}}}"#))
+}
+
+#[test]
+fn an_incident_that_nobody_will_find_again_is_told_of() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(201, r#"{"result":[{"status":"inserted","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","correlation_id":""}}"#),
+    });
+    push(&bench, &alert("c", "a")).unwrap();
+    assert!(bench.log.borrow().iter().any(|line| line.contains("recovery will not find it")));
+}

@@ -92,7 +92,8 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
     let explanation = body.as_ref().and_then(explanation);
     let code = match status {
         401 => Code::Unauthenticated,
-        403 => Code::Forbidden,
+        // A page comes from somebody on the way; ServiceNow itself answers in JSON.
+        403 if explanation.is_some() || response.body.is_empty() => Code::Forbidden,
         // Only ServiceNow itself can say that a record is not there.
         404 if explanation.is_some() => Code::NotFound,
         429 => Code::RateLimited,
@@ -101,21 +102,53 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
     };
     let text = format!("Request failed with status code {status}");
     let error = Error::new(code, text).with_status(status).with_retry(retry(response, now));
-    let error = match &explanation {
-        Some(explanation) if explanation.contains("ScopeAccessNotGranted") => {
-            error.with_retry(Retry::Never).with_remedy(
-                "Set the cross-scope privileges of the Elastic for ITSM application to Allowed.",
+    let known = explanation.as_deref().and_then(remedy);
+    let error = match (known, response.header("x-mfa_token")) {
+        // What ServiceNow says is clear, and stays as it is until somebody acts.
+        (Some(remedy), _) => error.with_retry(Retry::Never).with_remedy(remedy),
+        (None, Some(_)) => error.with_remedy(
+            "Use an integration user without multi-factor authentication, or OAuth.",
+        ),
+        // Neither credentials nor roles: ServiceNow itself would have said which.
+        _ if explanation.is_none()
+            && matches!(status, 401 | 403 | 407)
+            && !response.body.is_empty() =>
+        {
+            error.with_remedy(
+                "Ask who runs the proxy or the gateway before the instance to let requests through.",
             )
         }
-        // Neither credentials nor roles: ServiceNow itself would have said which.
-        None if matches!(status, 401 | 403 | 407) && !response.body.is_empty() => error
-            .with_remedy("Ask who runs the proxy or the gateway before the instance to let requests through."),
         _ => error,
     };
     // The built-in type's words (servicenow-itsm.md 4.1 a).
     let unknown = || "unknown: no error in error response".to_owned();
     let reason = explanation.or_else(|| (!response.body.is_empty()).then(unknown));
     error.with_reason(reason).with_source(source(status))
+}
+
+/// What to do about explanations that ServiceNow is known to give (servicenow-instance.md 2.4, 10).
+fn remedy(explanation: &str) -> Option<&'static str> {
+    let known = [
+        (
+            "ScopeAccessNotGranted",
+            "Set the cross-scope privileges of the Elastic for ITSM application to Allowed: \
+             GlideRecord.insert, GlideRecord.setValue, GlideRecordSecure.getValue, \
+             ScriptableServiceResultBuilder.setBody, ScopedGlideElement, and reading the table \
+             Incident.",
+        ),
+        (
+            "Data Policy Exception",
+            "Fill in the fields that the text names, with values that the instance has choices for, \
+             or ask the administrator about the data policy.",
+        ),
+        ("aborted by Business Rule", "Ask the administrator about the business rule in the text."),
+        ("Rejected large REST payload", "Shorten the description and the additional fields."),
+        (
+            "Insufficient rights to query records",
+            "Give the integration user the right to read the incident's correlation ID and state.",
+        ),
+    ];
+    known.into_iter().find_map(|(part, remedy)| explanation.contains(part).then_some(remedy))
 }
 
 /// The statuses that the host counts as the user's fault (servicenow-itsm.md 4.1).

@@ -17,7 +17,7 @@ pub async fn explain<H: Host>(client: &Client<'_, H>, error: Error) -> Error {
         _ => return error,
     };
     let health = client.call(&Call::get(PATH.to_owned())).await;
-    match health.as_ref().map_err(Error::http_status) {
+    match &health {
         Ok(application) => {
             let text = |key| column::text(application, key).unwrap_or_default();
             let (scope, version) = (text("scope"), text("version"));
@@ -28,8 +28,10 @@ pub async fn explain<H: Host>(client: &Client<'_, H>, error: Error) -> Error {
             client.host.log(Level::Debug, &text);
             error
         }
-        Err(Some(400 | 404)) => error.with_code(Code::AppNotInstalled),
-        Err(Some(403)) => error.with_remedy(
+        Err(refusal) if matches!(refusal.http_status(), Some(400 | 404)) => {
+            error.with_code(Code::AppNotInstalled)
+        }
+        Err(refusal) if refusal.code() == Code::Forbidden => error.with_remedy(
             "Give the integration user the role x_elas2_inc_int.integration_user, and the roles \
              import_set_loader and import_transformer.",
         ),
