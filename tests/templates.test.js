@@ -37,6 +37,12 @@ test("the variables of a rule's alerts are found", () => {
   }
 });
 
+test("lambdas make of texts what they make in Kibana", () => {
+  for (const [template, variables, expected] of CASES.lambdas) {
+    assert.equal(render({ template }, CASES[variables] ?? variables).template, expected, template);
+  }
+});
+
 test("every text of the params is rendered, at any depth, and nothing else", () => {
   for (const [params, variables, expected] of CASES.params) {
     const before = structuredClone(params);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use super::*;
@@ -10,8 +11,22 @@ fn value(json: &str) -> Value {
     Value::from_json(json).unwrap()
 }
 
+/// Keeps what it is told.
+#[derive(Default)]
+struct Log(RefCell<Vec<String>>);
+
+impl Host for Log {
+    fn warn(&self, message: &str) {
+        self.0.borrow_mut().push(message.to_owned());
+    }
+
+    fn random(&self) -> f64 {
+        0.25
+    }
+}
+
 fn render_as(escape: Escape, template: &str, variables: &Value) -> String {
-    render_text(template, &Variables::new(variables), escape, &mut Work::new())
+    render_text(template, &Variables::new(variables), escape, &mut Work::new(), &Log::default())
 }
 
 fn render(template: &str, variables: &str) -> String {
@@ -22,15 +37,17 @@ fn error(template: &str, message: &str) -> String {
     format!("error rendering mustache template \"{template}\": {message}")
 }
 
-/// The cases of templates.md 1.7 (`engine`), 2.5 (`layer`) and 4 (`alerts`). Not among
-/// them: lambdas, partials, inherited names, halves of surrogate pairs, escaping that no param of
-/// this connector gets, and what mustache.js does with objects and dotted keys where Kibana changes
+/// The cases of templates.md 1.7 (`engine`), 2.5 (`layer`), 3 (`lambdas`) and 4 (`alerts`). Not among
+/// them: partials, inherited names, halves of surrogate pairs, escaping that no param of this
+/// connector gets, lambdas that are not there, and what mustache.js does with objects and dotted keys where Kibana changes
 /// just that.
 fn cases(section: &str) -> Vec<Vec<Value>> {
     let all = value(include_str!("cases.json"));
     let Some(Value::Array(cases)) = all.member(section) else { panic!("no cases: {section}") };
     let part = |part: &Value| match part {
-        Value::String(name) if section == "alerts" => all.member(name).unwrap_or(part).clone(),
+        Value::String(name) if matches!(section, "alerts" | "lambdas") => {
+            all.member(name).unwrap_or(part).clone()
+        }
         other => other.clone(),
     };
     let parts = |case: &Value| match case {
@@ -92,6 +109,46 @@ fn objects_lists_and_dotted_keys_read_as_they_do_in_kibana() {
 #[test]
 fn the_variables_of_alerts_are_found() {
     check("alerts", escape::none);
+}
+
+#[test]
+fn lambdas_make_of_texts_what_they_make_in_kibana() {
+    check("lambdas", escape::none);
+}
+
+#[test]
+fn a_lambda_is_a_section_of_its_bare_name() {
+    let variables = r#"{"o":{"n":1},"l":[0,1]}"#;
+    for (template, expected) in [
+        ("{{^EncodeURI}}x{{/EncodeURI}}|{{EncodeURI}}|{{EncodeURI.length}}|", "|||"),
+        ("{{#encodeuri}}x{{/encodeuri}}|{{#o.EncodeURI}}x{{/o.EncodeURI}}|", "||"),
+        ("{{#o}}{{#EncodeURI}}{{n}} {{/EncodeURI}}{{/o}}", "1%20"),
+        ("{{#l}}{{#EncodeURI}} {{.}}{{/EncodeURI}}{{/l}}", "%200%201"),
+        ("{{#EncodeURI}}{{#l}} {{.}}{{/l}}{{/EncodeURI}}", "%200%201"),
+        ("{{#EncodeURI}}{{#EncodeURI}} {{/EncodeURI}}{{/EncodeURI}}", "%2520"),
+    ] {
+        assert_eq!(render(template, variables), expected, "{template:?}");
+    }
+    for variables in [r#"{"EncodeURI":"mine"}"#, r#"{"EncodeURI.own":1}"#] {
+        assert_eq!(render("{{#EncodeURI}}a b{{/EncodeURI}}", variables), "a b");
+    }
+}
+
+#[test]
+fn what_stands_in_a_lambda_is_escaped_and_what_comes_out_is_not() {
+    let template = "{{#EncodeURI}}{{v}}\"{{{v}}}{{/EncodeURI}}{{v}}";
+    let rendered = render_as(escape::json, template, &value(r#"{"v":"\""}"#));
+    assert_eq!(rendered, "%5C%22%22%22\\\"");
+}
+
+#[test]
+fn lambdas_inside_lambdas_have_an_end() {
+    let nested = |depth| "{{#EncodeURI}}".repeat(depth) + "x" + &"{{/EncodeURI}}".repeat(depth);
+    assert_eq!(render(&nested(20), "{}"), "x");
+    let message = "Lambdas are nested more than 20 levels deep";
+    for depth in [21, 5_000] {
+        assert!(render(&nested(depth), "{}").ends_with(message), "{depth}");
+    }
 }
 
 #[test]
