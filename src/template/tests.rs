@@ -152,6 +152,42 @@ fn lambdas_inside_lambdas_have_an_end() {
 }
 
 #[test]
+fn hjson_is_read_as_hjson_js_reads_it() {
+    let read = |text: &str| render(&format!("{{{{#ParseHjson}}}}{text}{{{{/ParseHjson}}}}"), "{}");
+    for (text, expected) in [
+        ("a:", r#"{"a":""}"#),
+        ("a: -0\n\"b\": 1.e2 /* c */\n'c d': true // d", r#"{"a":0,"b":100,"c d":true}"#),
+        ("[-.5\n\u{a0}true\n1 2, 3\n]", r#"["-.5","true","1 2, 3"]"#),
+        ("{a: '''x'''\n b: ''\n}", r#"{"a":"x","b":""}"#),
+        ("a: '\\ud83d\\ude00\\/\\''", "{\"a\":\"\u{1f600}/'\"}"),
+        ("a:\n  '''\n  x\n   ''y\r\n z'''", r#"{"a":"x\n ''y\nz"}"#),
+        ("a: {__proto__: {b: 1}, c: 2}", r#"{"a":{"c":2}}"#),
+    ] {
+        assert_eq!(read(text), expected, "{text:?}");
+    }
+    let deep = "[".repeat(100_000);
+    let message = "Nested more than 100 levels deep at line 1,100 >>>[[[[[[[[[[[[[[[[[[[[ ...";
+    assert!(read(&deep).ends_with(message));
+    // Every one of them asks how far in its line it is.
+    let texts = "''''x''','".repeat(100_000);
+    assert!(read(&format!("[{texts}\n]")).starts_with("error parsing Hjson"));
+    let texts = "'''x''',".repeat(100_000);
+    assert!(read(&format!("[{texts}]")).ends_with("\"x\",\"x\"]"));
+    assert!(read(&format!("a: 01{}", ",".repeat(1_000_000))).ends_with(",\"}"));
+}
+
+#[test]
+fn what_a_lambda_cannot_do_is_told_to_the_log() {
+    let log = Log::default();
+    let variables = value("{}");
+    let mut renderer = Renderer::new(Variables::new(&variables), &log);
+    let error = "error parsing Hjson \"[1\": End of input while parsing an array (missing ']') at \
+                 line 1,2 >>>1 ...";
+    assert_eq!(renderer.text(&[], "{{#ParseHjson}} [1 {{/ParseHjson}}"), error);
+    assert_eq!(*log.0.borrow(), [format!("mustache render error: {error}")]);
+}
+
+#[test]
 fn a_list_with_named_members_keeps_its_items() {
     let variables = r#"{"h":[1,2],"h.n":{"x":3},"h.3":4}"#;
     assert_eq!(

@@ -6,6 +6,8 @@
 //! and is told to the host's log. To add a lambda, add a line to [`LAMBDAS`].
 
 mod encode_uri;
+mod hjson;
+mod parse_hjson;
 
 use super::parser::is_blank;
 use super::work::Work;
@@ -22,6 +24,7 @@ const LAMBDAS: &[Lambda] = &[
         is_trimmed: false,
         function: |text, _| Ok(encode_uri::component(text)),
     },
+    Lambda { name: "ParseHjson", is_trimmed: true, function: parse_hjson::parse_hjson },
 ];
 
 /// What makes another text of a section's.
