@@ -97,6 +97,18 @@ pub fn lookup<'a>(
     Ok(lambdas::find(name).map(Found::Lambda))
 }
 
+/// What a value has under a key; functions are left out.
+pub fn property<'a>(
+    key: &str,
+    of: &Found<'a>,
+    work: &mut Work,
+) -> Result<Option<Found<'a>>, TemplateError> {
+    Ok(match member(key, of, work)? {
+        Some(Member::Value(found)) => Some(found),
+        _ => None,
+    })
+}
+
 /// What JavaScript's `Array.prototype.toString` makes of a view.
 fn list_to_string(view: Option<&Found<'_>>, work: &mut Work) -> Result<String, TemplateError> {
     let name = match view {
@@ -172,9 +184,9 @@ fn member<'a>(
         },
         View::List(list) => match (list_index(key), key) {
             (Some(index), _) => {
-                list.items.get(index).filter(|item| !matches!(item, View::Hole)).and_then(value)
+                list.items().get(index).filter(|item| !matches!(item, View::Hole)).and_then(value)
             }
-            (None, "length") => Some(Member::Value(Found::Number(length(list.items.len())))),
+            (None, "length") => Some(Member::Value(Found::Number(length(list.items().len())))),
             (None, "asJSON") => Some(Member::Json(view)),
             (None, _) => match list.named.get(key) {
                 Some(member) => value(member),

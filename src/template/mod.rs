@@ -17,7 +17,10 @@
 //!   for a list, nor do parts named `__proto__` reach an object's prototype. An object that a dotted
 //!   key put beside the items of a list reads as JSON, like any other.
 //! - A lambda's name that is no section renders as nothing: what a function's source reads like
-//!   is no promise. Lambdas stand inside each other as deep as [`lambdas::MAX_NESTING`].
+//!   is no promise. Lambdas nest to a depth of 20, the Hjson in them to one of 100.
+//! - In an expression of `EvalMath` a list in a list is no number, functions that objects have are
+//!   no variables, and sines, powers and the like may differ from V8's in the last digit. A list in
+//!   a section that its own median puts in order is gone through in the order that it had.
 //! - Half of a surrogate pair, which `{{text.0}}` may ask for, cannot be written in UTF-8.
 //! - Values in the JSON text of `additional_fields` are escaped for JSON: see [`Renderer::text`].
 

@@ -107,7 +107,8 @@ impl<'a, 'r> Rendering<'a, 'r> {
         self.lambdas = self.lambdas.saturating_add(1);
         let text = self.render(lambda.template(raw))?;
         self.lambdas = self.lambdas.saturating_sub(1);
-        lambda.apply(&text, &mut Context { work: self.work, host: self.host })
+        let Some(view) = self.views.last() else { return Ok(text) };
+        lambda.apply(&text, &mut Context { view, work: self.work, host: self.host })
     }
 
     fn write(&mut self, text: &str, out: &mut String) -> Result<(), TemplateError> {
@@ -128,7 +129,7 @@ fn enter(
     let mut rest = [].iter();
     let view = match value.filter(Found::is_truthy) {
         Some(Found::View(View::List(list))) => {
-            rest = list.items.iter();
+            rest = list.items().iter();
             rest.next().map(Found::View)
         }
         other => other,

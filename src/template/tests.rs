@@ -177,6 +177,98 @@ fn hjson_is_read_as_hjson_js_reads_it() {
 }
 
 #[test]
+fn expressions_are_worked_out_as_tinymath_does() {
+    let variables = r#"{"l":[3,1,2],"n":[[1,2]],"t":["x","x",1,null,{},{}],"a":{"b.c":[{"d":4}]},
+        "q\"q":5,"s":"ab","z":[0,0],"b":[null,null]}"#;
+    let worked_out = |expression: &str| {
+        render(&format!("{{{{#EvalMath}}}}{expression}{{{{/EvalMath}}}}"), variables)
+    };
+    for (expression, expected) in [
+        ("1e999 - 1e999", "NaN"),
+        ("-1e999", "-Infinity"),
+        ("0 * -1", "0"),
+        ("first(b)", "null"),
+        ("first()", "undefined"),
+        ("first(s)", "ab"),
+        (r#""a['b.c'][0].d" + 'a["b.c"][0]["d"]'"#, "8"),
+        (r"'a[\'b.c\'][0].d'", "4"),
+        ("\"q\\\"q\"", "5"),
+        ("l.length * s.length", "6"),
+        ("s[1]", "b"),
+        ("unique(t)", "5"),
+        ("defaults(b, l)", "3,1,2,3,1,2"),
+        ("mode(l, 1)", "1,3,1,1,2"),
+        ("mode(add(z, 1), 1, 2)", "1,1"),
+        ("range(l) + range(1, l, 5)", "6,6,6"),
+        ("clamp(l, 2, 2.5)", "2.5,2,2"),
+        ("clamp(l, l, 3)", "NaN,NaN,NaN"),
+        ("round(0.49999999999999994)", "0"),
+        ("round(-1.5) + round(1250, -2)", "1299"),
+        ("pow(1, 1e999)", "NaN"),
+        ("mod(5, z)", "NaN,NaN"),
+        ("mean(l, 3)", "3,2,2.5"),
+        ("ifelse(l > 0, 'l', 0)", "3,1,2"),
+        ("random(10, 20) + random(4) + random()", "13.75"),
+        ("sum(l, pi() > 3)", "NaN"),
+        ("n", "1,2"),
+        ("sum(1, (2 > 1),)", "NaN"),
+        ("gte(\n1,\t1 )", "true"),
+    ] {
+        assert_eq!(worked_out(expression), expected, "{expression:?}");
+    }
+    for (expression, message) in [
+        ("median(l, n)", "Array length mismatch"),
+        ("mod(z, 0)", "Cannot divide by 0"),
+        ("random(-1)", "Min is greater than max"),
+        ("constructor(1)", "No such function: constructor"),
+        ("a.constructor", "Unknown variable: a.constructor"),
+        ("ifelse(1 > 0, b[0], 1)", "Missing a value"),
+        ("eq(1)", "Missing b value"),
+    ] {
+        let error = format!("error evaluating tinymath expression \"{expression}\": {message}");
+        assert_eq!(worked_out(expression), error);
+    }
+}
+
+#[test]
+fn the_median_of_a_list_puts_it_in_order_for_all_that_follows() {
+    let log = Log::default();
+    let variables = value(r#"{"l":[1,3,2],"o":{"l":[1,2]}}"#);
+    let mut renderer = Renderer::new(Variables::new(&variables), &log);
+    let text = "{{l}} {{#EvalMath}}median(l){{/EvalMath}} {{l}} {{l.0}} {{#l}}{{.}}{{/l}}";
+    assert_eq!(renderer.text(&[], text), "1,3,2 2 3,2,1 3 321");
+    assert_eq!(renderer.text(&[], "{{l.asJSON}}"), "[3,2,1]");
+    assert_eq!(renderer.text(&[], "{{#EvalMath}}median(o.l * 1){{/EvalMath}} {{o.l}}"), "1.5 1,2");
+}
+
+#[test]
+fn expressions_have_an_end() {
+    let list = Value::Array(vec![Value::Number(1.0); 100_000]);
+    let variables = Value::Object(vec![("l".into(), list)]);
+    let worked_out = |expression: &str| {
+        let template = format!("{{{{#EvalMath}}}}{expression}{{{{/EvalMath}}}}");
+        render_as(escape::none, &template, &variables)
+    };
+    let sum = "1+".repeat(499) + "1";
+    assert_eq!(worked_out(&sum), "500");
+    assert!(worked_out(&(sum + "+1")).ends_with("maximum length of 1000 characters"));
+    let nested = |depth| "(".repeat(depth) + "1" + &")".repeat(depth);
+    assert_eq!(worked_out(&nested(20)), "1");
+    assert!(worked_out(&nested(21)).ends_with("maximum nesting depth of 20"));
+    // Parentheses in a name close none.
+    let hidden = format!("'{}'+{}", ")".repeat(480), "(".repeat(480));
+    assert!(worked_out(&hidden).contains("error evaluating tinymath expression"));
+    let hidden = "(')'+".repeat(100) + "1" + &")".repeat(100);
+    assert!(worked_out(&hidden).ends_with("maximum nesting depth of 20"));
+    let tried_twice = "(f(".repeat(10) + "1>2";
+    assert!(worked_out(&tried_twice).contains("Failed to parse expression"));
+    let message = "Rendering takes more than 10000000 steps; let its sections loop over less";
+    assert!(worked_out(&("l+".repeat(499) + "l")).ends_with(message));
+    let twice = "{{#l}}{{#EvalMath}}".to_owned() + &tried_twice + "{{/EvalMath}}{{/l}}";
+    assert!(render_as(escape::none, &twice, &variables).ends_with(message));
+}
+
+#[test]
 fn what_a_lambda_cannot_do_is_told_to_the_log() {
     let log = Log::default();
     let variables = value("{}");

@@ -6,9 +6,11 @@
 //! and is told to the host's log. To add a lambda, add a line to [`LAMBDAS`].
 
 mod encode_uri;
+mod eval_math;
 mod hjson;
 mod parse_hjson;
 
+use super::lookup::Found;
 use super::parser::is_blank;
 use super::work::Work;
 use super::{Host, TemplateError};
@@ -24,6 +26,7 @@ const LAMBDAS: &[Lambda] = &[
         is_trimmed: false,
         function: |text, _| Ok(encode_uri::component(text)),
     },
+    Lambda { name: "EvalMath", is_trimmed: true, function: eval_math::eval_math },
     Lambda { name: "ParseHjson", is_trimmed: true, function: parse_hjson::parse_hjson },
 ];
 
@@ -33,11 +36,13 @@ pub struct Lambda {
     name: &'static str,
     /// Whether the blanks around the text do not count.
     is_trimmed: bool,
-    function: fn(&str, &mut Context<'_>) -> Result<String, Failure>,
+    function: fn(&str, &mut Context<'_, '_>) -> Result<String, Failure>,
 }
 
 /// What a lambda may use.
-pub struct Context<'r> {
+pub struct Context<'a, 'r> {
+    /// The view that its section stands in.
+    pub view: &'r Found<'a>,
     /// What it takes is paid for.
     pub work: &'r mut Work,
     pub host: &'r dyn Host,
@@ -75,7 +80,11 @@ impl Lambda {
     }
 
     /// Makes another text of the rendered one.
-    pub fn apply(&self, text: &str, context: &mut Context<'_>) -> Result<String, TemplateError> {
+    pub fn apply(
+        &self,
+        text: &str,
+        context: &mut Context<'_, '_>,
+    ) -> Result<String, TemplateError> {
         context.work.spend(text.len())?;
         match (self.function)(text, context) {
             Ok(result) => Ok(result),

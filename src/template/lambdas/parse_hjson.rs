@@ -6,7 +6,7 @@ use crate::template::text_form;
 use crate::template::view::View;
 
 /// The compact JSON of a Hjson text.
-pub fn parse_hjson(text: &str, context: &mut Context<'_>) -> Result<String, Failure> {
+pub fn parse_hjson(text: &str, context: &mut Context<'_, '_>) -> Result<String, Failure> {
     let value = parse(text).map_err(|error| format!("error parsing Hjson \"{text}\": {error}"))?;
     Ok(text_form::json(&View::from(&value), context.work)?)
 }
