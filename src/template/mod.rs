@@ -19,8 +19,8 @@
 //! - A lambda's name that is no section renders as nothing: what a function's source reads like
 //!   is no promise. Lambdas nest to a depth of 20, the Hjson in them to one of 100.
 //! - In an expression of `EvalMath` a list in a list is no number, functions that objects have are
-//!   no variables, and sines, powers and the like may differ from V8's in the last digit. A list in
-//!   a section that its own median puts in order is gone through in the order that it had.
+//!   no variables. A list in a section that its own median puts in order is gone through in the
+//!   order that it had.
 //! - Half of a surrogate pair, which `{{text.0}}` may ask for, cannot be written in UTF-8.
 //! - Values in the JSON text of `additional_fields` are escaped for JSON: see [`Renderer::text`].
 

@@ -6,6 +6,7 @@ use std::f64::consts::PI;
 
 use super::super::{Context, Failure};
 use super::any::{defaults, ifelse, item, size, unique};
+use super::math;
 use super::statistics::{mean, median, mode, range};
 use super::value::{Operand, Value};
 use crate::template::view::View;
@@ -37,17 +38,17 @@ use Call::{Any, Each, Median, Numbers, Random, Values};
 const FUNCTIONS: &[Function] = &[
     Function("abs", Each(|a| Ok(a.abs()))),
     Function("add", Numbers(add)),
-    Function("cbrt", Each(|a| Ok(a.cbrt()))),
+    Function("cbrt", Each(|a| Ok(math::cbrt(a)))),
     Function("ceil", Each(|a| Ok(a.ceil()))),
     Function("clamp", Numbers(clamp)),
-    Function("cos", Each(|a| Ok(a.cos()))),
+    Function("cos", Each(|a| Ok(math::cos(a)))),
     Function("count", Any(size)),
-    Function("cube", Each(|a| Ok(power(a, 3.0)))),
+    Function("cube", Each(|a| Ok(math::pow(a, 3.0)))),
     Function("defaults", Any(|arguments| Ok(defaults(arguments)))),
     Function("degtorad", Each(|a| Ok(a * PI / 180.0))),
     Function("divide", Numbers(divide)),
     Function("eq", Values(|arguments| compare(arguments, |a, b| a == b).map(Value::Bool))),
-    Function("exp", Each(|a| Ok(a.exp()))),
+    Function("exp", Each(|a| Ok(math::exp(a)))),
     Function("first", Any(|arguments| Ok(item(arguments, <[_]>::first)))),
     Function("fix", Each(|a| Ok(a.trunc()))),
     Function("floor", Each(|a| Ok(a.floor()))),
@@ -71,13 +72,13 @@ const FUNCTIONS: &[Function] = &[
     Function("random", Random),
     Function("range", Numbers(range)),
     Function("round", Numbers(round)),
-    Function("sin", Each(|a| Ok(a.sin()))),
+    Function("sin", Each(|a| Ok(math::sin(a)))),
     Function("size", Any(size)),
     Function("sqrt", Each(square_root)),
-    Function("square", Each(|a| Ok(power(a, 2.0)))),
+    Function("square", Each(|a| Ok(math::pow(a, 2.0)))),
     Function("subtract", Numbers(subtract)),
     Function("sum", Numbers(|arguments| Ok(sum(arguments)))),
-    Function("tan", Each(|a| Ok(a.tan()))),
+    Function("tan", Each(|a| Ok(math::tan(a)))),
     Function("unique", Any(|arguments| Ok(unique(arguments)))),
 ];
 
@@ -128,11 +129,15 @@ fn first(arguments: &[Operand]) -> Operand {
     nth(arguments, 0)
 }
 
-/// A number; a list is none.
+/// A number; a list is what JavaScript makes a number of it.
 fn scalar(operand: &Operand) -> f64 {
     match operand {
         Scalar(number) => *number,
-        List(_) => f64::NAN,
+        List(numbers) => match numbers.as_slice() {
+            [] => 0.0,
+            [number] => *number,
+            _ => f64::NAN,
+        },
     }
 }
 
@@ -234,18 +239,9 @@ fn sum(arguments: &[Operand]) -> Operand {
     }))
 }
 
-/// JavaScript's: a base of one and an exponent without end make nothing that is a number.
-fn power(base: f64, exponent: f64) -> f64 {
-    if exponent.is_nan() || (base.abs() == 1.0 && exponent.is_infinite()) {
-        f64::NAN
-    } else {
-        base.powf(exponent)
-    }
-}
-
 fn pow(arguments: &[Operand]) -> Outcome<Operand> {
     let exponent = scalar(arguments.get(1).ok_or("Missing exponent")?);
-    each(&first(arguments), |a| Ok(power(a, exponent)))
+    each(&first(arguments), |a| Ok(math::pow(a, exponent)))
 }
 
 fn square_root(a: f64) -> Outcome<f64> {
@@ -258,13 +254,13 @@ fn log(arguments: &[Operand]) -> Outcome<Operand> {
         return Err("Base out of range");
     }
     each(&first(arguments), |a| {
-        if a < 0.0 { Err("Must be greater than 0") } else { Ok(a.ln() / base.ln()) }
+        if a < 0.0 { Err("Must be greater than 0") } else { Ok(math::log(a) / math::log(base)) }
     })
 }
 
 /// Halves are rounded up, below zero too.
 fn round(arguments: &[Operand]) -> Outcome<Operand> {
-    let scale = power(10.0, arguments.get(1).map_or(0.0, scalar));
+    let scale = math::pow(10.0, arguments.get(1).map_or(0.0, scalar));
     each(&first(arguments), |a| {
         let scaled = a * scale;
         let down = scaled.floor();

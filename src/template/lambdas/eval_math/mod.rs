@@ -6,6 +6,7 @@
 
 mod any;
 mod functions;
+mod math;
 mod parser;
 mod scope;
 mod statistics;
