@@ -54,8 +54,8 @@ export function getConnectorType(options = {}) {
       params: { schema: schema((value, library) => core().parseParams(value, library), library) },
       connector: (config, secrets) => core().checkConnector(config, secrets) ?? null,
     },
-    renderParameterTemplates: (_logger, params, variables) =>
-      core().renderParams(params, variables),
+    renderParameterTemplates: (logger, params, variables) =>
+      core().renderParams(params, variables, (/** @type {string} */ text) => logger.warn(text)),
     executor: (executorOptions) => executor(executorOptions, fetchOf, options.actionTimeout),
   };
 }

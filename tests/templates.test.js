@@ -37,6 +37,20 @@ test("the variables of a rule's alerts are found", () => {
   }
 });
 
+test("lambdas make of texts what they make in Kibana", () => {
+  for (const [template, variables, expected] of CASES.lambdas) {
+    assert.equal(render({ template }, CASES[variables] ?? variables).template, expected, template);
+  }
+});
+
+test("what a lambda cannot do is told to the log", () => {
+  const logger = createLogger();
+  const params = { a: "{{#EvalMath}}x{{/EvalMath}}" };
+  const error = 'error evaluating tinymath expression "x": Unknown variable: x';
+  assert.deepEqual(renderParameterTemplates(logger, params, {}, "c-1"), { a: error });
+  assert.deepEqual(logger.lines, [`warn: mustache render error: ${error}`]);
+});
+
 test("every text of the params is rendered, at any depth, and nothing else", () => {
   for (const [params, variables, expected] of CASES.params) {
     const before = structuredClone(params);

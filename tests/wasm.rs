@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test may take for granted what it is about")]
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use servicenow_itsm_connector::wasm;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -106,7 +106,7 @@ fn objects_of_another_realm_or_of_a_class_are_objects() {
 fn texts_are_rendered_and_all_else_stays_what_it_is() {
     let variables = json(r#"{"v":"x"}"#);
     let params = value("dated");
-    let rendered = wasm::render_params(&params, &variables).unwrap();
+    let rendered = wasm::render_params(&params, &variables, &no_log()).unwrap();
     assert!(get(&rendered, "at").is_instance_of::<js_sys::Date>());
     let list: Array = get(&rendered, "list").unchecked_into();
     assert!(list.get(0).is_undefined() && list.get(1).is_null());
@@ -114,8 +114,12 @@ fn texts_are_rendered_and_all_else_stays_what_it_is() {
     assert_eq!(text(&get(&params, "list")), r#"[null,null,1,"{{v}}"]"#);
 
     let params = value("prototype");
-    let rendered = wasm::render_params(&params, &variables).unwrap();
+    let rendered = wasm::render_params(&params, &variables, &no_log()).unwrap();
     assert_eq!(text(&rendered), r#"{"__proto__":"x","constructor":"x"}"#);
+}
+
+fn no_log() -> Function {
+    Function::new_no_args("")
 }
 
 async fn push(answers: &str) -> (JsValue, Result<JsValue, JsValue>) {

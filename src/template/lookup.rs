@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lambdas::{self, Lambda};
 use super::view::{View, list_index};
 use super::work::Work;
 use super::{TemplateError, text_form};
@@ -15,6 +16,8 @@ pub enum Found<'a> {
     Text(String),
     /// A length.
     Number(f64),
+    /// What makes another text of a section's.
+    Lambda(&'static Lambda),
 }
 
 impl<'a> Found<'a> {
@@ -26,7 +29,7 @@ impl<'a> Found<'a> {
             Self::View(View::Number(number)) | Self::Number(number) => *number != 0.0,
             Self::View(View::Text(text)) => !text.is_empty(),
             Self::Text(text) => !text.is_empty(),
-            Self::View(View::List(_) | View::Object(_)) => true,
+            Self::View(View::List(_) | View::Object(_)) | Self::Lambda(_) => true,
         }
     }
 
@@ -40,6 +43,7 @@ impl<'a> Found<'a> {
             Self::View(view) => text_form::text(view, work),
             Self::Text(text) => Ok(Cow::Owned(text)),
             Self::Number(number) => Ok(Cow::Owned(text_form::number(number))),
+            Self::Lambda(_) => Ok(Cow::Borrowed("")),
         }
     }
 
@@ -89,7 +93,20 @@ pub fn lookup<'a>(
             }
         }
     }
-    Ok(None)
+    // The lambdas stand beside the variables, which may take their names.
+    Ok(lambdas::find(name).map(Found::Lambda))
+}
+
+/// What a value has under a key; functions are left out.
+pub fn property<'a>(
+    key: &str,
+    of: &Found<'a>,
+    work: &mut Work,
+) -> Result<Option<Found<'a>>, TemplateError> {
+    Ok(match member(key, of, work)? {
+        Some(Member::Value(found)) => Some(found),
+        _ => None,
+    })
 }
 
 /// What JavaScript's `Array.prototype.toString` makes of a view.
@@ -106,6 +123,7 @@ fn list_to_string(view: Option<&Found<'_>>, work: &mut Work) -> Result<String, T
         Some(Found::View(View::Bool(_))) => "Boolean",
         Some(Found::View(View::Number(_)) | Found::Number(_)) => "Number",
         Some(Found::View(View::Text(_)) | Found::Text(_)) => "String",
+        Some(Found::Lambda(_)) => "Function",
     };
     Ok(format!("[object {name}]"))
 }
@@ -166,9 +184,9 @@ fn member<'a>(
         },
         View::List(list) => match (list_index(key), key) {
             (Some(index), _) => {
-                list.items.get(index).filter(|item| !matches!(item, View::Hole)).and_then(value)
+                list.items().get(index).filter(|item| !matches!(item, View::Hole)).and_then(value)
             }
-            (None, "length") => Some(Member::Value(Found::Number(length(list.items.len())))),
+            (None, "length") => Some(Member::Value(Found::Number(length(list.items().len())))),
             (None, "asJSON") => Some(Member::Json(view)),
             (None, _) => match list.named.get(key) {
                 Some(member) => value(member),

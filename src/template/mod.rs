@@ -3,9 +3,8 @@
 //!
 //! [`Renderer`] renders the texts of an action's params, one by one. `dotted_keys` makes
 //! `{{host.name}}` find a key that is spelt `host.name`; `parser` makes a list of parts of a text, `render` goes
-//! through it, `lookup` finds what a name means, `text_form` says how a value reads, `work` bounds
-//! it all. What is not here yet: the lambdas. A function will be one more thing that `lookup` finds
-//! and that `render` makes a section of.
+//! through it, `lookup` finds what a name means, `lambdas` are the functions among it, `text_form`
+//! says how a value reads, `work` bounds it all. What rendering asks of whoever runs it is [`Host`].
 //!
 //! What differs from Kibana, and why:
 //! - Names that JavaScript objects inherit (`constructor`, `hasOwnProperty`, `push`, ...) mean
@@ -17,11 +16,17 @@
 //!   `dotted_keys`. Neither does one set the `length` of a list or take an object with a `length`
 //!   for a list, nor do parts named `__proto__` reach an object's prototype. An object that a dotted
 //!   key put beside the items of a list reads as JSON, like any other.
+//! - A lambda's name that is no section renders as nothing: what a function's source reads like
+//!   is no promise. Lambdas nest to a depth of 20, the Hjson in them to one of 100.
+//! - In an expression of `EvalMath` a list in a list is no number, functions that objects have are
+//!   no variables. A list in a section that its own median puts in order is gone through in the
+//!   order that it had.
 //! - Half of a surrogate pair, which `{{text.0}}` may ask for, cannot be written in UTF-8.
 //! - Values in the JSON text of `additional_fields` are escaped for JSON: see [`Renderer::text`].
 
 mod dotted_keys;
 mod escape;
+mod lambdas;
 mod lookup;
 mod parser;
 mod render;
@@ -33,6 +38,7 @@ use std::fmt;
 
 use crate::schema::Value;
 use escape::Escape;
+use render::Rendering;
 use view::View;
 use work::Work;
 
@@ -46,6 +52,15 @@ impl fmt::Display for TemplateError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+/// What rendering asks of whoever runs it.
+pub trait Host {
+    /// Tells the log what a rule's author did wrong.
+    fn warn(&self, message: &str);
+
+    /// A number from 0 up to but not including 1, for the random numbers of an expression.
+    fn random(&self) -> f64;
 }
 
 /// The variables of a rule's action, ready to be looked up.
@@ -66,17 +81,17 @@ impl<'v> Variables<'v> {
 }
 
 /// Renders the texts of one action's params, which share the work that rendering may take.
-#[derive(Debug)]
 pub struct Renderer<'v> {
     variables: Variables<'v>,
     work: Work,
+    host: &'v dyn Host,
 }
 
 impl<'v> Renderer<'v> {
     /// A renderer for the params of one action.
     #[must_use]
-    pub fn new(variables: Variables<'v>) -> Self {
-        Self { variables, work: Work::new() }
+    pub fn new(variables: Variables<'v>, host: &'v dyn Host) -> Self {
+        Self { variables, work: Work::new(), host }
     }
 
     /// Renders the text at a place in the params. Values in the JSON text of `additional_fields` are
@@ -84,7 +99,7 @@ impl<'v> Renderer<'v> {
     pub fn text(&mut self, place: &[String], template: &str) -> String {
         let is_json = place.iter().map(String::as_str).eq(ADDITIONAL_FIELDS);
         let escape = if is_json { escape::json } else { escape::none };
-        render_text(template, &self.variables, escape, &mut self.work)
+        render_text(template, &self.variables, escape, &mut self.work, self.host)
     }
 }
 
@@ -97,13 +112,13 @@ fn render_text(
     variables: &Variables<'_>,
     escape: Escape,
     work: &mut Work,
+    host: &dyn Host,
 ) -> String {
     // Most texts of an action hold no tag.
     if !template.contains("{{") {
         return template.to_owned();
     }
-    let rendered = parser::parse(template)
-        .and_then(|parts| render::render(&parts, &variables.0, escape, work));
+    let rendered = Rendering::new(&variables.0, escape, work, host).render(template);
     rendered.unwrap_or_else(|error| {
         format!("error rendering mustache template \"{template}\": {error}")
     })

@@ -9,8 +9,9 @@ pub enum Part<'t> {
     Text(&'t str),
     /// `{{name}}`, or `{{{name}}}` and `{{&name}}`, which are not escaped.
     Variable { name: &'t str, escaped: bool },
-    /// `{{#name}}`, or inverted with `^`; `end` is the place after its [`Part::End`].
-    Section { name: &'t str, inverted: bool, end: usize },
+    /// `{{#name}}`, or inverted with `^`; `end` is the place after its [`Part::End`], `raw` the text
+    /// between its tags as it stands, which is what a lambda gets.
+    Section { name: &'t str, inverted: bool, end: usize, raw: &'t str },
     /// `{{/name}}`.
     End,
 }
@@ -30,9 +31,17 @@ struct Parser<'t> {
     rest: &'t str,
     delimiters: (&'t str, &'t str),
     parts: Vec<Part<'t>>,
-    /// The sections that are not closed yet, by their places among the parts.
-    open: Vec<(usize, &'t str)>,
+    /// The sections that are not closed yet.
+    open: Vec<OpenSection<'t>>,
     line: Line,
+}
+
+struct OpenSection<'t> {
+    name: &'t str,
+    /// Its place among the parts.
+    place: usize,
+    /// What follows its tag.
+    rest: &'t str,
 }
 
 /// The line being read: the blanks of a line that holds nothing but blanks and silent tags are not
@@ -129,21 +138,23 @@ impl<'t> Parser<'t> {
     }
 
     fn open_section(&mut self, name: &'t str, inverted: bool) {
-        self.open.push((self.parts.len(), name));
-        self.parts.push(Part::Section { name, inverted, end: 0 });
+        self.open.push(OpenSection { name, place: self.parts.len(), rest: self.rest });
+        self.parts.push(Part::Section { name, inverted, end: 0, raw: "" });
     }
 
     fn close_section(&mut self, name: &'t str, start: usize) -> Result<(), TemplateError> {
-        let Some((place, open)) = self.open.pop() else {
+        let Some(open) = self.open.pop() else {
             return Err(self.error_at(start, &format!("Unopened section \"{name}\"")));
         };
-        if open != name {
-            return Err(self.error_at(start, &format!("Unclosed section \"{open}\"")));
+        if open.name != name {
+            return Err(self.error_at(start, &format!("Unclosed section \"{}\"", open.name)));
         }
         self.parts.push(Part::End);
         let after = self.parts.len();
-        if let Some(Part::Section { end, .. }) = self.parts.get_mut(place) {
+        let body = self.template.len().saturating_sub(open.rest.len())..start;
+        if let Some(Part::Section { end, raw, .. }) = self.parts.get_mut(open.place) {
             *end = after;
+            *raw = self.template.get(body).unwrap_or_default();
         }
         Ok(())
     }
@@ -161,8 +172,8 @@ impl<'t> Parser<'t> {
         self.end_line();
         match self.open.last() {
             None => Ok(self.parts),
-            Some((_, name)) => {
-                let error = format!("Unclosed section \"{name}\"");
+            Some(open) => {
+                let error = format!("Unclosed section \"{}\"", open.name);
                 Err(self.error_at(self.template.len(), &error))
             }
         }
@@ -201,7 +212,7 @@ fn split_after(text: &str, place: Option<usize>) -> Option<(&str, &str)> {
 }
 
 /// JavaScript's `\s`.
-fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     matches!(
         c,
         '\u{9}'..='\u{d}'

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use super::*;
@@ -10,8 +11,22 @@ fn value(json: &str) -> Value {
     Value::from_json(json).unwrap()
 }
 
+/// Keeps what it is told.
+#[derive(Default)]
+struct Log(RefCell<Vec<String>>);
+
+impl Host for Log {
+    fn warn(&self, message: &str) {
+        self.0.borrow_mut().push(message.to_owned());
+    }
+
+    fn random(&self) -> f64 {
+        0.25
+    }
+}
+
 fn render_as(escape: Escape, template: &str, variables: &Value) -> String {
-    render_text(template, &Variables::new(variables), escape, &mut Work::new())
+    render_text(template, &Variables::new(variables), escape, &mut Work::new(), &Log::default())
 }
 
 fn render(template: &str, variables: &str) -> String {
@@ -22,15 +37,17 @@ fn error(template: &str, message: &str) -> String {
     format!("error rendering mustache template \"{template}\": {message}")
 }
 
-/// The cases of templates.md 1.7 (`engine`), 2.5 (`layer`) and 4 (`alerts`). Not among
-/// them: lambdas, partials, inherited names, halves of surrogate pairs, escaping that no param of
-/// this connector gets, and what mustache.js does with objects and dotted keys where Kibana changes
+/// The cases of templates.md 1.7 (`engine`), 2.5 (`layer`), 3 (`lambdas`) and 4 (`alerts`). Not among
+/// them: partials, inherited names, halves of surrogate pairs, escaping that no param of this
+/// connector gets, lambdas that are not there, and what mustache.js does with objects and dotted keys where Kibana changes
 /// just that.
 fn cases(section: &str) -> Vec<Vec<Value>> {
     let all = value(include_str!("cases.json"));
     let Some(Value::Array(cases)) = all.member(section) else { panic!("no cases: {section}") };
     let part = |part: &Value| match part {
-        Value::String(name) if section == "alerts" => all.member(name).unwrap_or(part).clone(),
+        Value::String(name) if matches!(section, "alerts" | "lambdas") => {
+            all.member(name).unwrap_or(part).clone()
+        }
         other => other.clone(),
     };
     let parts = |case: &Value| match case {
@@ -92,6 +109,174 @@ fn objects_lists_and_dotted_keys_read_as_they_do_in_kibana() {
 #[test]
 fn the_variables_of_alerts_are_found() {
     check("alerts", escape::none);
+}
+
+#[test]
+fn lambdas_make_of_texts_what_they_make_in_kibana() {
+    check("lambdas", escape::none);
+}
+
+#[test]
+fn a_lambda_is_a_section_of_its_bare_name() {
+    let variables = r#"{"o":{"n":1},"l":[0,1]}"#;
+    for (template, expected) in [
+        ("{{^EncodeURI}}x{{/EncodeURI}}|{{EncodeURI}}|{{EncodeURI.length}}|", "|||"),
+        ("{{#encodeuri}}x{{/encodeuri}}|{{#o.EncodeURI}}x{{/o.EncodeURI}}|", "||"),
+        ("{{#o}}{{#EncodeURI}}{{n}} {{/EncodeURI}}{{/o}}", "1%20"),
+        ("{{#l}}{{#EncodeURI}} {{.}}{{/EncodeURI}}{{/l}}", "%200%201"),
+        ("{{#EncodeURI}}{{#l}} {{.}}{{/l}}{{/EncodeURI}}", "%200%201"),
+        ("{{#EncodeURI}}{{#EncodeURI}} {{/EncodeURI}}{{/EncodeURI}}", "%2520"),
+    ] {
+        assert_eq!(render(template, variables), expected, "{template:?}");
+    }
+    for variables in [r#"{"EncodeURI":"mine"}"#, r#"{"EncodeURI.own":1}"#] {
+        assert_eq!(render("{{#EncodeURI}}a b{{/EncodeURI}}", variables), "a b");
+    }
+}
+
+#[test]
+fn what_stands_in_a_lambda_is_escaped_and_what_comes_out_is_not() {
+    let template = "{{#EncodeURI}}{{v}}\"{{{v}}}{{/EncodeURI}}{{v}}";
+    let rendered = render_as(escape::json, template, &value(r#"{"v":"\""}"#));
+    assert_eq!(rendered, "%5C%22%22%22\\\"");
+}
+
+#[test]
+fn lambdas_inside_lambdas_have_an_end() {
+    let nested = |depth| "{{#EncodeURI}}".repeat(depth) + "x" + &"{{/EncodeURI}}".repeat(depth);
+    assert_eq!(render(&nested(20), "{}"), "x");
+    let message = "Lambdas are nested more than 20 levels deep";
+    for depth in [21, 5_000] {
+        assert!(render(&nested(depth), "{}").ends_with(message), "{depth}");
+    }
+}
+
+#[test]
+fn hjson_is_read_as_hjson_js_reads_it() {
+    let read = |text: &str| render(&format!("{{{{#ParseHjson}}}}{text}{{{{/ParseHjson}}}}"), "{}");
+    for (text, expected) in [
+        ("a:", r#"{"a":""}"#),
+        ("a: -0\n\"b\": 1.e2 /* c */\n'c d': true // d", r#"{"a":0,"b":100,"c d":true}"#),
+        ("[-.5\n\u{a0}true\n1 2, 3\n]", r#"["-.5","true","1 2, 3"]"#),
+        ("{a: '''x'''\n b: ''\n}", r#"{"a":"x","b":""}"#),
+        ("a: '\\ud83d\\ude00\\/\\''", "{\"a\":\"\u{1f600}/'\"}"),
+        ("a:\n  '''\n  x\n   ''y\r\n z'''", r#"{"a":"x\n ''y\nz"}"#),
+        ("a: {__proto__: {b: 1}, c: 2}", r#"{"a":{"c":2}}"#),
+    ] {
+        assert_eq!(read(text), expected, "{text:?}");
+    }
+    let deep = "[".repeat(100_000);
+    let message = "Nested more than 100 levels deep at line 1,100 >>>[[[[[[[[[[[[[[[[[[[[ ...";
+    assert!(read(&deep).ends_with(message));
+    // Every one of them asks how far in its line it is.
+    let texts = "''''x''','".repeat(100_000);
+    assert!(read(&format!("[{texts}\n]")).starts_with("error parsing Hjson"));
+    let texts = "'''x''',".repeat(100_000);
+    assert!(read(&format!("[{texts}]")).ends_with("\"x\",\"x\"]"));
+    assert!(read(&format!("a: 01{}", ",".repeat(1_000_000))).ends_with(",\"}"));
+}
+
+#[test]
+fn expressions_are_worked_out_as_tinymath_does() {
+    let variables = r#"{"l":[3,1,2],"n":[[1,2]],"t":["x","x",1,null,{},{}],"a":{"b.c":[{"d":4}]},
+        "q\"q":5,"s":"ab","z":[0,0],"b":[null,null]}"#;
+    let worked_out = |expression: &str| {
+        render(&format!("{{{{#EvalMath}}}}{expression}{{{{/EvalMath}}}}"), variables)
+    };
+    for (expression, expected) in [
+        ("1e999 - 1e999", "NaN"),
+        ("-1e999", "-Infinity"),
+        ("0 * -1", "0"),
+        ("first(b)", "null"),
+        ("first()", "undefined"),
+        ("first(s)", "ab"),
+        (r#""a['b.c'][0].d" + 'a["b.c"][0]["d"]'"#, "8"),
+        (r"'a[\'b.c\'][0].d'", "4"),
+        ("\"q\\\"q\"", "5"),
+        ("l.length * s.length", "6"),
+        ("s[1]", "b"),
+        ("unique(t)", "5"),
+        ("defaults(b, l)", "3,1,2,3,1,2"),
+        ("mode(l, 1)", "1,3,1,1,2"),
+        ("mode(add(z, 1), 1, 2)", "1,1"),
+        ("range(l) + range(1, l, 5)", "6,6,6"),
+        ("clamp(l, 2, 2.5)", "2.5,2,2"),
+        ("clamp(l, l, 3)", "NaN,NaN,NaN"),
+        ("round(0.49999999999999994)", "0"),
+        ("round(-1.5) + round(1250, -2)", "1299"),
+        ("pow(1, 1e999)", "NaN"),
+        ("mod(5, z)", "NaN,NaN"),
+        ("mean(l, 3)", "3,2,2.5"),
+        ("ifelse(l > 0, 'l', 0)", "3,1,2"),
+        ("random(10, 20) + random(4) + random()", "13.75"),
+        ("sum(l, pi() > 3)", "NaN"),
+        ("n", "1,2"),
+        ("sum(1, (2 > 1),)", "NaN"),
+        ("gte(\n1,\t1 )", "true"),
+    ] {
+        assert_eq!(worked_out(expression), expected, "{expression:?}");
+    }
+    for (expression, message) in [
+        ("median(l, n)", "Array length mismatch"),
+        ("mod(z, 0)", "Cannot divide by 0"),
+        ("random(-1)", "Min is greater than max"),
+        ("constructor(1)", "No such function: constructor"),
+        ("a.constructor", "Unknown variable: a.constructor"),
+        ("ifelse(1 > 0, b[0], 1)", "Missing a value"),
+        ("eq(1)", "Missing b value"),
+    ] {
+        let error = format!("error evaluating tinymath expression \"{expression}\": {message}");
+        assert_eq!(worked_out(expression), error);
+    }
+}
+
+#[test]
+fn the_median_of_a_list_puts_it_in_order_for_all_that_follows() {
+    let log = Log::default();
+    let variables = value(r#"{"l":[1,3,2],"o":{"l":[1,2]}}"#);
+    let mut renderer = Renderer::new(Variables::new(&variables), &log);
+    let text = "{{l}} {{#EvalMath}}median(l){{/EvalMath}} {{l}} {{l.0}} {{#l}}{{.}}{{/l}}";
+    assert_eq!(renderer.text(&[], text), "1,3,2 2 3,2,1 3 321");
+    assert_eq!(renderer.text(&[], "{{l.asJSON}}"), "[3,2,1]");
+    assert_eq!(renderer.text(&[], "{{#EvalMath}}median(o.l * 1){{/EvalMath}} {{o.l}}"), "1.5 1,2");
+}
+
+#[test]
+fn expressions_have_an_end() {
+    let list = Value::Array(vec![Value::Number(1.0); 100_000]);
+    let variables = Value::Object(vec![("l".into(), list)]);
+    let worked_out = |expression: &str| {
+        let template = format!("{{{{#EvalMath}}}}{expression}{{{{/EvalMath}}}}");
+        render_as(escape::none, &template, &variables)
+    };
+    let sum = "1+".repeat(499) + "1";
+    assert_eq!(worked_out(&sum), "500");
+    assert!(worked_out(&(sum + "+1")).ends_with("maximum length of 1000 characters"));
+    let nested = |depth| "(".repeat(depth) + "1" + &")".repeat(depth);
+    assert_eq!(worked_out(&nested(20)), "1");
+    assert!(worked_out(&nested(21)).ends_with("maximum nesting depth of 20"));
+    // Parentheses in a name close none.
+    let hidden = format!("'{}'+{}", ")".repeat(480), "(".repeat(480));
+    assert!(worked_out(&hidden).contains("error evaluating tinymath expression"));
+    let hidden = "(')'+".repeat(100) + "1" + &")".repeat(100);
+    assert!(worked_out(&hidden).ends_with("maximum nesting depth of 20"));
+    let tried_twice = "(f(".repeat(10) + "1>2";
+    assert!(worked_out(&tried_twice).contains("Failed to parse expression"));
+    let message = "Rendering takes more than 10000000 steps; let its sections loop over less";
+    assert!(worked_out(&("l+".repeat(499) + "l")).ends_with(message));
+    let twice = "{{#l}}{{#EvalMath}}".to_owned() + &tried_twice + "{{/EvalMath}}{{/l}}";
+    assert!(render_as(escape::none, &twice, &variables).ends_with(message));
+}
+
+#[test]
+fn what_a_lambda_cannot_do_is_told_to_the_log() {
+    let log = Log::default();
+    let variables = value("{}");
+    let mut renderer = Renderer::new(Variables::new(&variables), &log);
+    let error = "error parsing Hjson \"[1\": End of input while parsing an array (missing ']') at \
+                 line 1,2 >>>1 ...";
+    assert_eq!(renderer.text(&[], "{{#ParseHjson}} [1 {{/ParseHjson}}"), error);
+    assert_eq!(*log.0.borrow(), [format!("mustache render error: {error}")]);
 }
 
 #[test]

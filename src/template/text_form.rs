@@ -45,7 +45,7 @@ fn write_text(view: &View<'_>, out: &mut String, work: &mut Work) -> Result<(), 
         View::List(list) if list.named.contains_key("toString") => no_text(),
         View::Object(members) if members.contains_key("toString") => no_text(),
         View::List(list) => {
-            for (place, item) in list.items.iter().enumerate() {
+            for (place, item) in list.items().iter().enumerate() {
                 if place > 0 {
                     write(",", out, work)?;
                 }
@@ -71,7 +71,7 @@ fn write_json(view: &View<'_>, out: &mut String, work: &mut Work) -> Result<(), 
         View::Text(text) => write_quoted(text, out, work),
         View::List(list) => {
             write("[", out, work)?;
-            for (place, item) in list.items.iter().enumerate() {
+            for (place, item) in list.items().iter().enumerate() {
                 if place > 0 {
                     write(",", out, work)?;
                 }

@@ -1,6 +1,8 @@
 //! The variables as lookup sees them: texts and keys borrowed from the host's value, members found
 //! by name however many there are.
 
+use std::cell::OnceCell;
+
 use indexmap::IndexMap;
 
 use crate::schema::Value;
@@ -26,6 +28,27 @@ pub enum View<'v> {
 pub struct List<'v> {
     pub items: Vec<View<'v>>,
     pub named: Members<'v>,
+    /// The items of a list of numbers, once something put them in order.
+    sorted: OnceCell<Vec<View<'static>>>,
+}
+
+impl List<'_> {
+    /// The items as they are now.
+    pub fn items(&self) -> &[View<'_>] {
+        self.sorted.get().map_or(&self.items, Vec::as_slice)
+    }
+
+    /// Puts the items in descending order if they are numbers, for all who look at them from now on.
+    pub fn sort(&self) {
+        let number = |item: &View<'_>| match item {
+            View::Number(number) => Some(*number),
+            _ => None,
+        };
+        if let Some(mut numbers) = self.items.iter().map(number).collect::<Option<Vec<_>>>() {
+            numbers.sort_by(|a, b| b.total_cmp(a));
+            self.sorted.get_or_init(|| numbers.into_iter().map(View::Number).collect());
+        }
+    }
 }
 
 impl View<'_> {
@@ -44,7 +67,7 @@ impl<'v> From<&'v Value> for View<'v> {
             Value::String(text) => View::Text(text),
             Value::Array(items) => {
                 let items = items.iter().map(View::from).collect();
-                View::List(Box::new(List { items, named: Members::default() }))
+                View::List(Box::new(List { items, ..List::default() }))
             }
             Value::Object(members) => View::Object(Box::new(
                 members

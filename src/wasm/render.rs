@@ -1,16 +1,37 @@
 //! Rendering a rule's params: every text in them, at any depth; all else stays what it is.
 
-use js_sys::{Array, JSON, JsString, Object, Reflect};
+use js_sys::{Array, Function, JSON, JsString, Math, Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 
 use super::value::{is_plain_object, keys};
 use crate::schema::{MAX_DEPTH, Value};
-use crate::template::{Renderer, Variables};
+use crate::template::{Host, Renderer, Variables};
 
-/// Params with every text in them rendered. Neither the params nor the variables are changed.
+/// Writes to the host's log.
+struct JsHost<'a> {
+    warn: &'a Function,
+}
+
+impl Host for JsHost<'_> {
+    fn warn(&self, message: &str) {
+        // A log that fails is no reason not to render.
+        self.warn.call1(&JsValue::UNDEFINED, &message.into()).ok();
+    }
+
+    fn random(&self) -> f64 {
+        Math::random()
+    }
+}
+
+/// Params with every text in them rendered. Neither the params nor the variables are changed. `warn`
+/// is told what a rule's author did wrong inside a lambda.
 #[wasm_bindgen(js_name = renderParams)]
-pub fn render_params(params: &JsValue, variables: &JsValue) -> Result<JsValue, JsValue> {
+pub fn render_params(
+    params: &JsValue,
+    variables: &JsValue,
+    warn: &Function,
+) -> Result<JsValue, JsValue> {
     // The host renders what JSON makes of the variables (templates.md 2.2), and throws what that
     // throws.
     let json = JSON::stringify(variables)?;
@@ -18,7 +39,8 @@ pub fn render_params(params: &JsValue, variables: &JsValue) -> Result<JsValue, J
         Some(json) => Value::from_json(&json).map_err(|error| JsError::new(&error.to_string()))?,
         None => Value::Undefined,
     };
-    render(params, &mut Renderer::new(Variables::new(&variables)), &mut Vec::new())
+    let host = JsHost { warn };
+    render(params, &mut Renderer::new(Variables::new(&variables), &host), &mut Vec::new())
 }
 
 fn render(
