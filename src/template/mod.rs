@@ -22,6 +22,8 @@
 
 mod dotted_keys;
 mod escape;
+pub mod intl;
+pub mod lambdas;
 mod lookup;
 mod parser;
 mod render;

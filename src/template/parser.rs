@@ -201,7 +201,7 @@ fn split_after(text: &str, place: Option<usize>) -> Option<(&str, &str)> {
 }
 
 /// JavaScript's `\s`.
-fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     matches!(
         c,
         '\u{9}'..='\u{d}'
