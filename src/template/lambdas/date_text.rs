@@ -1,5 +1,9 @@
 //! The instant that a text names. It must be a date to JavaScript and to moment, and where they
 //! disagree, as on a day without a time or on 30 February, moment is right (templates.md 3.3).
+//! Where moment's reading would surprise anybody, JavaScript is: `+002024-03` and `0202403` are
+//! months to it as they are to people, and a year of three digits in the form of mail is that year.
+
+use std::ops::RangeInclusive;
 
 use super::days;
 use super::moment_format::{MONTHS, WEEKDAYS};
@@ -53,13 +57,24 @@ impl Iso {
         if !has_hyphen {
             return None;
         }
-        scan.one_of("-")?;
-        iso.day = scan.number(2)?;
+        if let Some(last) = scan.number(1) {
+            // Three digits are a day of the year.
+            let day_of_year = iso.month.saturating_mul(10).saturating_add(last);
+            (iso.month, iso.day) = days::month_and_day(year, day_of_year).unwrap_or_default();
+        } else {
+            scan.one_of("-")?;
+            iso.day = scan.number(2)?;
+        }
+        iso.with_time(scan)
+    }
+
+    /// Adds the time that may follow a day.
+    fn with_time(mut self, mut scan: Scan<'_>) -> Option<Self> {
         if !scan.is_at_end() {
             scan.one_of("T ")?;
-            iso.read_time(&mut scan)?;
+            self.read_time(&mut scan)?;
         }
-        Some(iso)
+        Some(self)
     }
 
     fn read_time(&mut self, scan: &mut Scan<'_>) -> Option<()> {
@@ -127,14 +142,22 @@ fn milliseconds(digits: &str) -> Option<i64> {
 /// it is not on. JavaScript does not look at that name.
 fn is_on_another_weekday(text: &str) -> bool {
     let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
-    let [weekday, day, month, year, _, _] = words.as_slice() else { return false };
-    let place =
-        |names: &[&str], word: &str| names.iter().position(|name| name.get(..3) == Some(word));
-    let weekday = place(&WEEKDAYS, weekday.strip_suffix(',').unwrap_or(weekday));
-    let month = place(&MONTHS, month).and_then(|month| i64::try_from(month).ok());
-    let (Some(weekday), Some(month), Ok(day), Ok(year)) =
-        (weekday, month, day.parse::<i64>(), year.parse::<i64>())
-    else {
+    let [weekday, day, month, year, time, zone] = words.as_slice() else { return false };
+    let place = |names: &[&str], word: &str| {
+        let place = names.iter().position(|name| name.get(..3) == Some(word))?;
+        i64::try_from(place).ok()
+    };
+    let number = |word: &str, lengths: RangeInclusive<usize>| {
+        let mut scan = Scan::new(word);
+        let number = lengths.contains(&word.len()).then(|| scan.number(word.len()));
+        number.flatten()
+    };
+    let (Some(weekday), Some(day), Some(month), Some(year)) = (
+        place(&WEEKDAYS, weekday.strip_suffix(',').unwrap_or(weekday)),
+        number(day, 1..=2),
+        place(&MONTHS, month),
+        number(year, 2..=4),
+    ) else {
         return false;
     };
     let year = match year {
@@ -142,7 +165,21 @@ fn is_on_another_weekday(text: &str) -> bool {
         50..=999 => year.saturating_add(1900),
         _ => year,
     };
+    let mut time = time.split(':');
+    let is_time = time.clone().count() <= 3 && time.all(|part| number(part, 2..=2).is_some());
     // 1970 began on a Thursday.
-    days::number_of(year, month.saturating_add(1), day)
-        .is_some_and(|days| usize::try_from(days.saturating_add(4).rem_euclid(7)) != Ok(weekday))
+    let weekday_of = |days: i64| days.saturating_add(day).saturating_add(3).rem_euclid(7);
+    is_time
+        && is_mail_zone(zone)
+        && days::number_of(year, month.saturating_add(1), 1)
+            .is_some_and(|days| weekday_of(days) != weekday)
+}
+
+/// Whether mail would have it behind a time: `GMT`, `EST`, `Z`, `+0100`.
+fn is_mail_zone(zone: &str) -> bool {
+    match zone.as_bytes() {
+        b"UT" | b"GMT" | b"Z" | b"z" | [b'E' | b'C' | b'M' | b'P', b'S' | b'D', b'T'] => true,
+        [b'+' | b'-', digits @ ..] => digits.len() == 4 && digits.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }

@@ -28,6 +28,13 @@ pub fn number_of(year: i64, month: i64, day: i64) -> Option<i64> {
         .checked_sub(EPOCH)
 }
 
+/// The month and the day in it of a day of the year, if the year has it.
+pub fn month_and_day(year: i64, day_of_year: i64) -> Option<(i64, i64)> {
+    let in_cycle = i32::try_from(year.rem_euclid(CYCLE_YEARS)).ok()?;
+    let date = Date::from_ordinal_date(in_cycle, u16::try_from(day_of_year).ok()?).ok()?;
+    Some((i64::from(u8::from(date.month())), i64::from(date.day())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,9 @@
 //!
 //! Whether there is a zone, and how far it is ahead of UTC, is the host's to say. The host takes
 //! names in any case and some that moment does not have; and it calls the time in a zone by a long
-//! name, where moment has the abbreviation of the time zone database.
+//! name, where moment has the abbreviation of the time zone database. What comes out here is that
+//! abbreviation for about all times since 2000; of older times, a few names that fell out of use
+//! are told as the offset.
 
 use crate::template::intl::ZoneTime;
 
@@ -45,17 +47,24 @@ pub fn abbreviation(zone: &str, time: &ZoneTime) -> String {
         // The sun's own time, before there were zones.
         _ if seconds % 60 != 0 => Some("LMT"),
         _ if zone.contains("GMT") && seconds == 0 => Some("GMT"),
-        // Where the long name is that of another zone, or there is none.
+        // Places that share a long name with a zone, but not the abbreviation.
         "Africa/Casablanca" | "Africa/El_Aaiun" | "Antarctica/Casey" | "Antarctica/Troll"
-        | "Asia/Colombo" | "Asia/Dili" | "Europe/Astrakhan" | "Europe/Minsk" | "Europe/Saratov"
+        | "Asia/Colombo" | "Asia/Dili" | "Europe/Astrakhan" | "Europe/Saratov"
         | "Europe/Ulyanovsk" => None,
-        "Europe/Guernsey" | "Europe/Isle_of_Man" | "Europe/Jersey" if seconds == 3600 => {
-            Some("BST")
-        }
-        "Europe/Kirov" | "Europe/Volgograd" if seconds == 10_800 => Some("MSK"),
-        _ => abbreviation_of(&time.long_name),
+        "Europe/Minsk" if time.long_name.starts_with("Moscow") => None,
+        _ => abbreviation_of(&time.long_name).or_else(|| abbreviation_in(zone, seconds)),
     };
     name.map_or_else(|| numeric(seconds), str::to_owned)
+}
+
+/// Where the host has no long name, or one for the place alone.
+fn abbreviation_in(zone: &str, seconds: i32) -> Option<&'static str> {
+    match (zone, seconds) {
+        ("Africa/Windhoek", 7200) => Some("CAT"),
+        ("Europe/Guernsey" | "Europe/Isle_of_Man" | "Europe/Jersey", 3600) => Some("BST"),
+        ("Europe/Kirov" | "Europe/Volgograd", 10_800) => Some("MSK"),
+        _ => None,
+    }
 }
 
 /// How far ahead of UTC: `+03`, `+0545`.
