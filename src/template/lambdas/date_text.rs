@@ -1,7 +1,8 @@
 //! The instant that a text names. It must be a date to JavaScript and to moment, and where they
 //! disagree, as on a day without a time or on 30 February, moment is right (templates.md 3.3).
-//! Where moment's reading would surprise anybody, JavaScript is: `+002024-03` and `0202403` are
-//! months to it as they are to people, and a year of three digits in the form of mail is that year.
+//!
+//! Where moment's reading would surprise anybody, JavaScript is: `+002024-03` is March 2024, and a
+//! year of three digits in the form of mail is that year.
 
 use std::ops::RangeInclusive;
 
@@ -148,8 +149,7 @@ fn is_on_another_weekday(text: &str) -> bool {
         i64::try_from(place).ok()
     };
     let number = |word: &str, lengths: RangeInclusive<usize>| {
-        let mut scan = Scan::new(word);
-        let number = lengths.contains(&word.len()).then(|| scan.number(word.len()));
+        let number = lengths.contains(&word.len()).then(|| Scan::new(word).number(word.len()));
         number.flatten()
     };
     let (Some(weekday), Some(day), Some(month), Some(year)) = (

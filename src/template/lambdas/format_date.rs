@@ -2,6 +2,9 @@
 //!
 //! `date; zone; format`. [`date_text`](super::date_text) reads the date, [`zones`](super::zones)
 //! knows which names are zones, [`moment_format`](super::moment_format) writes the date down.
+//!
+//! What differs from Kibana, and why: the rules of zones are the host's, which may be newer than
+//! moment's, and hold beyond the year 2499, where moment's end.
 
 use super::local_time::LocalTime;
 use super::{date_text, moment_format, zones};
