@@ -26,7 +26,8 @@
 
 mod dotted_keys;
 mod escape;
-mod lambdas;
+pub mod intl;
+pub mod lambdas;
 mod lookup;
 mod parser;
 mod render;
@@ -61,6 +62,9 @@ pub trait Host {
 
     /// A number from 0 up to but not including 1, for the random numbers of an expression.
     fn random(&self) -> f64;
+
+    /// What it knows of dates, zones and languages.
+    fn intl(&self) -> &dyn intl::Intl;
 }
 
 /// The variables of a rule's action, ready to be looked up.

@@ -23,6 +23,10 @@ impl Host for Log {
     fn random(&self) -> f64 {
         0.25
     }
+
+    fn intl(&self) -> &dyn intl::Intl {
+        &lambdas::tests::TableIntl
+    }
 }
 
 fn render_as(escape: Escape, template: &str, variables: &Value) -> String {

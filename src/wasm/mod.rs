@@ -7,6 +7,7 @@
 #![allow(clippy::missing_errors_doc, reason = "what an export throws stands in its first line")]
 
 mod host;
+pub mod intl;
 mod render;
 mod value;
 

@@ -4,8 +4,10 @@ use js_sys::{Array, Function, JSON, JsString, Math, Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 
+use super::intl::HostIntl;
 use super::value::{is_plain_object, keys};
 use crate::schema::{MAX_DEPTH, Value};
+use crate::template::intl::Intl;
 use crate::template::{Host, Renderer, Variables};
 
 /// Writes to the host's log.
@@ -21,6 +23,10 @@ impl Host for JsHost<'_> {
 
     fn random(&self) -> f64 {
         Math::random()
+    }
+
+    fn intl(&self) -> &dyn Intl {
+        &HostIntl
     }
 }
 

@@ -5,10 +5,21 @@
 //! every template starts with. What is wrong with the rendered text takes the place of the result
 //! and is told to the host's log. To add a lambda, add a line to [`LAMBDAS`].
 
+mod date_text;
+mod days;
 mod encode_uri;
 mod eval_math;
+pub mod format_date;
+pub mod format_number;
 mod hjson;
+mod local_time;
+mod moment_format;
 mod parse_hjson;
+mod scan;
+mod zones;
+
+#[cfg(test)]
+pub(super) mod tests;
 
 use super::lookup::Found;
 use super::parser::is_blank;
@@ -27,12 +38,22 @@ const LAMBDAS: &[Lambda] = &[
         function: |text, _| Ok(encode_uri::component(text)),
     },
     Lambda { name: "EvalMath", is_trimmed: true, function: eval_math::eval_math },
+    Lambda {
+        name: "FormatDate",
+        is_trimmed: true,
+        function: |text, context| Ok(format_date::format_date(text, context.host.intl())?),
+    },
+    Lambda {
+        name: "FormatNumber",
+        is_trimmed: true,
+        function: |text, context| Ok(format_number::format_number(text, context.host.intl())?),
+    },
     Lambda { name: "ParseHjson", is_trimmed: true, function: parse_hjson::parse_hjson },
 ];
 
 /// What makes another text of a section's.
 #[derive(Debug)]
-pub struct Lambda {
+pub(super) struct Lambda {
     name: &'static str,
     /// Whether the blanks around the text do not count.
     is_trimmed: bool,
@@ -40,16 +61,17 @@ pub struct Lambda {
 }
 
 /// What a lambda may use.
-pub struct Context<'a, 'r> {
+pub(super) struct Context<'a, 'r> {
     /// The view that its section stands in.
     pub view: &'r Found<'a>,
     /// What it takes is paid for.
     pub work: &'r mut Work,
+    /// What the host gives.
     pub host: &'r dyn Host,
 }
 
 /// Why a lambda has no result.
-pub enum Failure {
+pub(super) enum Failure {
     /// What it says in the place of the result.
     Text(String),
     /// Nothing can be rendered.
@@ -69,18 +91,18 @@ impl From<TemplateError> for Failure {
 }
 
 /// The lambda of a name.
-pub fn find(name: &str) -> Option<&'static Lambda> {
+pub(super) fn find(name: &str) -> Option<&'static Lambda> {
     LAMBDAS.iter().find(|lambda| lambda.name == name)
 }
 
 impl Lambda {
     /// What is rendered of the text between the tags.
-    pub fn template<'t>(&self, raw: &'t str) -> &'t str {
+    pub(super) fn template<'t>(&self, raw: &'t str) -> &'t str {
         if self.is_trimmed { raw.trim_matches(is_blank) } else { raw }
     }
 
     /// Makes another text of the rendered one.
-    pub fn apply(
+    pub(super) fn apply(
         &self,
         text: &str,
         context: &mut Context<'_, '_>,
