@@ -87,3 +87,14 @@ test("what a rule's author does wrong stands in the place of the text", () => {
     b: "1",
   });
 });
+
+test("dates and numbers read as the author's zone and language have them", () => {
+  const variables = { date: "2026-03-01T08:00:02.123Z", total: 1234567.891, value: 91.25 };
+  const template =
+    "{{#FormatDate}}{{date}};Europe/Rome;DD/MM/YYYY HH:mm{{/FormatDate}} " +
+    "{{#FormatNumber}}{{total}};de-DE;{{/FormatNumber}} " +
+    "{{#EvalMath}}round(value) + 1{{/EvalMath}}";
+  assert.deepEqual(render({ template }, variables), {
+    template: "01/03/2026 09:00 1.234.567,891 92",
+  });
+});
