@@ -1,10 +1,11 @@
 //! Mustache, as a rule's params are written in it: what mustache.js 4.2.0 and Kibana around it make
-//! of a text (templates.md 1, 2 and 4).
+//! of a text (templates.md).
 //!
 //! [`Renderer`] renders the texts of an action's params, one by one. `dotted_keys` makes
-//! `{{host.name}}` find a key that is spelt `host.name`; `parser` makes a list of parts of a text, `render` goes
-//! through it, `lookup` finds what a name means, `lambdas` are the functions among it, `text_form`
-//! says how a value reads, `work` bounds it all. What rendering asks of whoever runs it is [`Host`].
+//! `{{host.name}}` find a key that is spelt `host.name`; `parser` makes a list of parts of a text,
+//! `render` goes through it, `lookup` finds what a name means, `lambdas` are the functions among it,
+//! `text_form` says how a value reads, `work` bounds it all. What rendering asks of whoever runs it
+//! is [`Host`].
 //!
 //! What differs from Kibana, and why:
 //! - Names that JavaScript objects inherit (`constructor`, `hasOwnProperty`, `push`, ...) mean

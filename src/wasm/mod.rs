@@ -1,13 +1,14 @@
 //! The only module that knows of JavaScript: what the shim calls.
 //!
 //! Each export reads JavaScript's values (`value`), asks the core, and hands back plain values.
-//! `host` is the JavaScript side of all the I/O there is; `render` walks a rule's params. Nothing
-//! is decided here.
+//! `host` is the JavaScript side of all the I/O there is; `render` walks a rule's params, with `intl`
+//! and `math` for what the engine knows. Nothing is decided here.
 
 #![allow(clippy::missing_errors_doc, reason = "what an export throws stands in its first line")]
 
 mod host;
 pub mod intl;
+pub(crate) mod math;
 mod render;
 mod value;
 

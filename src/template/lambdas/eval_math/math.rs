@@ -2,7 +2,7 @@
 //! that an expression gives what it gives in Kibana.
 
 #[cfg(target_arch = "wasm32")]
-pub use js_sys::Math::{cbrt, cos, exp, log, pow, sin, tan};
+pub use crate::wasm::math::{cbrt, cos, exp, log, pow, sin, tan};
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{cbrt, cos, exp, log, pow, sin, tan};
