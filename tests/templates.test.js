@@ -81,6 +81,12 @@ test("the variables are what JSON makes of them", () => {
   assert.throws(() => render({ a: "{{a}}" }, cyclic), /circular/);
 });
 
+test("variables that are nested absurdly deep lose no alert", () => {
+  const deep = JSON.parse(`${'{"a":'.repeat(1000)}1${"}".repeat(1000)}`);
+  const rendered = render({ t: "{{v}}|{{deep.a.a.a.b}}" }, { deep, v: "x" });
+  assert.deepEqual(rendered, { t: "x|" });
+});
+
 test("what a rule's author does wrong stands in the place of the text", () => {
   assert.deepEqual(render({ a: "{{v", b: "{{v}}" }, { v: 1 }), {
     a: 'error rendering mustache template "{{v": Unclosed tag at 3',

@@ -4,6 +4,7 @@
 //! [`params`](crate::params); here is only the checking they share. A check notes facts
 //! ([`Invalid`]); `wording` makes of them the text that a host's generation shows ([`Dialect`]).
 
+mod depth;
 mod dialect;
 mod object;
 mod problem;

@@ -11,6 +11,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize;
 
+use super::depth;
 use super::surrogates::without_lone_surrogates;
 
 /// The deepest nesting that is read from outside. What is deeper is refused, because every later
@@ -120,6 +121,15 @@ impl Value {
             Self::Object(members) => members.iter().find_map(|(_, value)| value.foreign()),
             _ => None,
         }
+    }
+
+    /// Reads a JSON text that is of use even where it is nested too deep: what is below [`MAX_DEPTH`]
+    /// is `null` then.
+    ///
+    /// # Errors
+    /// The parser's message where the text is not JSON.
+    pub fn from_json_of_any_depth(text: &str) -> Result<Self, serde_json::Error> {
+        Self::from_json(text).or_else(|_| Self::from_json(&depth::cut(text, MAX_DEPTH)))
     }
 
     /// How deep values are nested in this one.

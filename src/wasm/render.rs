@@ -42,7 +42,8 @@ pub fn render_params(
     // throws.
     let json = JSON::stringify(variables)?;
     let variables = match json.as_string() {
-        Some(json) => Value::from_json(&json).map_err(|error| JsError::new(&error.to_string()))?,
+        Some(json) => Value::from_json_of_any_depth(&json)
+            .map_err(|error| JsError::new(&error.to_string()))?,
         None => Value::Undefined,
     };
     let host = JsHost { warn };
