@@ -72,6 +72,17 @@ fn comments_that_were_added_are_not_added_again() {
 }
 
 #[test]
+fn a_comment_that_is_refused_keeps_the_remedy_of_the_refusal() {
+    let bench = Bench::new();
+    bench.line.set(|place| if place == 3 { answer(401, "{}") } else { None });
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
+        {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
+    let error = push(&bench, params).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Unauthenticated, Retry::Never));
+    assert!(!error.remedy().contains("may have been written"), "{}", error.remedy());
+}
+
+#[test]
 fn an_incident_that_was_not_the_one_to_close_is_an_error() {
     let bench = Bench::new();
     push(&bench, &alert("c", "a")).unwrap();

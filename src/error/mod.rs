@@ -166,12 +166,16 @@ impl Error {
     /// written may a host repeat it by itself.
     #[must_use]
     pub fn of_unrepeatable_write(self) -> Self {
-        if self.0.nothing_done || self.0.retry == Retry::Never { self } else { self.never_again() }
+        if self.0.nothing_done { self } else { self.never_again() }
     }
 
-    /// ... after something was written that a repetition would write a second time.
+    /// ... after something was written that a repetition would write a second time. One that no
+    /// repetition can mend anyway knows its remedy better.
     #[must_use]
     pub fn never_again(self) -> Self {
+        if self.0.retry == Retry::Never {
+            return self;
+        }
         self.with_retry(Retry::Never).with_remedy(
             "Look at the incident in ServiceNow before running the action again: a part of it may \
              have been written.",
