@@ -1,143 +1,105 @@
-//! What a name in a template means (templates.md 1.4, 1.6 and 2.2).
+//! What a name in a template means (templates.md 1.4 and 2.2).
 
-use std::borrow::Cow;
+use std::rc::Rc;
 
+use super::inherited::{self, Inherited};
 use super::lambdas::{self, Lambda};
-use super::view::{View, list_index};
+use super::variables::{View, list_index};
 use super::work::Work;
 use super::{TemplateError, text_form};
 
 /// What was found under a name.
 #[derive(Clone, Debug)]
-pub enum Found<'a> {
-    /// One of the variables.
-    View(&'a View<'a>),
-    /// A text that is made when it is asked for.
-    Text(String),
-    /// A length.
-    Number(f64),
+pub enum Found {
+    /// One of the variables, or what a function made of one.
+    View(View),
     /// What makes another text of a section's.
     Lambda(&'static Lambda),
+    /// An object that has nothing but what every object has.
+    BareObject,
 }
 
-impl<'a> Found<'a> {
+impl Found {
     /// Whether a section of this name is rendered; JavaScript calls it truthy.
     pub fn is_truthy(&self) -> bool {
         match self {
             Self::View(View::Hole | View::Null) => false,
             Self::View(View::Bool(value)) => *value,
-            Self::View(View::Number(number)) | Self::Number(number) => *number != 0.0,
+            Self::View(View::Number(number)) => *number != 0.0,
             Self::View(View::Text(text)) => !text.is_empty(),
-            Self::Text(text) => !text.is_empty(),
-            Self::View(View::List(_) | View::Object(_)) | Self::Lambda(_) => true,
+            Self::View(View::List(_) | View::Object(_)) | Self::Lambda(_) | Self::BareObject => {
+                true
+            }
         }
     }
 
     pub fn is_number(&self) -> bool {
-        matches!(self, Self::Number(_) | Self::View(View::Number(_)))
+        matches!(self, Self::View(View::Number(_)))
     }
 
     /// How it reads.
-    pub fn into_text(self, work: &mut Work) -> Result<Cow<'a, str>, TemplateError> {
+    pub fn into_text(self, work: &mut Work) -> Result<Rc<str>, TemplateError> {
         match self {
-            Self::View(view) => text_form::text(view, work),
-            Self::Text(text) => Ok(Cow::Owned(text)),
-            Self::Number(number) => Ok(Cow::Owned(text_form::number(number))),
-            Self::Lambda(_) => Ok(Cow::Borrowed("")),
-        }
-    }
-
-    /// Its text, where it is one.
-    fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::View(View::Text(text)) => Some(text),
-            Self::Text(text) => Some(text),
-            _ => None,
+            Self::View(view) => text_form::text(&view, work),
+            Self::Lambda(_) => Ok("".into()),
+            Self::BareObject => Ok("[object Object]".into()),
         }
     }
 }
 
 /// What a container has under a key.
-enum Member<'a> {
-    Value(Found<'a>),
-    /// `toString` of an object or `asJSON` of a list, which give the JSON of what they belong to.
-    Json(&'a View<'a>),
-    /// `toString` of a list, which JavaScript calls for the innermost view instead.
-    ListToString,
+enum Member {
+    Value(Found),
+    /// A function of its own that gives its JSON: `toString` of an object, `asJSON` of a list.
+    Json(View),
+    /// A function that it inherits.
+    Function(&'static inherited::Function),
 }
 
 /// Looks a name up, from the innermost view outwards. Views are in the order in which their
 /// sections were entered, the variables first.
-pub fn lookup<'a>(
+pub fn lookup(
     name: &str,
-    views: &[Found<'a>],
+    views: &[Found],
     work: &mut Work,
-) -> Result<Option<Found<'a>>, TemplateError> {
+) -> Result<Option<Found>, TemplateError> {
     if name == "." {
-        let innermost = views.last();
-        work.spend(innermost.and_then(Found::as_text).map_or(1, str::len))?;
-        return Ok(innermost.cloned());
+        work.spend(1)?;
+        return Ok(views.last().cloned());
     }
     // A name that starts with a dot is a key like any other.
     let is_path = name.find('.').is_some_and(|dot| dot > 0);
     for view in views.iter().rev() {
         let member = if is_path { path(name, view, work)? } else { key(name, view, work)? };
-        match member {
-            None => {}
-            Some(Member::Value(found)) => return Ok(Some(found)),
-            Some(Member::Json(view)) => {
-                return Ok(Some(Found::Text(text_form::json(view, work)?)));
+        return match member {
+            None => continue,
+            Some(Member::Value(found)) => Ok(Some(found)),
+            Some(Member::Json(view)) => inherited::json(&view, work).map(Some),
+            Some(Member::Function(function)) => {
+                views.last().map(|innermost| function.call(innermost, work)).transpose()
             }
-            Some(Member::ListToString) => {
-                return list_to_string(views.last(), work).map(|text| Some(Found::Text(text)));
-            }
-        }
+        };
     }
     // The lambdas stand beside the variables, which may take their names.
     Ok(lambdas::find(name).map(Found::Lambda))
 }
 
 /// What a value has under a key; functions are left out.
-pub fn property<'a>(
-    key: &str,
-    of: &Found<'a>,
-    work: &mut Work,
-) -> Result<Option<Found<'a>>, TemplateError> {
+pub fn property(key: &str, of: &Found, work: &mut Work) -> Result<Option<View>, TemplateError> {
     Ok(match member(key, of, work)? {
-        Some(Member::Value(found)) => Some(found),
+        Some(Member::Value(Found::View(view))) => Some(view),
         _ => None,
     })
 }
 
-/// What JavaScript's `Array.prototype.toString` makes of a view.
-fn list_to_string(view: Option<&Found<'_>>, work: &mut Work) -> Result<String, TemplateError> {
-    let name = match view {
-        Some(Found::View(list @ View::List(_))) => {
-            return text_form::text(list, work).map(Cow::into_owned);
-        }
-        None | Some(Found::View(View::Null | View::Hole)) => {
-            let error = "Array.prototype.toString called on null or undefined";
-            return Err(TemplateError(error.to_owned()));
-        }
-        Some(Found::View(View::Object(_))) => "Object",
-        Some(Found::View(View::Bool(_))) => "Boolean",
-        Some(Found::View(View::Number(_)) | Found::Number(_)) => "Number",
-        Some(Found::View(View::Text(_)) | Found::Text(_)) => "String",
-        Some(Found::Lambda(_)) => "Function",
-    };
-    Ok(format!("[object {name}]"))
-}
-
 /// A plain name is looked for in objects and lists; a view that is `null` cannot be passed by.
-fn key<'a>(
-    name: &str,
-    view: &Found<'a>,
-    work: &mut Work,
-) -> Result<Option<Member<'a>>, TemplateError> {
+fn key(name: &str, view: &Found, work: &mut Work) -> Result<Option<Member>, TemplateError> {
     match view {
         Found::View(View::Null) => no_properties("null", name),
         Found::View(View::Hole) => no_properties("undefined", name),
-        Found::View(View::Object(_) | View::List(_)) => member(name, view, work),
+        Found::View(View::Object(_) | View::List(_)) | Found::BareObject => {
+            member(name, view, work)
+        }
         _ => {
             work.spend(1)?;
             Ok(None)
@@ -150,70 +112,81 @@ fn no_properties<T>(of: &str, name: &str) -> Result<T, TemplateError> {
 }
 
 /// A path must lead to its end within one view; otherwise the next view is tried from its start.
-fn path<'a>(
-    name: &str,
-    view: &Found<'a>,
-    work: &mut Work,
-) -> Result<Option<Member<'a>>, TemplateError> {
+fn path(name: &str, view: &Found, work: &mut Work) -> Result<Option<Member>, TemplateError> {
     let mut keys = name.split('.');
     let Some(first) = keys.next() else { return Ok(None) };
     let mut reached = member(first, view, work)?;
     for key in keys {
-        let Some(Member::Value(container)) = reached else { return Ok(None) };
-        reached = member(key, &container, work)?;
+        reached = match reached {
+            Some(Member::Value(container)) => member(key, &container, work)?,
+            Some(Member::Function(function)) => {
+                property_of_function(key, function).map(|view| Member::Value(Found::View(view)))
+            }
+            Some(Member::Json(_)) | None => return Ok(None),
+        };
     }
     Ok(reached)
 }
 
-fn member<'a>(
-    key: &str,
-    container: &Found<'a>,
-    work: &mut Work,
-) -> Result<Option<Member<'a>>, TemplateError> {
-    // A long key takes long to compare.
-    work.spend((key.len() / 32).saturating_add(1))?;
-    if let Some(text) = container.as_text() {
-        return text_member(key, text, work);
-    }
-    let Found::View(view) = container else { return Ok(None) };
+fn member(key: &str, container: &Found, work: &mut Work) -> Result<Option<Member>, TemplateError> {
+    work.spend(1)?;
     let value = |view| Some(Member::Value(Found::View(view)));
-    Ok(match view {
-        View::Object(members) => match members.get(key) {
-            Some(member) => value(member),
-            None => (key == "toString").then_some(Member::Json(view)),
-        },
-        View::List(list) => match (list_index(key), key) {
-            (Some(index), _) => {
-                list.items().get(index).filter(|item| !matches!(item, View::Hole)).and_then(value)
-            }
-            (None, "length") => Some(Member::Value(Found::Number(length(list.items().len())))),
-            (None, "asJSON") => Some(Member::Json(view)),
-            (None, _) => match list.named.get(key) {
-                Some(member) => value(member),
-                None => (key == "toString").then_some(Member::ListToString),
-            },
-        },
-        _ => None,
+    let (view, is_list) = match container {
+        Found::View(View::Text(text)) => return Ok(text_member(key, text, work)?.and_then(value)),
+        Found::View(view @ View::Object(_)) => (view, false),
+        Found::View(view @ View::List(_)) => (view, true),
+        Found::BareObject => return Ok(inherited(key, false)),
+        Found::View(_) | Found::Lambda(_) => return Ok(None),
+    };
+    let (View::Object(node) | View::List(node)) = view else { return Ok(None) };
+    if is_list {
+        if let Some(index) = list_index(key) {
+            return Ok(node.item_named(key, index, work)?.and_then(value));
+        }
+        if key == "length" {
+            return Ok(value(View::Number(length(node.len(work)?))));
+        }
+        if key == "asJSON" {
+            return Ok(Some(Member::Json(view.clone())));
+        }
+    }
+    if let Some(member) = node.member(key, work)? {
+        return Ok(value(member));
+    }
+    if key == "toString" && !is_list {
+        return Ok(Some(Member::Json(view.clone())));
+    }
+    Ok(inherited(key, is_list))
+}
+
+fn inherited(key: &str, is_list: bool) -> Option<Member> {
+    Some(match inherited::find(key, is_list)? {
+        Inherited::BareObject => Member::Value(Found::BareObject),
+        Inherited::EmptyList => Member::Value(Found::View(View::empty_list())),
+        Inherited::Function(function) => Member::Function(function),
     })
 }
 
+fn property_of_function(key: &str, function: &inherited::Function) -> Option<View> {
+    match key {
+        "length" => Some(View::Number(function.length.into())),
+        "name" => Some(View::Text(function.name.into())),
+        _ => None,
+    }
+}
+
 /// A text has a length and characters, both in UTF-16 units. Half of a pair cannot be written.
-fn text_member<'a>(
-    key: &str,
-    text: &str,
-    work: &mut Work,
-) -> Result<Option<Member<'a>>, TemplateError> {
+fn text_member(key: &str, text: &str, work: &mut Work) -> Result<Option<View>, TemplateError> {
     if key == "length" {
         work.spend(text.len() / 32)?;
-        let units = text.encode_utf16().count();
-        return Ok(Some(Member::Value(Found::Number(length(units)))));
+        return Ok(Some(View::Number(length(text.encode_utf16().count()))));
     }
     let Some(index) = list_index(key) else { return Ok(None) };
     work.spend(index.min(text.len()) / 32)?;
     let unit = text.encode_utf16().nth(index).map(u32::from);
     Ok(unit.map(|unit| {
         let character = char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER);
-        Member::Value(Found::Text(character.to_string()))
+        View::Text(character.to_string().into())
     }))
 }
 

@@ -25,30 +25,39 @@
 //! - Half of a surrogate pair, which `{{text.0}}` may ask for, cannot be written in UTF-8.
 //! - Values in the JSON text of `additional_fields` are escaped for JSON: see [`Renderer::text`].
 
-mod dotted_keys;
 mod escape;
+mod inherited;
 pub mod intl;
 pub mod lambdas;
 mod lookup;
+mod parsed;
 mod parser;
 mod render;
 mod text_form;
-mod view;
+pub mod variables;
 mod work;
 
 use std::fmt;
 
-use crate::schema::Value;
 use escape::Escape;
 use render::Rendering;
-use view::View;
+use variables::Variables;
 use work::Work;
 
+pub use parsed::ParsedTemplates;
 pub use work::MAX_STEPS;
 
 /// Why a template cannot be rendered.
 #[derive(Debug)]
-struct TemplateError(String);
+pub struct TemplateError(String);
+
+impl TemplateError {
+    /// What is wrong, as it stands in the place of the text.
+    #[must_use]
+    pub fn new(message: &str) -> Self {
+        Self(message.to_owned())
+    }
+}
 
 impl fmt::Display for TemplateError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,66 +77,46 @@ pub trait Host {
     fn intl(&self) -> &dyn intl::Intl;
 }
 
-/// The variables of a rule's action, ready to be looked up.
-#[derive(Debug)]
-pub struct Variables<'v>(View<'v>);
-
-impl<'v> Variables<'v> {
-    /// Takes variables as JSON gave them. What is no object holds no variables.
-    #[must_use]
-    pub fn new(variables: &'v Value) -> Self {
-        let mut variables = match variables {
-            Value::Object(_) => View::from(variables),
-            _ => View::empty_object(),
-        };
-        dotted_keys::expand(&mut variables);
-        Self(variables)
-    }
-}
-
 /// Renders the texts of one action's params, which share the work that rendering may take.
-pub struct Renderer<'v> {
-    variables: Variables<'v>,
+pub struct Renderer<'r> {
+    variables: Variables,
+    templates: &'r ParsedTemplates,
     work: Work,
-    host: &'v dyn Host,
+    host: &'r dyn Host,
 }
 
-impl<'v> Renderer<'v> {
+impl<'r> Renderer<'r> {
     /// A renderer for the params of one action.
     #[must_use]
-    pub fn new(variables: Variables<'v>, host: &'v dyn Host) -> Self {
-        Self { variables, work: Work::new(), host }
+    pub fn new(variables: Variables, templates: &'r ParsedTemplates, host: &'r dyn Host) -> Self {
+        Self { variables, templates, work: Work::new(), host }
     }
 
     /// Renders the text at a place in the params. Values in the JSON text of `additional_fields` are
     /// escaped for JSON: a quotation mark in an alert's name must not break it.
     pub fn text(&mut self, place: &[String], template: &str) -> String {
         let is_json = place.iter().map(String::as_str).eq(ADDITIONAL_FIELDS);
-        let escape = if is_json { escape::json } else { escape::none };
-        render_text(template, &self.variables, escape, &mut self.work, self.host)
+        self.text_as(if is_json { escape::json } else { escape::none }, template)
+    }
+
+    /// Renders one text. What is wrong with it stands in its place (templates.md 2.1).
+    fn text_as(&mut self, escape: Escape, template: &str) -> String {
+        // Most texts of an action hold no tag.
+        if !template.contains("{{") {
+            return template.to_owned();
+        }
+        self.work.begin();
+        let variables = self.variables.view();
+        Rendering::new(variables, escape, self.templates, &mut self.work, self.host)
+            .render(template)
+            .unwrap_or_else(|error| {
+                format!("error rendering mustache template \"{template}\": {error}")
+            })
     }
 }
 
 /// Where the params hold JSON.
 const ADDITIONAL_FIELDS: [&str; 3] = ["subActionParams", "incident", "additional_fields"];
-
-/// Renders one text. What is wrong with it stands in its place (templates.md 2.1).
-fn render_text(
-    template: &str,
-    variables: &Variables<'_>,
-    escape: Escape,
-    work: &mut Work,
-    host: &dyn Host,
-) -> String {
-    // Most texts of an action hold no tag.
-    if !template.contains("{{") {
-        return template.to_owned();
-    }
-    let rendered = Rendering::new(&variables.0, escape, work, host).render(template);
-    rendered.unwrap_or_else(|error| {
-        format!("error rendering mustache template \"{template}\": {error}")
-    })
-}
 
 #[cfg(test)]
 mod tests;

@@ -1,28 +1,47 @@
 //! From a text to the parts that have to be rendered (templates.md 1.1 to 1.3).
 
+use std::ops::Range;
+
 use super::TemplateError;
 
-/// One part of a template. They stand in a list, sections flat among them.
+/// A text that was read, and its parts. They stand in a list, sections flat among them.
+#[derive(Debug)]
+pub struct Template {
+    text: Box<str>,
+    pub parts: Vec<Part>,
+}
+
+/// One part of a template.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Part<'t> {
+pub enum Part {
     /// Text as it stands.
-    Text(&'t str),
+    Text(Span),
     /// `{{name}}`, or `{{{name}}}` and `{{&name}}`, which are not escaped.
-    Variable { name: &'t str, escaped: bool },
+    Variable { name: Span, escaped: bool },
     /// `{{#name}}`, or inverted with `^`; `end` is the place after its [`Part::End`], `raw` the text
     /// between its tags as it stands, which is what a lambda gets.
-    Section { name: &'t str, inverted: bool, end: usize, raw: &'t str },
+    Section { name: Span, inverted: bool, end: usize, raw: Span },
     /// `{{/name}}`.
     End,
 }
 
-/// Parses a template, in time that grows with its length alone.
-pub fn parse(template: &str) -> Result<Vec<Part<'_>>, TemplateError> {
-    let mut parser = Parser::new(template);
-    while parser.text() {
-        parser.tag()?;
+/// A piece of the template's text.
+pub type Span = Range<usize>;
+
+impl Template {
+    /// Parses a template, in time that grows with its length alone.
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        let mut parser = Parser::new(text);
+        while parser.text() {
+            parser.tag()?;
+        }
+        Ok(Self { parts: parser.finish()?, text: text.into() })
     }
-    parser.finish()
+
+    /// A piece of the text.
+    pub fn piece(&self, span: &Span) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
 }
 
 struct Parser<'t> {
@@ -30,7 +49,7 @@ struct Parser<'t> {
     /// What has not been read yet.
     rest: &'t str,
     delimiters: (&'t str, &'t str),
-    parts: Vec<Part<'t>>,
+    parts: Vec<Part>,
     /// The sections that are not closed yet.
     open: Vec<OpenSection<'t>>,
     line: Line,
@@ -87,16 +106,17 @@ impl<'t> Parser<'t> {
     fn line_text(&mut self, text: &'t str) {
         if !text.is_empty() {
             self.line.has_content |= !text.chars().all(is_blank);
-            self.parts.push(Part::Text(text));
+            let span = self.span(text);
+            self.parts.push(Part::Text(span));
         }
     }
 
     fn end_line(&mut self) {
         if self.line.has_tag && !self.line.has_content {
             for part in self.parts.iter_mut().skip(self.line.start) {
-                if let Part::Text(text) = part {
+                if let Part::Text(span) = part {
                     // The places of the parts must stay what they are.
-                    *text = "";
+                    *span = 0..0;
                 }
             }
         }
@@ -131,7 +151,8 @@ impl<'t> Parser<'t> {
             Some('>' | '!') => {}
             _ => {
                 self.line.has_content = true;
-                self.parts.push(Part::Variable { name: content, escaped: sigil.is_none() });
+                let name = self.span(content);
+                self.parts.push(Part::Variable { name, escaped: sigil.is_none() });
             }
         }
         Ok(())
@@ -139,7 +160,8 @@ impl<'t> Parser<'t> {
 
     fn open_section(&mut self, name: &'t str, inverted: bool) {
         self.open.push(OpenSection { name, place: self.parts.len(), rest: self.rest });
-        self.parts.push(Part::Section { name, inverted, end: 0, raw: "" });
+        let name = self.span(name);
+        self.parts.push(Part::Section { name, inverted, end: 0, raw: 0..0 });
     }
 
     fn close_section(&mut self, name: &'t str, start: usize) -> Result<(), TemplateError> {
@@ -154,7 +176,7 @@ impl<'t> Parser<'t> {
         let body = self.template.len().saturating_sub(open.rest.len())..start;
         if let Some(Part::Section { end, raw, .. }) = self.parts.get_mut(open.place) {
             *end = after;
-            *raw = self.template.get(body).unwrap_or_default();
+            *raw = body;
         }
         Ok(())
     }
@@ -168,7 +190,7 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Vec<Part<'t>>, TemplateError> {
+    fn finish(mut self) -> Result<Vec<Part>, TemplateError> {
         self.end_line();
         match self.open.last() {
             None => Ok(self.parts),
@@ -177,6 +199,12 @@ impl<'t> Parser<'t> {
                 Err(self.error_at(self.template.len(), &error))
             }
         }
+    }
+
+    /// Where a piece of the template stands in it.
+    fn span(&self, piece: &str) -> Span {
+        let start = piece.as_ptr().addr().saturating_sub(self.template.as_ptr().addr());
+        start..start.saturating_add(piece.len())
     }
 
     fn take(&mut self, length: usize) -> &'t str {

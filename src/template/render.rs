@@ -1,75 +1,88 @@
 //! From the parts of a template and the variables to a text (templates.md 1.5).
 
-use std::slice;
+use std::ops::Range;
+use std::rc::Rc;
 
 use super::escape::Escape;
 use super::lambdas::{Context, Lambda, MAX_NESTING};
 use super::lookup::{Found, lookup};
-use super::parser::{Part, parse};
-use super::view::View;
+use super::parsed::ParsedTemplates;
+use super::parser::Part;
+use super::variables::{Node, View};
 use super::work::Work;
 use super::{Host, TemplateError};
 
 /// A section that is being rendered. The sections are kept in a list and not on the stack: no
 /// template can be nested too deep.
-struct Open<'a> {
+struct Open {
     /// Where its body starts.
     body: usize,
     /// Whether its value is looked into by the names inside it.
     is_view: bool,
     /// The items of a list that it has still to be rendered for.
-    rest: slice::Iter<'a, View<'a>>,
+    rest: Option<(Rc<Node>, Range<usize>)>,
+}
+
+impl Open {
+    fn next(&mut self, work: &mut Work) -> Result<Option<View>, TemplateError> {
+        let Some((list, rest)) = &mut self.rest else { return Ok(None) };
+        rest.next().map(|index| list.item(index, work)).transpose()
+    }
 }
 
 /// Renders a text, and those inside its lambdas.
-pub struct Rendering<'a, 'r> {
+pub struct Rendering<'r> {
     /// What names are looked for in, the innermost last.
-    views: Vec<Found<'a>>,
+    views: Vec<Found>,
     escape: Escape,
     work: &'r mut Work,
+    templates: &'r ParsedTemplates,
     host: &'r dyn Host,
     /// The lambdas that the text being rendered stands in.
     lambdas: usize,
 }
 
-impl<'a, 'r> Rendering<'a, 'r> {
+impl<'r> Rendering<'r> {
     pub fn new(
-        variables: &'a View<'a>,
+        variables: &View,
         escape: Escape,
+        templates: &'r ParsedTemplates,
         work: &'r mut Work,
         host: &'r dyn Host,
     ) -> Self {
-        Self { views: vec![Found::View(variables)], escape, work, host, lambdas: 0 }
+        let views = vec![Found::View(variables.clone())];
+        Self { views, escape, work, templates, host, lambdas: 0 }
     }
 
     /// Renders a template.
-    pub fn render(&mut self, template: &str) -> Result<String, TemplateError> {
-        let parts = parse(template)?;
+    pub fn render(&mut self, text: &str) -> Result<String, TemplateError> {
+        let template = self.templates.parse(text)?;
         let mut out = String::new();
-        let mut sections: Vec<Open<'a>> = Vec::new();
+        let mut sections: Vec<Open> = Vec::new();
         let mut place = 0_usize;
-        while let Some(part) = parts.get(place) {
+        while let Some(part) = template.parts.get(place) {
             self.work.spend(1)?;
             place = place.saturating_add(1);
             match part {
-                Part::Text(text) => self.write(text, &mut out)?,
+                Part::Text(span) => self.write(template.piece(span), &mut out)?,
                 Part::Variable { name, escaped } => {
+                    let name = template.piece(name);
                     let Some(value) = lookup(name, &self.views, self.work)? else { continue };
                     let escaped = *escaped && !value.is_number();
                     let text = value.into_text(self.work)?;
-                    let text = if escaped { (self.escape)(&text) } else { text };
+                    let text = if escaped { (self.escape)(&text) } else { (&*text).into() };
                     self.write(&text, &mut out)?;
                 }
                 Part::Section { name, inverted, end, raw } => {
-                    match lookup(name, &self.views, self.work)? {
+                    match lookup(template.piece(name), &self.views, self.work)? {
                         Some(Found::Lambda(lambda)) => {
                             if !inverted {
-                                let text = self.apply(lambda, raw)?;
+                                let text = self.apply(lambda, template.piece(raw))?;
                                 self.write(&text, &mut out)?;
                             }
                             place = *end;
                         }
-                        value => match enter(value, *inverted, place) {
+                        value => match enter(value, *inverted, place, self.work)? {
                             None => place = *end,
                             Some((section, view)) => {
                                 sections.push(section);
@@ -83,7 +96,7 @@ impl<'a, 'r> Rendering<'a, 'r> {
                     if section.is_view {
                         self.views.pop();
                     }
-                    match section.rest.next() {
+                    match section.next(self.work)? {
                         Some(item) => {
                             self.views.push(Found::View(item));
                             place = section.body;
@@ -120,22 +133,24 @@ impl<'a, 'r> Rendering<'a, 'r> {
 
 /// The first pass of a section and the view it is for, or `None` where the section is left out.
 fn enter(
-    value: Option<Found<'_>>,
+    value: Option<Found>,
     inverted: bool,
     body: usize,
-) -> Option<(Open<'_>, Option<Found<'_>>)> {
+    work: &mut Work,
+) -> Result<Option<(Open, Option<Found>)>, TemplateError> {
     // In `true` there is nothing to look into.
     let is_view = !inverted && !matches!(value, Some(Found::View(View::Bool(_))));
-    let mut rest = [].iter();
+    let mut section = Open { body, is_view, rest: None };
     let view = match value.filter(Found::is_truthy) {
         Some(Found::View(View::List(list))) => {
-            rest = list.items().iter();
-            rest.next().map(Found::View)
+            let items = 0..list.len(work)?;
+            section.rest = Some((list, items));
+            section.next(work)?.map(Found::View)
         }
         other => other,
     };
     if view.is_some() == inverted {
-        return None;
+        return Ok(None);
     }
-    Some((Open { body, is_view, rest }, view.filter(|_| is_view)))
+    Ok(Some((section, view.filter(|_| is_view))))
 }

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use super::*;
+use crate::schema::Value;
 
 fn value(json: &str) -> Value {
     Value::from_json(json).unwrap()
@@ -30,7 +31,9 @@ impl Host for Log {
 }
 
 fn render_as(escape: Escape, template: &str, variables: &Value) -> String {
-    render_text(template, &Variables::new(variables), escape, &mut Work::new(), &Log::default())
+    let (templates, log) = (ParsedTemplates::default(), Log::default());
+    Renderer::new(Variables::new(variables.clone().into()), &templates, &log)
+        .text_as(escape, template)
 }
 
 fn render(template: &str, variables: &str) -> String {
@@ -238,7 +241,8 @@ fn expressions_are_worked_out_as_tinymath_does() {
 fn the_median_of_a_list_puts_it_in_order_for_all_that_follows() {
     let log = Log::default();
     let variables = value(r#"{"l":[1,3,2],"o":{"l":[1,2]}}"#);
-    let mut renderer = Renderer::new(Variables::new(&variables), &log);
+    let templates = ParsedTemplates::default();
+    let mut renderer = Renderer::new(Variables::new(variables.into()), &templates, &log);
     let text = "{{l}} {{#EvalMath}}median(l){{/EvalMath}} {{l}} {{l.0}} {{#l}}{{.}}{{/l}}";
     assert_eq!(renderer.text(&[], text), "1,3,2 2 3,2,1 3 321");
     assert_eq!(renderer.text(&[], "{{l.asJSON}}"), "[3,2,1]");
@@ -266,7 +270,7 @@ fn expressions_have_an_end() {
     assert!(worked_out(&hidden).ends_with("maximum nesting depth of 20"));
     let tried_twice = "(f(".repeat(10) + "1>2";
     assert!(worked_out(&tried_twice).contains("Failed to parse expression"));
-    let message = "Rendering takes more than 10000000 steps; let its sections loop over less";
+    let message = "Rendering takes more than 50000000 steps; let its sections loop over less";
     assert!(worked_out(&("l+".repeat(499) + "l")).ends_with(message));
     let twice = "{{#l}}{{#EvalMath}}".to_owned() + &tried_twice + "{{/EvalMath}}{{/l}}";
     assert!(render_as(escape::none, &twice, &variables).ends_with(message));
@@ -276,7 +280,8 @@ fn expressions_have_an_end() {
 fn what_a_lambda_cannot_do_is_told_to_the_log() {
     let log = Log::default();
     let variables = value("{}");
-    let mut renderer = Renderer::new(Variables::new(&variables), &log);
+    let templates = ParsedTemplates::default();
+    let mut renderer = Renderer::new(Variables::new(variables.into()), &templates, &log);
     let error = "error parsing Hjson \"[1\": End of input while parsing an array (missing ']') at \
                  line 1,2 >>>1 ...";
     assert_eq!(renderer.text(&[], "{{#ParseHjson}} [1 {{/ParseHjson}}"), error);
@@ -335,7 +340,7 @@ fn loops_inside_loops_end_with_an_error_whether_they_write_or_not() {
     for body in ["", "{{missing}}", "{{o}}"] {
         let template =
             format!("{{{{#l}}}}{{{{#l}}}}{{{{#l}}}}{body}{{{{/l}}}}{{{{/l}}}}{{{{/l}}}}");
-        let message = "Rendering takes more than 10000000 steps; let its sections loop over less";
+        let message = "Rendering takes more than 50000000 steps; let its sections loop over less";
         assert_eq!(render_as(escape::none, &template, &variables), error(&template, message));
     }
 }

@@ -1,23 +1,24 @@
 //! How a value reads when it is written into a text (templates.md 1.5 and 2.2).
 
-use std::borrow::Cow;
+use std::rc::Rc;
 
-use super::view::{View, enumerate};
+use super::variables::{Node, Read, View};
 use super::work::Work;
 use super::{TemplateError, escape};
+use crate::schema::Value;
 
 /// A value as text: lists joined by commas, objects as JSON.
-pub fn text<'v>(view: &View<'v>, work: &mut Work) -> Result<Cow<'v, str>, TemplateError> {
+pub fn text(view: &View, work: &mut Work) -> Result<Rc<str>, TemplateError> {
     if let View::Text(text) = view {
-        return Ok(Cow::Borrowed(text));
+        return Ok(Rc::clone(text));
     }
     let mut out = String::new();
     write_text(view, &mut out, work)?;
-    Ok(Cow::Owned(out))
+    Ok(out.into())
 }
 
 /// A value as `JSON.stringify` writes it.
-pub fn json(view: &View<'_>, work: &mut Work) -> Result<String, TemplateError> {
+pub fn json(view: &View, work: &mut Work) -> Result<String, TemplateError> {
     let mut out = String::new();
     write_json(view, &mut out, work)?;
     Ok(out)
@@ -38,18 +39,22 @@ pub fn number(number: f64) -> String {
     }
 }
 
-fn write_text(view: &View<'_>, out: &mut String, work: &mut Work) -> Result<(), TemplateError> {
+fn write_text(view: &View, out: &mut String, work: &mut Work) -> Result<(), TemplateError> {
+    if let View::List(node) | View::Object(node) = view
+        && node.member("toString", work)?.is_some()
+    {
+        // A member of that name is in the way of the function.
+        return Err(TemplateError::new("Cannot convert object to primitive value"));
+    }
     match view {
         View::Hole | View::Null => work.spend(1),
         View::Text(text) => write(text, out, work),
-        View::List(list) if list.named.contains_key("toString") => no_text(),
-        View::Object(members) if members.contains_key("toString") => no_text(),
-        View::List(list) => {
-            for (place, item) in list.items().iter().enumerate() {
-                if place > 0 {
+        View::List(node) => {
+            for index in 0..node.len(work)? {
+                if index > 0 {
                     write(",", out, work)?;
                 }
-                write_text(item, out, work)?;
+                write_text(&node.item(index, work)?, out, work)?;
             }
             Ok(())
         }
@@ -57,42 +62,88 @@ fn write_text(view: &View<'_>, out: &mut String, work: &mut Work) -> Result<(), 
     }
 }
 
-/// A member named `toString` is in the way of the function.
-fn no_text() -> Result<(), TemplateError> {
-    Err(TemplateError("Cannot convert object to primitive value".to_owned()))
-}
-
-fn write_json(view: &View<'_>, out: &mut String, work: &mut Work) -> Result<(), TemplateError> {
+fn write_json(view: &View, out: &mut String, work: &mut Work) -> Result<(), TemplateError> {
     match view {
         View::Hole | View::Null => write("null", out, work),
         View::Bool(true) => write("true", out, work),
         View::Bool(false) => write("false", out, work),
         View::Number(value) => write(&number(*value), out, work),
         View::Text(text) => write_quoted(text, out, work),
-        View::List(list) => {
-            write("[", out, work)?;
-            for (place, item) in list.items().iter().enumerate() {
-                if place > 0 {
-                    write(",", out, work)?;
+        View::List(node) | View::Object(node) => {
+            let source = node.whole().map(|source| source.json()).transpose()?.flatten();
+            match source {
+                None => write_parts(view, node, out, work),
+                Some(json) if !(node.is_expanded() && has_dotted_key(&json)) => {
+                    write(&json, out, work)
                 }
-                write_json(item, out, work)?;
-            }
-            write("]", out, work)
-        }
-        View::Object(members) => {
-            write("{", out, work)?;
-            let mut separator = "";
-            for place in enumerate(members) {
-                if let Some((key, member)) = members.get_index(place) {
-                    write(separator, out, work)?;
-                    write_quoted(key, out, work)?;
-                    write(":", out, work)?;
-                    write_json(member, out, work)?;
-                    separator = ",";
+                // It is faster to read it once more than to ask for each of its parts.
+                Some(json) => {
+                    work.spend(json.len())?;
+                    let value = Value::from_json_of_any_depth(&json)
+                        .map_err(|error| TemplateError(error.to_string()))?;
+                    let view = node.with_source(Read::from(value), work)?;
+                    write_json(&view, out, work)
                 }
             }
-            write("}", out, work)
         }
+    }
+}
+
+fn write_parts(
+    view: &View,
+    node: &Node,
+    out: &mut String,
+    work: &mut Work,
+) -> Result<(), TemplateError> {
+    if matches!(view, View::List(_)) {
+        write("[", out, work)?;
+        for index in 0..node.len(work)? {
+            if index > 0 {
+                write(",", out, work)?;
+            }
+            write_json(&node.item(index, work)?, out, work)?;
+        }
+        return write("]", out, work);
+    }
+    write("{", out, work)?;
+    let mut separator = "";
+    for key in node.keys(work)? {
+        let Some(member) = node.member(&key, work)? else { continue };
+        write(separator, out, work)?;
+        write_quoted(&key, out, work)?;
+        write(":", out, work)?;
+        write_json(&member, out, work)?;
+        separator = ",";
+    }
+    write("}", out, work)
+}
+
+/// Whether a key in a JSON text without blanks has a dot in it.
+fn has_dotted_key(json: &str) -> bool {
+    let mut rest = json;
+    while let Some((_, text)) = rest.split_once('"') {
+        let Some(end) = end_of_text(text) else { return false };
+        let Some((text, after)) = text.split_at_checked(end) else { return false };
+        rest = after.strip_prefix('"').unwrap_or_default();
+        if rest.starts_with(':') && text.contains('.') {
+            return true;
+        }
+    }
+    false
+}
+
+/// The place of the quotation mark that ends a text of JSON's.
+fn end_of_text(text: &str) -> Option<usize> {
+    let mut place = 0_usize;
+    loop {
+        let rest = text.get(place..)?;
+        let next = rest.find(['"', '\\'])?;
+        place = place.checked_add(next)?;
+        if rest.get(next..)?.starts_with('"') {
+            return Some(place);
+        }
+        // What is escaped is one character of ASCII.
+        place = place.checked_add(2)?;
     }
 }
 

@@ -3,24 +3,42 @@
 
 use super::TemplateError;
 
-/// The most work that the texts of one action may make together. A step is a part of a template
-/// that is rendered, a view that is looked into for a name, or a byte that is written.
-pub const MAX_STEPS: usize = 10_000_000;
+/// The most work that one text may make. A step is a part of a template that is rendered, a value
+/// that is looked into for a name, or a byte that is written. The texts of one action may make twice
+/// as much together, each at most half of what is left: one that never ends leaves the others
+/// room.
+pub const MAX_STEPS: usize = 50_000_000;
 
 /// The work that is left.
 #[derive(Debug)]
-pub struct Work(usize);
+pub struct Work {
+    /// For all texts together.
+    left: usize,
+    /// What the text that is being rendered had.
+    limit: usize,
+    /// What it has left of that.
+    left_here: usize,
+}
 
 impl Work {
     pub fn new() -> Self {
-        Self(MAX_STEPS)
+        Self { left: MAX_STEPS.saturating_mul(2), limit: MAX_STEPS, left_here: MAX_STEPS }
+    }
+
+    /// A text begins.
+    pub fn begin(&mut self) {
+        let spent = self.limit.saturating_sub(self.left_here);
+        self.left = self.left.saturating_sub(spent);
+        self.limit = self.left / 2;
+        self.left_here = self.limit;
     }
 
     /// Takes steps off what is left, or says that there is not as much.
     pub fn spend(&mut self, steps: usize) -> Result<(), TemplateError> {
-        self.0 = self.0.checked_sub(steps).ok_or_else(|| {
+        let limit = self.limit;
+        self.left_here = self.left_here.checked_sub(steps).ok_or_else(|| {
             TemplateError(format!(
-                "Rendering takes more than {MAX_STEPS} steps; let its sections loop over less"
+                "Rendering takes more than {limit} steps; let its sections loop over less"
             ))
         })?;
         Ok(())

@@ -57,13 +57,13 @@ pub(super) struct Lambda {
     name: &'static str,
     /// Whether the blanks around the text do not count.
     is_trimmed: bool,
-    function: fn(&str, &mut Context<'_, '_>) -> Result<String, Failure>,
+    function: fn(&str, &mut Context<'_>) -> Result<String, Failure>,
 }
 
 /// What a lambda may use.
-pub(super) struct Context<'a, 'r> {
+pub(super) struct Context<'r> {
     /// The view that its section stands in.
-    pub view: &'r Found<'a>,
+    pub view: &'r Found,
     /// What it takes is paid for.
     pub work: &'r mut Work,
     /// What the host gives.
@@ -105,7 +105,7 @@ impl Lambda {
     pub(super) fn apply(
         &self,
         text: &str,
-        context: &mut Context<'_, '_>,
+        context: &mut Context<'_>,
     ) -> Result<String, TemplateError> {
         context.work.spend(text.len())?;
         match (self.function)(text, context) {

@@ -3,10 +3,11 @@
 use super::hjson::parse;
 use super::{Context, Failure};
 use crate::template::text_form;
-use crate::template::view::View;
+use crate::template::variables::{Read, View};
 
 /// The compact JSON of a Hjson text.
-pub fn parse_hjson(text: &str, context: &mut Context<'_, '_>) -> Result<String, Failure> {
+pub fn parse_hjson(text: &str, context: &mut Context<'_>) -> Result<String, Failure> {
     let value = parse(text).map_err(|error| format!("error parsing Hjson \"{text}\": {error}"))?;
-    Ok(text_form::json(&View::from(&value), context.work)?)
+    let view = View::raw(Read::from(value), context.work)?;
+    Ok(text_form::json(&view, context.work)?)
 }

@@ -9,7 +9,6 @@ use super::any::{defaults, ifelse, item, size, unique};
 use super::math;
 use super::statistics::{mean, median, mode, range};
 use super::value::{Operand, Value};
-use crate::template::view::View;
 use Operand::{List, Scalar};
 
 /// A function: its name, and how it is called.
@@ -24,9 +23,9 @@ enum Call {
     /// Numbers and lists of them.
     Numbers(fn(&[Operand]) -> Outcome<Operand>),
     /// As [`Call::Numbers`]; gives any value.
-    Values(fn(&[Operand]) -> Outcome<Value<'static>>),
+    Values(fn(&[Operand]) -> Outcome<Value>),
     /// Any values. Only these are called with what is not a number.
-    Any(for<'a> fn(&[Value<'a>]) -> Outcome<Value<'a>>),
+    Any(fn(&[Value]) -> Outcome<Value>),
     /// The median, which puts the list that it is of in order.
     Median,
     /// A number that the host draws.
@@ -89,11 +88,7 @@ pub fn find(name: &str) -> Option<&'static Function> {
 
 impl Function {
     /// Calls it. Where it needs numbers and gets anything else, the result is not a number.
-    pub fn call<'a>(
-        &self,
-        arguments: &[Value<'a>],
-        context: &mut Context<'a, '_>,
-    ) -> Result<Value<'a>, Failure> {
+    pub fn call(&self, arguments: &[Value], context: &mut Context<'_>) -> Result<Value, Failure> {
         // Each item is looked at a few times.
         let sizes = arguments.iter().map(Value::size).fold(1, usize::saturating_add);
         context.work.spend(sizes.saturating_mul(4))?;
@@ -108,8 +103,10 @@ impl Function {
                 Values(function) => function(&operands),
                 Random => random(&operands, context.host.random()).map(Value::from),
                 Median => {
-                    if let [Value::View(View::List(list))] = arguments {
-                        list.sort();
+                    if let [Value::List(list)] = arguments
+                        && let Some(variable) = &list.variable
+                    {
+                        variable.sort(context.work)?;
                     }
                     median(&operands).map(Value::from)
                 }

@@ -17,7 +17,7 @@ use parser::Node;
 use value::Value;
 
 /// The value of an expression as text.
-pub fn eval_math(expression: &str, context: &mut Context<'_, '_>) -> Result<String, Failure> {
+pub fn eval_math(expression: &str, context: &mut Context<'_>) -> Result<String, Failure> {
     let (tree, steps) = parser::parse(expression);
     context.work.spend(steps)?;
     let value = tree.map_err(Failure::Text).and_then(|tree| {
@@ -33,7 +33,7 @@ pub fn eval_math(expression: &str, context: &mut Context<'_, '_>) -> Result<Stri
 }
 
 /// Trees are never deeper than the parser lets them be.
-fn value_of<'a>(node: &Node, context: &mut Context<'a, '_>) -> Result<Value<'a>, Failure> {
+fn value_of(node: &Node, context: &mut Context<'_>) -> Result<Value, Failure> {
     match node {
         Node::Number(number) => Ok(Value::Number(*number)),
         Node::Variable(name) => scope::variable(name, context.view, context.work)?

@@ -6,13 +6,9 @@ use crate::template::lookup::{Found, property};
 use crate::template::work::Work;
 
 /// The value of a variable: of the key of that very name, or at the end of the path that it spells.
-pub fn variable<'a>(
-    name: &str,
-    view: &Found<'a>,
-    work: &mut Work,
-) -> Result<Option<Value<'a>>, TemplateError> {
+pub fn variable(name: &str, view: &Found, work: &mut Work) -> Result<Option<Value>, TemplateError> {
     if let Some(found) = property(name, view, work)? {
-        return Ok(Some(Value::found(found)));
+        return Value::read(found, work).map(Some);
     }
     if !is_path(name) {
         return Ok(None);
@@ -20,11 +16,14 @@ pub fn variable<'a>(
     let mut reached = view.clone();
     for key in keys(name) {
         match property(&key, &reached, work)? {
-            Some(found) => reached = found,
+            Some(view) => reached = Found::View(view),
             None => return Ok(None),
         }
     }
-    Ok(Some(Value::found(reached)))
+    match reached {
+        Found::View(view) => Value::read(view, work).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// Whether there is a dot in it or something between brackets.

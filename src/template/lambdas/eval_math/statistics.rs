@@ -30,12 +30,12 @@ pub fn median(arguments: &[Operand]) -> Outcome<Operand> {
 }
 
 /// The most frequent numbers, in order.
-pub fn mode(arguments: &[Operand]) -> Outcome<Value<'static>> {
+pub fn mode(arguments: &[Operand]) -> Outcome<Value> {
     let list = |numbers| Value::from(List(most_frequent(numbers)));
     Ok(match groups(arguments)? {
         Groups::None(number) => Value::Number(number),
         Groups::One(numbers) => list(numbers),
-        Groups::Many(lists) => Value::List(lists.into_iter().map(list).collect()),
+        Groups::Many(lists) => lists.into_iter().map(list).collect(),
     })
 }
 

@@ -3,24 +3,29 @@
 use std::rc::Rc;
 
 use crate::template::TemplateError;
-use crate::template::lookup::Found;
 use crate::template::text_form;
-use crate::template::view::View;
+use crate::template::variables::{Node, View};
 use crate::template::work::Work;
 
 /// A value of an expression or of a part of it.
 #[derive(Clone, Debug)]
-pub enum Value<'a> {
+pub enum Value {
     Undefined,
     Null,
     Bool(bool),
     Number(f64),
-    /// One character of a text among the variables.
-    Text(String),
-    /// A text, a list or an object among the variables.
-    View(&'a View<'a>),
-    /// A list that was made.
-    List(Rc<[Value<'a>]>),
+    Text(Rc<str>),
+    /// An object among the variables.
+    Object(Rc<Node>),
+    List(ListValue),
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct ListValue {
+    pub items: Rc<[Value]>,
+    /// The list among the variables that it was, unless it was made.
+    pub variable: Option<Rc<Node>>,
 }
 
 /// What is calculated with: a number, or a list of them. What is neither is not a number.
@@ -30,35 +35,39 @@ pub enum Operand {
     List(Vec<f64>),
 }
 
-impl<'a> From<&'a View<'a>> for Value<'a> {
-    fn from(view: &'a View<'a>) -> Self {
-        match view {
-            View::Hole => Self::Undefined,
-            View::Null => Self::Null,
-            View::Bool(value) => Self::Bool(*value),
-            View::Number(number) => Self::Number(*number),
-            View::Text(_) | View::List(_) | View::Object(_) => Self::View(view),
-        }
-    }
-}
-
-impl From<Operand> for Value<'_> {
+impl From<Operand> for Value {
     fn from(operand: Operand) -> Self {
         match operand {
             Operand::Scalar(number) => Self::Number(number),
-            Operand::List(numbers) => Self::List(numbers.into_iter().map(Self::Number).collect()),
+            Operand::List(numbers) => numbers.into_iter().map(Self::Number).collect(),
         }
     }
 }
 
-impl<'a> Value<'a> {
-    pub fn found(found: Found<'a>) -> Self {
-        match found {
-            Found::View(view) => Self::from(view),
-            Found::Text(text) => Self::Text(text),
-            Found::Number(number) => Self::Number(number),
-            Found::Lambda(_) => Self::Undefined,
-        }
+impl FromIterator<Value> for Value {
+    fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Self {
+        Self::List(ListValue { items: items.into_iter().collect(), variable: None })
+    }
+}
+
+impl Value {
+    /// One of the variables; a list is read whole.
+    pub fn read(view: View, work: &mut Work) -> Result<Self, TemplateError> {
+        Ok(match view {
+            View::Hole => Self::Undefined,
+            View::Null => Self::Null,
+            View::Bool(value) => Self::Bool(value),
+            View::Number(number) => Self::Number(number),
+            View::Text(text) => Self::Text(text),
+            View::Object(node) => Self::Object(node),
+            View::List(node) => {
+                let mut items = Vec::new();
+                for index in 0..node.len(work)? {
+                    items.push(Self::read(node.item(index, work)?, work)?);
+                }
+                Self::List(ListValue { items: items.into(), variable: Some(node) })
+            }
+        })
     }
 
     pub fn is_nullish(&self) -> bool {
@@ -66,31 +75,23 @@ impl<'a> Value<'a> {
     }
 
     /// The items of a list.
-    pub fn items(&self) -> Option<Vec<Value<'a>>> {
+    pub fn items(&self) -> Option<&[Value]> {
         match self {
-            Self::View(View::List(list)) => Some(list.items().iter().map(Value::from).collect()),
-            Self::List(items) => Some(items.to_vec()),
+            Self::List(list) => Some(&list.items),
             _ => None,
         }
     }
 
     /// How many items there are in a list; one in everything else.
     pub fn size(&self) -> usize {
-        match self {
-            Self::View(View::List(list)) => list.items().len(),
-            Self::List(items) => items.len(),
-            _ => 1,
-        }
+        self.items().map_or(1, <[_]>::len)
     }
 
     /// What can be calculated with it, or `None` where it is or holds anything but numbers.
     pub fn operand(&self) -> Option<Operand> {
         match self {
             Self::Number(number) if !number.is_nan() => Some(Operand::Scalar(*number)),
-            Self::View(View::List(list)) => {
-                list.items().iter().map(|item| Value::from(item).element()).collect()
-            }
-            Self::List(items) => items.iter().map(Self::element).collect(),
+            Self::List(list) => list.items.iter().map(Self::element).collect(),
             _ => None,
         }
     }
@@ -113,9 +114,12 @@ impl<'a> Value<'a> {
             Self::Number(number) if number == f64::INFINITY => "Infinity".to_owned(),
             Self::Number(number) if number == f64::NEG_INFINITY => "-Infinity".to_owned(),
             Self::Number(number) => text_form::number(number),
-            Self::Text(text) => text,
-            Self::View(view) => text_form::text(view, work)?.into_owned(),
-            Self::List(items) => {
+            Self::Text(text) => text.to_string(),
+            Self::Object(node) => text_form::text(&View::Object(node), work)?.to_string(),
+            Self::List(ListValue { variable: Some(node), .. }) => {
+                text_form::text(&View::List(node), work)?.to_string()
+            }
+            Self::List(ListValue { items, variable: None }) => {
                 let mut out = String::new();
                 let mut separator = "";
                 for item in items.iter().cloned() {

@@ -1,0 +1,62 @@
+//! Where variables stand, and reading one of them.
+
+use std::fmt;
+use std::rc::Rc;
+
+use crate::template::TemplateError;
+
+/// One value, as JSON would show it.
+#[derive(Clone, Debug)]
+pub enum Read {
+    /// What JSON leaves out of an object: `undefined`, a function.
+    Nothing,
+    /// `null`, and the numbers that JSON does not know.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A finite number.
+    Number(f64),
+    /// A text.
+    Text(Rc<str>),
+    /// A list, whose items are still to be read.
+    List(Rc<dyn Source>),
+    /// An object, whose members are still to be read.
+    Object(Rc<dyn Source>),
+}
+
+/// A list or an object whose parts are read one by one: most templates touch a few of the many
+/// variables there are.
+pub trait Source: fmt::Debug {
+    /// The names of an object's members, in JavaScript's order; none of a list.
+    ///
+    /// # Errors
+    /// What reading it throws.
+    fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError>;
+
+    /// Whether the name of any member has a dot in it.
+    ///
+    /// # Errors
+    /// What reading it throws.
+    fn has_dotted_key(&self) -> Result<bool, TemplateError>;
+
+    /// A member of an object.
+    ///
+    /// # Errors
+    /// What reading it throws.
+    fn member(&self, key: &str) -> Result<Read, TemplateError>;
+
+    /// How many items a list has.
+    fn len(&self) -> usize;
+
+    /// An item of a list.
+    ///
+    /// # Errors
+    /// What reading it throws.
+    fn item(&self, index: usize) -> Result<Read, TemplateError>;
+
+    /// The whole as the text of `JSON.stringify`, where that is less work than reading its parts.
+    ///
+    /// # Errors
+    /// What writing it throws.
+    fn json(&self) -> Result<Option<String>, TemplateError>;
+}

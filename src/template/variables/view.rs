@@ -1,0 +1,307 @@
+//! The variables as lookup sees them: read from their [`Source`] when they are touched, and changed
+//! by what dotted keys add to them.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::dotted_keys::{Change, Shape};
+use super::source::{Read, Source};
+use crate::template::TemplateError;
+use crate::template::work::Work;
+
+/// How deep values are looked into; what is below reads as `null`. An object of the host's may hold
+/// itself, and what has been read is held level by level.
+const MAX_DEPTH: usize = 500;
+
+/// One value among the variables.
+#[derive(Clone, Debug)]
+pub enum View {
+    /// A place in a list that nothing was put in.
+    Hole,
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(Rc<str>),
+    List(Rc<Node>),
+    Object(Rc<Node>),
+}
+
+impl View {
+    /// A value that was read, with changes made to it.
+    pub fn new(read: Read, changes: &[Change], depth: usize, work: &mut Work) -> Reading<Self> {
+        let mut kept: Vec<Change> = Vec::new();
+        let mut view = Draft::from(read);
+        for change in changes {
+            let is_list = matches!(view, Draft::List(_));
+            let is_container = is_list || matches!(view, Draft::Object(_));
+            // What cannot take a change is replaced, and all that was to be done to it is forgotten.
+            match change {
+                Change::Expand if !is_container => continue,
+                Change::Expand => {}
+                Change::Graft { .. } if !is_container => {
+                    view = Draft::Object(None);
+                    kept.clear();
+                }
+                Change::Graft { .. } => {}
+                Change::Merge(slot) => match slot.view(work)? {
+                    View::Hole => continue,
+                    View::Object(_) if is_container => {}
+                    View::List(_) if is_list => {}
+                    other => {
+                        (view, kept) = other.copied();
+                        continue;
+                    }
+                },
+            }
+            kept.push(change.clone());
+        }
+        Ok(match view {
+            Draft::Simple(view) => view,
+            _ if depth > MAX_DEPTH => Self::Null,
+            Draft::List(source) => Self::List(Rc::new(Node::new(true, source, kept, depth))),
+            Draft::Object(source) => Self::Object(Rc::new(Node::new(false, source, kept, depth))),
+        })
+    }
+
+    /// A draft of the same value, with what is still to be done to it.
+    fn copied(self) -> (Draft, Vec<Change>) {
+        match self {
+            Self::List(node) => (Draft::List(node.source.clone()), node.changes.clone()),
+            Self::Object(node) => (Draft::Object(node.source.clone()), node.changes.clone()),
+            simple => (Draft::Simple(simple), Vec::new()),
+        }
+    }
+
+    /// An object without members.
+    pub fn empty_object() -> Self {
+        Self::Object(Rc::new(Node::new(false, None, Vec::new(), 0)))
+    }
+
+    /// A list without items.
+    pub fn empty_list() -> Self {
+        Self::List(Rc::new(Node::new(true, None, Vec::new(), 0)))
+    }
+}
+
+/// A view whose members nobody asked for yet.
+enum Draft {
+    Simple(View),
+    List(Option<Rc<dyn Source>>),
+    Object(Option<Rc<dyn Source>>),
+}
+
+impl From<Read> for Draft {
+    fn from(read: Read) -> Self {
+        Self::Simple(match read {
+            Read::Nothing => View::Hole,
+            Read::Null => View::Null,
+            Read::Bool(value) => View::Bool(value),
+            Read::Number(number) => View::Number(number),
+            Read::Text(text) => View::Text(text),
+            Read::List(source) => return Self::List(Some(source)),
+            Read::Object(source) => return Self::Object(Some(source)),
+        })
+    }
+}
+
+/// What reading a variable gives, or why it cannot be read.
+pub type Reading<T> = Result<T, TemplateError>;
+
+/// A list or an object.
+#[derive(Debug)]
+pub struct Node {
+    is_list: bool,
+    /// Where its parts are read, unless dotted keys alone made it.
+    source: Option<Rc<dyn Source>>,
+    /// What is to be done to what is read.
+    changes: Vec<Change>,
+    depth: usize,
+    /// The parts that were read by name.
+    read: RefCell<HashMap<Box<str>, View>>,
+    /// All its parts, where they are not as the source has them.
+    shape: OnceCell<Option<Shape>>,
+    /// The items of a list of numbers, once something put them in order.
+    sorted: OnceCell<Vec<View>>,
+}
+
+impl Node {
+    fn new(
+        is_list: bool,
+        source: Option<Rc<dyn Source>>,
+        changes: Vec<Change>,
+        depth: usize,
+    ) -> Self {
+        Self {
+            is_list,
+            source,
+            changes,
+            depth,
+            read: RefCell::default(),
+            shape: OnceCell::new(),
+            sorted: OnceCell::new(),
+        }
+    }
+
+    /// A member that has a name.
+    pub fn member(&self, key: &str, work: &mut Work) -> Reading<Option<View>> {
+        work.spend((key.len() / 32).saturating_add(1))?;
+        if let Some(shape) = self.shape(work)? {
+            return shape.members.get(key).map(|slot| slot.view(work)).transpose();
+        }
+        let Some(source) = self.source.as_ref().filter(|_| !self.is_list) else { return Ok(None) };
+        self.kept(key, work, || source.member(key))
+    }
+
+    /// The item at the place of a list that a key names.
+    pub fn item_named(&self, key: &str, index: usize, work: &mut Work) -> Reading<Option<View>> {
+        if index >= self.len(work)? {
+            return Ok(None);
+        }
+        let Some(source) = self.source.as_ref().filter(|_| self.is_as_read()) else {
+            return Ok(Some(self.item(index, work)?).filter(|item| !matches!(item, View::Hole)));
+        };
+        self.kept(key, work, || item_of(source.as_ref(), index))
+    }
+
+    /// Reads a part, or gives what was read before: what is touched once is often touched again.
+    fn kept(
+        &self,
+        key: &str,
+        work: &mut Work,
+        read: impl FnOnce() -> Reading<Read>,
+    ) -> Reading<Option<View>> {
+        if let Some(view) = self.read.borrow().get(key) {
+            return Ok(Some(view.clone()));
+        }
+        let read = read()?;
+        if matches!(read, Read::Nothing) {
+            return Ok(None);
+        }
+        let view = View::new(read, &self.changes, self.depth.saturating_add(1), work)?;
+        self.read.borrow_mut().insert(key.into(), view.clone());
+        Ok(Some(view))
+    }
+
+    /// The names of all members with names, in JavaScript's order.
+    pub fn keys(&self, work: &mut Work) -> Reading<Vec<Rc<str>>> {
+        let keys = match (self.shape(work)?, &self.source) {
+            (Some(shape), _) => in_order(shape.members.keys()),
+            (None, Some(source)) => source.keys()?,
+            (None, None) => Vec::new(),
+        };
+        work.spend(keys.len())?;
+        Ok(keys)
+    }
+
+    /// How many items there are in a list.
+    pub fn len(&self, work: &mut Work) -> Reading<usize> {
+        Ok(match self.shape(work)? {
+            Some(shape) => shape.items.len(),
+            None => self.source.as_ref().map_or(0, |source| source.len()),
+        })
+    }
+
+    /// An item of a list.
+    pub fn item(&self, index: usize, work: &mut Work) -> Reading<View> {
+        work.spend(1)?;
+        if let Some(sorted) = self.sorted.get() {
+            return Ok(sorted.get(index).cloned().unwrap_or(View::Hole));
+        }
+        if let Some(shape) = self.shape(work)? {
+            return shape.items.get(index).map_or(Ok(View::Hole), |slot| slot.view(work));
+        }
+        let Some(source) = &self.source else { return Ok(View::Hole) };
+        let read = item_of(source.as_ref(), index)?;
+        View::new(read, &self.changes, self.depth.saturating_add(1), work)
+    }
+
+    /// Puts the items in descending order if they are numbers, for all who look at them from now on.
+    pub fn sort(&self, work: &mut Work) -> Reading<()> {
+        let mut numbers = Vec::new();
+        for index in 0..self.len(work)? {
+            let View::Number(number) = self.item(index, work)? else { return Ok(()) };
+            numbers.push(number);
+        }
+        numbers.sort_by(|a, b| b.total_cmp(a));
+        self.sorted.get_or_init(|| numbers.into_iter().map(View::Number).collect());
+        self.read.borrow_mut().clear();
+        Ok(())
+    }
+
+    /// Where all of it is read as it stands; nothing of it may have been changed but by the dotted
+    /// keys that are somewhere in it.
+    pub fn whole(&self) -> Option<&dyn Source> {
+        let is_untouched = self.sorted.get().is_none()
+            && self.changes.iter().all(|change| matches!(change, Change::Expand));
+        self.source.as_deref().filter(|_| is_untouched)
+    }
+
+    /// The same, with another source.
+    pub fn with_source(&self, read: Read, work: &mut Work) -> Reading<View> {
+        View::new(read, &self.changes, self.depth, work)
+    }
+
+    /// Whether the dotted keys in it are expanded.
+    pub fn is_expanded(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    fn is_as_read(&self) -> bool {
+        self.sorted.get().is_none() && self.shape.get().is_some_and(Option::is_none)
+    }
+
+    /// All parts, where they are not just what the source has.
+    fn shape(&self, work: &mut Work) -> Reading<Option<&Shape>> {
+        if self.shape.get().is_none() {
+            let shape = if self.is_plain()? { None } else { Some(self.shaped(work)?) };
+            // Nothing in between can have set it.
+            self.shape.set(shape).ok();
+        }
+        Ok(self.shape.get().and_then(Option::as_ref))
+    }
+
+    fn is_plain(&self) -> Reading<bool> {
+        let Some(source) = &self.source else { return Ok(self.changes.is_empty()) };
+        match self.changes.as_slice() {
+            [] => Ok(true),
+            [Change::Expand] => Ok(self.is_list || !source.has_dotted_key()?),
+            _ => Ok(false),
+        }
+    }
+
+    fn shaped(&self, work: &mut Work) -> Reading<Shape> {
+        let mut shape = Shape::new(self.is_list, self.depth.saturating_add(1));
+        if let Some(source) = &self.source {
+            shape.read(source, work)?;
+        }
+        for change in &self.changes {
+            shape.apply(change, work)?;
+        }
+        Ok(shape)
+    }
+}
+
+/// In a list, what JSON does not know is `null`.
+pub fn item_of(source: &dyn Source, index: usize) -> Reading<Read> {
+    Ok(match source.item(index)? {
+        Read::Nothing => Read::Null,
+        read => read,
+    })
+}
+
+/// The number that JavaScript takes a key for: a place in a list, written in the one way.
+pub fn list_index(key: &str) -> Option<usize> {
+    let canonical = key == "0" || (key.starts_with(|c| matches!(c, '1'..='9')) && key.len() <= 10);
+    let index = if canonical { key.parse::<u32>().ok()? } else { return None };
+    if index == u32::MAX { None } else { usize::try_from(index).ok() }
+}
+
+/// Keys in JavaScript's order: those that are numbers first, ascending, then the others as they
+/// came.
+pub fn in_order<'k>(keys: impl Iterator<Item = &'k Rc<str>>) -> Vec<Rc<str>> {
+    let mut keys: Vec<_> = keys.cloned().collect();
+    // Stable, and what is no number goes last.
+    keys.sort_by_key(|key| list_index(key).unwrap_or(usize::MAX));
+    keys
+}
