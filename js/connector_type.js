@@ -3,6 +3,7 @@ import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
 import { core } from "./load/node.js";
 import { fetchOfHost, fetchOfUser } from "./network/fetch.js";
+import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
@@ -55,7 +56,7 @@ export function getConnectorType(options = {}) {
       connector: (config, secrets) => core().checkConnector(config, secrets) ?? null,
     },
     renderParameterTemplates: (logger, params, variables) =>
-      core().renderParams(params, variables, (/** @type {string} */ text) => logger.warn(text)),
+      renderParams(params, variables, (text) => logger.warn(text)),
     executor: (executorOptions) => executor(executorOptions, fetchOf, options.actionTimeout),
   };
 }

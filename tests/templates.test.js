@@ -59,6 +59,23 @@ test("every text of the params is rendered, at any depth, and nothing else", () 
   }
 });
 
+test("what is no text stays what it is", () => {
+  const at = new Date(0);
+  const params = { at, list: [undefined, null, 1, "{{v}}"], when: () => 1 };
+  const rendered = render(params, { v: "x" });
+  assert.deepEqual(rendered, { ...params, list: [undefined, null, 1, "x"] });
+  assert.equal(rendered.at, at);
+  const named = JSON.parse('{"__proto__":"{{v}}","constructor":"{{v}}"}');
+  assert.equal(JSON.stringify(render(named, { v: "x" })), '{"__proto__":"x","constructor":"x"}');
+});
+
+test("params that hold themselves are refused", () => {
+  /** @type {any} */
+  const params = {};
+  params.params = params;
+  assert.throws(() => render(params, {}), /nested more than 100 levels deep/);
+});
+
 test("values in the JSON of additional fields cannot break it", () => {
   const variables = { v: 'say "hi"\n', n: 1 };
   const incident = {
@@ -71,14 +88,61 @@ test("values in the JSON of additional fields cannot break it", () => {
 });
 
 test("the variables are what JSON makes of them", () => {
-  const variables = { at: new Date(0), gone: undefined, map: new Map(), nan: Number.NaN };
-  assert.deepEqual(render({ a: "{{at}}|{{gone}}|{{map}}|{{nan}}" }, variables), {
-    a: "1970-01-01T00:00:00.000Z||{}|",
+  const variables = {
+    at: new Date(0),
+    gone: undefined,
+    map: new Map(),
+    nan: Number.NaN,
+    boxed: [new String("a"), new Number(1), new Boolean(false)],
+    own: { toJSON: (/** @type {string} */ key) => ({ key }) },
+    list: [undefined, () => 1, Symbol("s")],
+    function: () => 1,
+    "dotted.gone": undefined,
+  };
+  const template =
+    "{{at}}|{{gone}}|{{map}}|{{nan}}|{{boxed}}|{{own.key}}|{{list.asJSON}}|{{function}}|{{dotted}}";
+  assert.deepEqual(render({ a: template }, variables), {
+    a: "1970-01-01T00:00:00.000Z||{}||a,1,false|own|[null,null,null]||",
   });
+});
+
+test("variables that JSON cannot show spoil the texts that name them, and no others", () => {
   /** @type {any} */
-  const cyclic = {};
-  cyclic.cyclic = cyclic;
-  assert.throws(() => render({ a: "{{a}}" }, cyclic), /circular/);
+  const variables = { v: "x", big: 1n };
+  variables.self = variables;
+  Object.defineProperty(variables, "trap", {
+    configurable: true,
+    enumerable: true,
+    get() {
+      throw new Error("not now");
+    },
+  });
+  const params = { v: "{{v}}", deep: "{{self.self.v}}", big: "{{big}}", trap: "{{trap}}" };
+  assert.deepEqual(render(params, variables), {
+    v: "x",
+    deep: "x",
+    big: 'error rendering mustache template "{{big}}": Do not know how to serialize a BigInt',
+    trap: 'error rendering mustache template "{{trap}}": not now',
+  });
+  delete variables.trap;
+  delete variables.big;
+  assert.match(render({ t: "{{self}}" }, variables).t, /: Converting circular structure to JSON/);
+});
+
+test("only what a text names is read", () => {
+  /** @type {string[]} */
+  const read = [];
+  const watched = (/** @type {object} */ target, /** @type {string} */ name) =>
+    new Proxy(target, {
+      get(target, key) {
+        if (typeof key === "string" && key !== "toJSON") read.push(`${name}.${key}`);
+        return Reflect.get(target, key);
+      },
+    });
+  const hits = watched([{ id: 1 }, { id: 2 }], "hits");
+  const context = watched({ hits, value: 1, message: "m" }, "context");
+  assert.equal(render({ a: "{{context.message}}" }, { context }).a, "m");
+  assert.deepEqual(read, ["context.message"]);
 });
 
 test("variables that are nested absurdly deep lose no alert", () => {

@@ -144,7 +144,7 @@ fn member(key: &str, container: &Found, work: &mut Work) -> Result<Option<Member
             return Ok(node.item_named(key, index, work)?.and_then(value));
         }
         if key == "length" {
-            return Ok(value(View::Number(length(node.len(work)?))));
+            return Ok(value(View::Number(length(node.length(work)?))));
         }
         if key == "asJSON" {
             return Ok(Some(Member::Json(view.clone())));

@@ -38,6 +38,7 @@ pub mod variables;
 mod work;
 
 use std::fmt;
+use std::rc::Rc;
 
 use escape::Escape;
 use render::Rendering;
@@ -78,45 +79,39 @@ pub trait Host {
 }
 
 /// Renders the texts of one action's params, which share the work that rendering may take.
-pub struct Renderer<'r> {
+pub struct Renderer {
     variables: Variables,
-    templates: &'r ParsedTemplates,
+    templates: Rc<ParsedTemplates>,
     work: Work,
-    host: &'r dyn Host,
+    host: Rc<dyn Host>,
 }
 
-impl<'r> Renderer<'r> {
+impl Renderer {
     /// A renderer for the params of one action.
     #[must_use]
-    pub fn new(variables: Variables, templates: &'r ParsedTemplates, host: &'r dyn Host) -> Self {
+    pub fn new(variables: Variables, templates: Rc<ParsedTemplates>, host: Rc<dyn Host>) -> Self {
         Self { variables, templates, work: Work::new(), host }
     }
 
-    /// Renders the text at a place in the params. Values in the JSON text of `additional_fields` are
-    /// escaped for JSON: a quotation mark in an alert's name must not break it.
-    pub fn text(&mut self, place: &[String], template: &str) -> String {
-        let is_json = place.iter().map(String::as_str).eq(ADDITIONAL_FIELDS);
+    /// Renders the text at a place in the params, which is the keys that lead to it, joined by dots.
+    /// Values in the JSON text of `additional_fields` are escaped for JSON: a quotation mark in an
+    /// alert's name must not break it.
+    pub fn text(&mut self, place: &str, template: &str) -> String {
+        let is_json = place == "subActionParams.incident.additional_fields";
         self.text_as(if is_json { escape::json } else { escape::none }, template)
     }
 
     /// Renders one text. What is wrong with it stands in its place (templates.md 2.1).
     fn text_as(&mut self, escape: Escape, template: &str) -> String {
-        // Most texts of an action hold no tag.
-        if !template.contains("{{") {
-            return template.to_owned();
-        }
         self.work.begin();
         let variables = self.variables.view();
-        Rendering::new(variables, escape, self.templates, &mut self.work, self.host)
+        Rendering::new(variables, escape, &self.templates, &mut self.work, &*self.host)
             .render(template)
             .unwrap_or_else(|error| {
                 format!("error rendering mustache template \"{template}\": {error}")
             })
     }
 }
-
-/// Where the params hold JSON.
-const ADDITIONAL_FIELDS: [&str; 3] = ["subActionParams", "incident", "additional_fields"];
 
 #[cfg(test)]
 mod tests;

@@ -143,7 +143,7 @@ fn enter(
     let mut section = Open { body, is_view, rest: None };
     let view = match value.filter(Found::is_truthy) {
         Some(Found::View(View::List(list))) => {
-            let items = 0..list.len(work)?;
+            let items = 0..list.length(work)?;
             section.rest = Some((list, items));
             section.next(work)?.map(Found::View)
         }

@@ -30,10 +30,12 @@ impl Host for Log {
     }
 }
 
+fn renderer(variables: &Value, log: Rc<Log>) -> Renderer {
+    Renderer::new(Variables::new(variables.clone().into()), Rc::default(), log)
+}
+
 fn render_as(escape: Escape, template: &str, variables: &Value) -> String {
-    let (templates, log) = (ParsedTemplates::default(), Log::default());
-    Renderer::new(Variables::new(variables.clone().into()), &templates, &log)
-        .text_as(escape, template)
+    renderer(variables, Rc::default()).text_as(escape, template)
 }
 
 fn render(template: &str, variables: &str) -> String {
@@ -239,14 +241,13 @@ fn expressions_are_worked_out_as_tinymath_does() {
 
 #[test]
 fn the_median_of_a_list_puts_it_in_order_for_all_that_follows() {
-    let log = Log::default();
+    let log = Rc::<Log>::default();
     let variables = value(r#"{"l":[1,3,2],"o":{"l":[1,2]}}"#);
-    let templates = ParsedTemplates::default();
-    let mut renderer = Renderer::new(Variables::new(variables.into()), &templates, &log);
+    let mut renderer = renderer(&variables, Rc::clone(&log));
     let text = "{{l}} {{#EvalMath}}median(l){{/EvalMath}} {{l}} {{l.0}} {{#l}}{{.}}{{/l}}";
-    assert_eq!(renderer.text(&[], text), "1,3,2 2 3,2,1 3 321");
-    assert_eq!(renderer.text(&[], "{{l.asJSON}}"), "[3,2,1]");
-    assert_eq!(renderer.text(&[], "{{#EvalMath}}median(o.l * 1){{/EvalMath}} {{o.l}}"), "1.5 1,2");
+    assert_eq!(renderer.text("", text), "1,3,2 2 3,2,1 3 321");
+    assert_eq!(renderer.text("", "{{l.asJSON}}"), "[3,2,1]");
+    assert_eq!(renderer.text("", "{{#EvalMath}}median(o.l * 1){{/EvalMath}} {{o.l}}"), "1.5 1,2");
 }
 
 #[test]
@@ -278,13 +279,12 @@ fn expressions_have_an_end() {
 
 #[test]
 fn what_a_lambda_cannot_do_is_told_to_the_log() {
-    let log = Log::default();
+    let log = Rc::<Log>::default();
     let variables = value("{}");
-    let templates = ParsedTemplates::default();
-    let mut renderer = Renderer::new(Variables::new(variables.into()), &templates, &log);
+    let mut renderer = renderer(&variables, Rc::clone(&log));
     let error = "error parsing Hjson \"[1\": End of input while parsing an array (missing ']') at \
                  line 1,2 >>>1 ...";
-    assert_eq!(renderer.text(&[], "{{#ParseHjson}} [1 {{/ParseHjson}}"), error);
+    assert_eq!(renderer.text("", "{{#ParseHjson}} [1 {{/ParseHjson}}"), error);
     assert_eq!(*log.0.borrow(), [format!("mustache render error: {error}")]);
 }
 

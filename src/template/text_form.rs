@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::variables::{Node, Read, View};
+use super::variables::{Node, Read, Source, View};
 use super::work::Work;
 use super::{TemplateError, escape};
 use crate::schema::Value;
@@ -50,7 +50,7 @@ fn write_text(view: &View, out: &mut String, work: &mut Work) -> Result<(), Temp
         View::Hole | View::Null => work.spend(1),
         View::Text(text) => write(text, out, work),
         View::List(node) => {
-            for index in 0..node.len(work)? {
+            for index in 0..node.length(work)? {
                 if index > 0 {
                     write(",", out, work)?;
                 }
@@ -70,7 +70,7 @@ fn write_json(view: &View, out: &mut String, work: &mut Work) -> Result<(), Temp
         View::Number(value) => write(&number(*value), out, work),
         View::Text(text) => write_quoted(text, out, work),
         View::List(node) | View::Object(node) => {
-            let source = node.whole().map(|source| source.json()).transpose()?.flatten();
+            let source = node.whole().map(Source::json).transpose()?.flatten();
             match source {
                 None => write_parts(view, node, out, work),
                 Some(json) if !(node.is_expanded() && has_dotted_key(&json)) => {
@@ -97,7 +97,7 @@ fn write_parts(
 ) -> Result<(), TemplateError> {
     if matches!(view, View::List(_)) {
         write("[", out, work)?;
-        for index in 0..node.len(work)? {
+        for index in 0..node.length(work)? {
             if index > 0 {
                 write(",", out, work)?;
             }

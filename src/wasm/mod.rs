@@ -1,8 +1,8 @@
 //! The only module that knows of JavaScript: what the shim calls.
 //!
 //! Each export reads JavaScript's values (`value`), asks the core, and hands back plain values.
-//! `host` is the JavaScript side of all the I/O there is; `render` walks a rule's params, with `intl`
-//! and `math` for what the engine knows. Nothing is decided here.
+//! `host` is the JavaScript side of all the I/O there is; `render` renders the texts of a rule's params with
+//! `variables`, which reads what they name, and with `intl` and `math` for what the engine knows. Nothing is decided here.
 
 #![allow(clippy::missing_errors_doc, reason = "what an export throws stands in its first line")]
 
@@ -11,6 +11,7 @@ pub mod intl;
 pub(crate) mod math;
 mod render;
 mod value;
+mod variables;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -24,7 +25,7 @@ use crate::error::{Code, Error, Retry};
 use crate::params::Params;
 use crate::schema::{Dialect, Invalid, Value};
 use host::{HostObject, JsHost};
-pub use render::render_params;
+pub use render::ParamsRenderer;
 
 /// Reads `config`: fills in defaults, or throws what is wrong with it, as a schema library's name
 /// says ([`Dialect::named`]).

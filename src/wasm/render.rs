@@ -1,21 +1,23 @@
-//! Rendering a rule's params: every text in them, at any depth; all else stays what it is.
+//! Rendering the texts of a rule's params, which the shim walks.
 
-use js_sys::{Array, Function, JSON, JsString, Math, Object, Reflect};
+use std::rc::Rc;
+
+use js_sys::{Function, Math};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsError, JsValue};
 
 use super::intl::HostIntl;
-use super::value::{is_plain_object, keys};
-use crate::schema::{MAX_DEPTH, Value};
+use super::variables::{self, VariableReader};
 use crate::template::intl::Intl;
-use crate::template::{Host, Renderer, Variables};
+use crate::template::variables::Variables;
+use crate::template::{Host, ParsedTemplates, Renderer};
 
 /// Writes to the host's log.
-struct JsHost<'a> {
-    warn: &'a Function,
+struct JsHost {
+    warn: Function,
 }
 
-impl Host for JsHost<'_> {
+impl Host for JsHost {
     fn warn(&self, message: &str) {
         // A log that fails is no reason not to render.
         self.warn.call1(&JsValue::UNDEFINED, &message.into()).ok();
@@ -30,57 +32,32 @@ impl Host for JsHost<'_> {
     }
 }
 
-/// Params with every text in them rendered. Neither the params nor the variables are changed. `warn`
-/// is told what a rule's author did wrong inside a lambda.
-#[wasm_bindgen(js_name = renderParams)]
-pub fn render_params(
-    params: &JsValue,
-    variables: &JsValue,
-    warn: &Function,
-) -> Result<JsValue, JsValue> {
-    // The host renders what JSON makes of the variables (templates.md 2.2), and throws what that
-    // throws.
-    let json = JSON::stringify(variables)?;
-    let variables = match json.as_string() {
-        Some(json) => Value::from_json_of_any_depth(&json)
-            .map_err(|error| JsError::new(&error.to_string()))?,
-        None => Value::Undefined,
-    };
-    let host = JsHost { warn };
-    render(params, &mut Renderer::new(Variables::new(&variables), &host), &mut Vec::new())
+thread_local! {
+    static TEMPLATES: Rc<ParsedTemplates> = Rc::default();
 }
 
-fn render(
-    js: &JsValue,
-    renderer: &mut Renderer<'_>,
-    path: &mut Vec<String>,
-) -> Result<JsValue, JsValue> {
-    if path.len() > MAX_DEPTH {
-        let text = format!("The params are nested more than {MAX_DEPTH} levels deep");
-        return Err(JsError::new(&text).into());
+/// Renders the texts of one action's params.
+#[wasm_bindgen]
+pub struct ParamsRenderer(Renderer);
+
+#[wasm_bindgen]
+impl ParamsRenderer {
+    /// A renderer for one action. Of the variables only those are read, through `reader`, that a
+    /// text names, and none is changed. `warn` is told what a rule's author did wrong inside a
+    /// lambda.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        variables: &JsValue,
+        reader: VariableReader,
+        warn: Function,
+    ) -> Result<Self, JsValue> {
+        let variables = Variables::new(variables::read(variables, reader)?);
+        let templates = TEMPLATES.with(Rc::clone);
+        Ok(Self(Renderer::new(variables, templates, Rc::new(JsHost { warn }))))
     }
-    if let Some(text) = js.dyn_ref::<JsString>() {
-        Ok(renderer.text(path, &String::from(text)).into())
-    } else if let Some(items) = js.dyn_ref::<Array>() {
-        let copy = Array::new();
-        for place in 0..items.length() {
-            path.push(place.to_string());
-            copy.push(&render(&Reflect::get_u32(js, place)?, renderer, path)?);
-            path.pop();
-        }
-        Ok(copy.into())
-    } else if is_plain_object(js) {
-        let entries = Array::new();
-        for key in keys(js).map_err(|text| JsError::new(&text))? {
-            let key_js = JsValue::from(&key);
-            path.push(key);
-            let member = render(&Reflect::get(js, &key_js)?, renderer, path)?;
-            path.pop();
-            entries.push(&Array::of2(&key_js, &member));
-        }
-        // Unlike an assignment, this makes a member of `__proto__` too.
-        Ok(Object::from_entries(&entries)?.into())
-    } else {
-        Ok(js.clone())
+
+    /// A text, rendered. `place` is the path of keys that leads to it in the params, joined by dots.
+    pub fn text(&mut self, place: &str, template: &str) -> String {
+        self.0.text(place, template)
     }
 }

@@ -94,6 +94,14 @@ pub fn json_message(text: &str) -> Option<String> {
     Some(String::from(thrown.dyn_ref::<js_sys::Error>()?.message()))
 }
 
+/// What an exception says.
+pub fn message_of(thrown: &JsValue) -> String {
+    match thrown.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => "A value cannot be read".to_owned(),
+    }
+}
+
 fn unreadable(key: &str) -> String {
     format!("The member {key} cannot be read")
 }

@@ -1,0 +1,135 @@
+//! Variables that are JavaScript's: read one by one, by the shim.
+
+use std::rc::Rc;
+
+use js_sys::{Array, JsString};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::value::message_of;
+use crate::schema::Value;
+use crate::template::TemplateError;
+use crate::template::variables::{Read, Source};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r"
+/** Reads variables as JSON would show them. All of it may throw what the variables throw. */
+export interface VariableReader {
+  /** The variables as a whole. */
+  root(variables: any): any;
+  /** A member of an object; `undefined` where there is none. */
+  member(object: any, key: string): any;
+  /** An item of a list. */
+  item(list: any, index: number): any;
+  /** The names of an object's members, as JSON. */
+  keys(object: any): string;
+  /** The same, if one of them has a dot in it. */
+  keysIfDotted(object: any): string | undefined;
+  /** An object or a list, whole. */
+  json(container: any): string;
+}
+";
+
+#[wasm_bindgen]
+extern "C" {
+    /// The JavaScript object; see `TYPES`.
+    #[wasm_bindgen(typescript_type = "VariableReader")]
+    #[derive(Clone, Debug)]
+    pub type VariableReader;
+
+    #[wasm_bindgen(method, catch)]
+    fn root(this: &VariableReader, variables: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn member(this: &VariableReader, object: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn item(this: &VariableReader, list: &JsValue, index: usize) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn keys(this: &VariableReader, object: &JsValue) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = keysIfDotted)]
+    fn keys_if_dotted(this: &VariableReader, object: &JsValue) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn json(this: &VariableReader, container: &JsValue) -> Result<String, JsValue>;
+}
+
+/// The variables of an action, none of them read yet.
+///
+/// # Errors
+/// What reading them throws.
+pub fn read(variables: &JsValue, reader: VariableReader) -> Result<Read, JsValue> {
+    Ok(read_as(reader.root(variables)?, &Rc::new(reader)))
+}
+
+/// A list or an object.
+#[derive(Debug)]
+struct Container {
+    js: JsValue,
+    /// How many items it has, where it is a list.
+    length: Option<u32>,
+    reader: Rc<VariableReader>,
+}
+
+fn read_as(js: JsValue, reader: &Rc<VariableReader>) -> Read {
+    if js.is_object() {
+        let length = js.dyn_ref::<Array>().map(Array::length);
+        let source = Rc::new(Container { js, length, reader: Rc::clone(reader) });
+        return if length.is_some() { Read::List(source) } else { Read::Object(source) };
+    }
+    if let Some(text) = js.dyn_ref::<JsString>() {
+        Read::Text(String::from(text).into())
+    } else if let Some(number) = js.as_f64() {
+        if number.is_finite() { Read::Number(number) } else { Read::Null }
+    } else if let Some(value) = js.as_bool() {
+        Read::Bool(value)
+    } else if js.is_null() {
+        Read::Null
+    } else {
+        Read::Nothing
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "an error is mapped by value")]
+fn unreadable(thrown: JsValue) -> TemplateError {
+    TemplateError::new(&message_of(&thrown))
+}
+
+/// The texts in a list that is JSON.
+fn keys_in(json: &str) -> Vec<Rc<str>> {
+    let Ok(Value::Array(keys)) = Value::from_json(json) else { return Vec::new() };
+    let key = |key| match key {
+        Value::String(key) => Some(key.into()),
+        _ => None,
+    };
+    keys.into_iter().filter_map(key).collect()
+}
+
+impl Source for Container {
+    fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError> {
+        if self.length.is_some() {
+            return Ok(Vec::new());
+        }
+        Ok(keys_in(&self.reader.keys(&self.js).map_err(unreadable)?))
+    }
+
+    fn keys_if_dotted(&self) -> Result<Option<Vec<Rc<str>>>, TemplateError> {
+        let keys = self.reader.keys_if_dotted(&self.js).map_err(unreadable)?;
+        Ok(keys.map(|keys| keys_in(&keys)))
+    }
+
+    fn member(&self, key: &str) -> Result<Read, TemplateError> {
+        let member = self.reader.member(&self.js, key).map_err(unreadable)?;
+        Ok(read_as(member, &self.reader))
+    }
+
+    fn length(&self) -> usize {
+        self.length.map_or(0, |length| length as usize)
+    }
+
+    fn item(&self, index: usize) -> Result<Read, TemplateError> {
+        let item = self.reader.item(&self.js, index).map_err(unreadable)?;
+        Ok(read_as(item, &self.reader))
+    }
+
+    fn json(&self) -> Result<Option<String>, TemplateError> {
+        self.reader.json(&self.js).map(Some).map_err(unreadable)
+    }
+}

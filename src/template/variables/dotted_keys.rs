@@ -105,6 +105,30 @@ impl Slot {
     }
 }
 
+/// What expanding an object's dotted keys does to one of its members, or `None` where there is no
+/// such member.
+pub fn changes_of(key: &str, keys: &[Rc<str>], source: &Rc<dyn Source>) -> Option<Vec<Change>> {
+    let mut changes = Vec::new();
+    for other in keys {
+        if &**other == key {
+            changes.push(Change::Expand);
+        } else if may_lead_to(key, other)
+            && let Some(path) = Path::of(other)
+        {
+            let place = Place::Member(Rc::clone(source), Rc::clone(other));
+            let value = Rc::new(Slot::new(Some(place), 0));
+            changes.extend(path.step(&value).filter(|(part, _)| &***part == key).map(|(_, c)| c));
+        }
+    }
+    (!changes.is_empty()).then_some(changes)
+}
+
+/// Whether a dotted key can start with another.
+fn may_lead_to(key: &str, dotted: &str) -> bool {
+    let is_first = || dotted.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
+    is_first() || dotted.starts_with("__proto__.")
+}
+
 /// The parts of a list or an object that dotted keys change.
 #[derive(Debug)]
 pub struct Shape {
@@ -123,7 +147,7 @@ impl Shape {
 
     /// Takes the parts that a source has.
     pub fn read(&mut self, source: &Rc<dyn Source>, work: &mut Work) -> Reading<()> {
-        let items = if self.is_list { source.len() } else { 0 };
+        let items = if self.is_list { source.length() } else { 0 };
         let keys = source.keys()?;
         work.spend(keys.len().saturating_add(items))?;
         for key in keys {
@@ -175,7 +199,7 @@ impl Shape {
             Change::Merge(Rc::new(slot))
         };
         if matches!(value, View::List(_)) {
-            for index in 0..node.len(work)? {
+            for index in 0..node.length(work)? {
                 let item = node.item(index, work)?;
                 self.change_item(index, simple(item));
             }

@@ -42,15 +42,15 @@ impl Source for Items {
         Ok(Vec::new())
     }
 
-    fn has_dotted_key(&self) -> Result<bool, TemplateError> {
-        Ok(false)
+    fn keys_if_dotted(&self) -> Result<Option<Vec<Rc<str>>>, TemplateError> {
+        Ok(None)
     }
 
     fn member(&self, _: &str) -> Result<Read, TemplateError> {
         Ok(Read::Nothing)
     }
 
-    fn len(&self) -> usize {
+    fn length(&self) -> usize {
         self.0.len()
     }
 
@@ -68,15 +68,16 @@ impl Source for Members {
         Ok(in_order(self.0.keys()))
     }
 
-    fn has_dotted_key(&self) -> Result<bool, TemplateError> {
-        Ok(self.0.keys().any(|key| key.contains('.')))
+    fn keys_if_dotted(&self) -> Result<Option<Vec<Rc<str>>>, TemplateError> {
+        let is_dotted = self.0.keys().any(|key| key.contains('.'));
+        is_dotted.then(|| self.keys()).transpose()
     }
 
     fn member(&self, key: &str) -> Result<Read, TemplateError> {
         Ok(self.0.get(key).cloned().unwrap_or(Read::Nothing))
     }
 
-    fn len(&self) -> usize {
+    fn length(&self) -> usize {
         0
     }
 

@@ -33,11 +33,11 @@ pub trait Source: fmt::Debug {
     /// What reading it throws.
     fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError>;
 
-    /// Whether the name of any member has a dot in it.
+    /// The same, if one of them has a dot in it; most objects have none.
     ///
     /// # Errors
     /// What reading it throws.
-    fn has_dotted_key(&self) -> Result<bool, TemplateError>;
+    fn keys_if_dotted(&self) -> Result<Option<Vec<Rc<str>>>, TemplateError>;
 
     /// A member of an object.
     ///
@@ -46,7 +46,7 @@ pub trait Source: fmt::Debug {
     fn member(&self, key: &str) -> Result<Read, TemplateError>;
 
     /// How many items a list has.
-    fn len(&self) -> usize;
+    fn length(&self) -> usize;
 
     /// An item of a list.
     ///

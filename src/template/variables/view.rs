@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::dotted_keys::{Change, Shape};
+use super::dotted_keys::{Change, Shape, changes_of};
 use super::source::{Read, Source};
 use crate::template::TemplateError;
 use crate::template::work::Work;
@@ -38,12 +38,11 @@ impl View {
             // What cannot take a change is replaced, and all that was to be done to it is forgotten.
             match change {
                 Change::Expand if !is_container => continue,
-                Change::Expand => {}
                 Change::Graft { .. } if !is_container => {
                     view = Draft::Object(None);
                     kept.clear();
                 }
-                Change::Graft { .. } => {}
+                Change::Expand | Change::Graft { .. } => {}
                 Change::Merge(slot) => match slot.view(work)? {
                     View::Hole => continue,
                     View::Object(_) if is_container => {}
@@ -117,10 +116,11 @@ pub struct Node {
     /// What is to be done to what is read.
     changes: Vec<Change>,
     depth: usize,
+    kind: OnceCell<Kind>,
     /// The parts that were read by name.
     read: RefCell<HashMap<Box<str>, View>>,
     /// All its parts, where they are not as the source has them.
-    shape: OnceCell<Option<Shape>>,
+    shape: OnceCell<Shape>,
     /// The items of a list of numbers, once something put them in order.
     sorted: OnceCell<Vec<View>>,
 }
@@ -137,6 +137,7 @@ impl Node {
             source,
             changes,
             depth,
+            kind: OnceCell::new(),
             read: RefCell::default(),
             shape: OnceCell::new(),
             sorted: OnceCell::new(),
@@ -146,59 +147,72 @@ impl Node {
     /// A member that has a name.
     pub fn member(&self, key: &str, work: &mut Work) -> Reading<Option<View>> {
         work.spend((key.len() / 32).saturating_add(1))?;
-        if let Some(shape) = self.shape(work)? {
-            return shape.members.get(key).map(|slot| slot.view(work)).transpose();
+        if let Some(view) = self.read.borrow().get(key) {
+            return Ok(Some(view.clone()));
         }
-        let Some(source) = self.source.as_ref().filter(|_| !self.is_list) else { return Ok(None) };
-        self.kept(key, work, || source.member(key))
+        let view = match (self.kind(work)?, &self.source) {
+            (Kind::AsRead, Some(source)) if !self.is_list => {
+                self.found(source.member(key)?, &self.changes, work)?
+            }
+            (Kind::Dotted(keys), Some(source)) => {
+                work.spend(keys.len() / 4)?;
+                match changes_of(key, keys, source) {
+                    Some(changes) => self.found(source.member(key)?, &changes, work)?,
+                    None => None,
+                }
+            }
+            (Kind::Changed, _) => {
+                let slot = self.shape(work)?.members.get(key);
+                return slot.map(|slot| slot.view(work)).transpose();
+            }
+            _ => None,
+        };
+        Ok(self.kept(key, view))
     }
 
     /// The item at the place of a list that a key names.
     pub fn item_named(&self, key: &str, index: usize, work: &mut Work) -> Reading<Option<View>> {
-        if index >= self.len(work)? {
-            return Ok(None);
-        }
-        let Some(source) = self.source.as_ref().filter(|_| self.is_as_read()) else {
-            return Ok(Some(self.item(index, work)?).filter(|item| !matches!(item, View::Hole)));
-        };
-        self.kept(key, work, || item_of(source.as_ref(), index))
-    }
-
-    /// Reads a part, or gives what was read before: what is touched once is often touched again.
-    fn kept(
-        &self,
-        key: &str,
-        work: &mut Work,
-        read: impl FnOnce() -> Reading<Read>,
-    ) -> Reading<Option<View>> {
         if let Some(view) = self.read.borrow().get(key) {
             return Ok(Some(view.clone()));
         }
-        let read = read()?;
-        if matches!(read, Read::Nothing) {
+        if index >= self.length(work)? {
             return Ok(None);
         }
-        let view = View::new(read, &self.changes, self.depth.saturating_add(1), work)?;
-        self.read.borrow_mut().insert(key.into(), view.clone());
-        Ok(Some(view))
+        let item = self.item(index, work)?;
+        Ok(self.kept(key, Some(item).filter(|item| !matches!(item, View::Hole))))
+    }
+
+    /// What is touched once is often touched again.
+    fn kept(&self, key: &str, view: Option<View>) -> Option<View> {
+        if let Some(view) = &view {
+            self.read.borrow_mut().insert(key.into(), view.clone());
+        }
+        view
+    }
+
+    /// A part that was read, if there is one.
+    fn found(&self, read: Read, changes: &[Change], work: &mut Work) -> Reading<Option<View>> {
+        if matches!(read, Read::Nothing) && changes.iter().all(|c| matches!(c, Change::Expand)) {
+            return Ok(None);
+        }
+        View::new(read, changes, self.depth.saturating_add(1), work).map(Some)
     }
 
     /// The names of all members with names, in JavaScript's order.
     pub fn keys(&self, work: &mut Work) -> Reading<Vec<Rc<str>>> {
-        let keys = match (self.shape(work)?, &self.source) {
-            (Some(shape), _) => in_order(shape.members.keys()),
-            (None, Some(source)) => source.keys()?,
-            (None, None) => Vec::new(),
+        let keys = match (self.kind(work)?, &self.source) {
+            (Kind::AsRead, Some(source)) => source.keys()?,
+            _ => in_order(self.shape(work)?.members.keys()),
         };
         work.spend(keys.len())?;
         Ok(keys)
     }
 
     /// How many items there are in a list.
-    pub fn len(&self, work: &mut Work) -> Reading<usize> {
-        Ok(match self.shape(work)? {
-            Some(shape) => shape.items.len(),
-            None => self.source.as_ref().map_or(0, |source| source.len()),
+    pub fn length(&self, work: &mut Work) -> Reading<usize> {
+        Ok(match (self.kind(work)?, &self.source) {
+            (Kind::AsRead, Some(source)) => source.length(),
+            _ => self.shape(work)?.items.len(),
         })
     }
 
@@ -208,18 +222,22 @@ impl Node {
         if let Some(sorted) = self.sorted.get() {
             return Ok(sorted.get(index).cloned().unwrap_or(View::Hole));
         }
-        if let Some(shape) = self.shape(work)? {
-            return shape.items.get(index).map_or(Ok(View::Hole), |slot| slot.view(work));
+        match (self.kind(work)?, &self.source) {
+            (Kind::AsRead, Some(source)) => {
+                let read = item_of(source.as_ref(), index)?;
+                View::new(read, &self.changes, self.depth.saturating_add(1), work)
+            }
+            _ => {
+                let slot = self.shape(work)?.items.get(index);
+                slot.map_or(Ok(View::Hole), |slot| slot.view(work))
+            }
         }
-        let Some(source) = &self.source else { return Ok(View::Hole) };
-        let read = item_of(source.as_ref(), index)?;
-        View::new(read, &self.changes, self.depth.saturating_add(1), work)
     }
 
     /// Puts the items in descending order if they are numbers, for all who look at them from now on.
     pub fn sort(&self, work: &mut Work) -> Reading<()> {
         let mut numbers = Vec::new();
-        for index in 0..self.len(work)? {
+        for index in 0..self.length(work)? {
             let View::Number(number) = self.item(index, work)? else { return Ok(()) };
             numbers.push(number);
         }
@@ -247,30 +265,30 @@ impl Node {
         !self.changes.is_empty()
     }
 
-    fn is_as_read(&self) -> bool {
-        self.sorted.get().is_none() && self.shape.get().is_some_and(Option::is_none)
-    }
-
-    /// All parts, where they are not just what the source has.
-    fn shape(&self, work: &mut Work) -> Reading<Option<&Shape>> {
-        if self.shape.get().is_none() {
-            let shape = if self.is_plain()? { None } else { Some(self.shaped(work)?) };
-            // Nothing in between can have set it.
-            self.shape.set(shape).ok();
+    fn kind(&self, work: &mut Work) -> Reading<&Kind> {
+        if let Some(kind) = self.kind.get() {
+            return Ok(kind);
         }
-        Ok(self.shape.get().and_then(Option::as_ref))
+        let kind = match (self.changes.as_slice(), &self.source) {
+            ([], Some(_)) => Kind::AsRead,
+            ([Change::Expand], Some(_)) if self.is_list => Kind::AsRead,
+            ([Change::Expand], Some(source)) => match source.keys_if_dotted()? {
+                Some(keys) => {
+                    work.spend(keys.len())?;
+                    Kind::Dotted(keys)
+                }
+                None => Kind::AsRead,
+            },
+            _ => Kind::Changed,
+        };
+        Ok(self.kind.get_or_init(|| kind))
     }
 
-    fn is_plain(&self) -> Reading<bool> {
-        let Some(source) = &self.source else { return Ok(self.changes.is_empty()) };
-        match self.changes.as_slice() {
-            [] => Ok(true),
-            [Change::Expand] => Ok(self.is_list || !source.has_dotted_key()?),
-            _ => Ok(false),
+    /// All parts, as they are in the end.
+    fn shape(&self, work: &mut Work) -> Reading<&Shape> {
+        if let Some(shape) = self.shape.get() {
+            return Ok(shape);
         }
-    }
-
-    fn shaped(&self, work: &mut Work) -> Reading<Shape> {
         let mut shape = Shape::new(self.is_list, self.depth.saturating_add(1));
         if let Some(source) = &self.source {
             shape.read(source, work)?;
@@ -278,8 +296,19 @@ impl Node {
         for change in &self.changes {
             shape.apply(change, work)?;
         }
-        Ok(shape)
+        Ok(self.shape.get_or_init(|| shape))
     }
+}
+
+/// How much there is to be done before a part of a value can be told.
+#[derive(Debug)]
+enum Kind {
+    /// Its parts are what the source has.
+    AsRead,
+    /// An object with dotted keys, which can be asked about one member. These are its keys.
+    Dotted(Vec<Rc<str>>),
+    /// All parts have to be made.
+    Changed,
 }
 
 /// In a list, what JSON does not know is `null`.

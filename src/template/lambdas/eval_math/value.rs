@@ -62,7 +62,7 @@ impl Value {
             View::Object(node) => Self::Object(node),
             View::List(node) => {
                 let mut items = Vec::new();
-                for index in 0..node.len(work)? {
+                for index in 0..node.length(work)? {
                     items.push(Self::read(node.item(index, work)?, work)?);
                 }
                 Self::List(ListValue { items: items.into(), variable: Some(node) })
