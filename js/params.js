@@ -25,32 +25,42 @@ export function renderParams(params, variables, warn) {
 
 /**
  * @param {any} value
- * @param {string} place the keys that lead to it, joined by dots
+ * @param {string} key what it is called in the object that it stands in
  * @param {number} depth
  * @param {ParamsRenderer} renderer
  * @returns {any}
  */
-function rendered(value, place, depth, renderer) {
+function rendered(value, key, depth, renderer) {
   // Most texts hold no tag.
-  if (typeof value === "string") return value.includes("{{") ? renderer.text(place, value) : value;
+  if (typeof value === "string") return value.includes("{{") ? renderer.text(key, value) : value;
+  if (typeof value !== "object" || value === null) return value;
   const isList = Array.isArray(value);
   if (!isList && !isPlainObject(value)) return value;
   if (depth > MAX_DEPTH) {
     throw new Error(`The params are nested more than ${MAX_DEPTH} levels deep`);
   }
-  /** @type {(member: unknown, key: string | number) => unknown} */
-  const member = (member, key) =>
-    rendered(member, place === "" ? `${key}` : `${place}.${key}`, depth + 1, renderer);
-  if (isList) return Array.from(value, member);
-  // Unlike an assignment, this makes a member of `__proto__` too.
-  return Object.fromEntries(Object.keys(value).map((key) => [key, member(value[key], key)]));
+  if (isList) return Array.from(value, (item) => rendered(item, "", depth + 1, renderer));
+  /** @type {Record<string, unknown>} */
+  const copy = {};
+  for (const key of Object.keys(value)) {
+    const member = rendered(value[key], key, depth + 1, renderer);
+    // An assignment to this one would set what the object inherits.
+    if (key === "__proto__") Object.defineProperty(copy, key, { value: member, ...A_MEMBER });
+    else copy[key] = member;
+  }
+  return copy;
 }
+
+const A_MEMBER = { configurable: true, enumerable: true, writable: true };
 
 /**
  * An object that is nothing but its members, in any realm: not a date, a map or the like.
  *
- * @param {unknown} value
+ * @param {object} value
  */
 function isPlainObject(value) {
-  return Object.prototype.toString.call(value) === "[object Object]";
+  return (
+    Object.getPrototypeOf(value) === Object.prototype ||
+    Object.prototype.toString.call(value) === "[object Object]"
+  );
 }

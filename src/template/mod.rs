@@ -93,11 +93,11 @@ impl Renderer {
         Self { variables, templates, work: Work::new(), host }
     }
 
-    /// Renders the text at a place in the params, which is the keys that lead to it, joined by dots.
-    /// Values in the JSON text of `additional_fields` are escaped for JSON: a quotation mark in an
-    /// alert's name must not break it.
-    pub fn text(&mut self, place: &str, template: &str) -> String {
-        let is_json = place == "subActionParams.incident.additional_fields";
+    /// Renders the text under a key of an object in the params. Values in the JSON text of
+    /// `additional_fields` are escaped for JSON: a quotation mark in an alert's name must not break
+    /// it.
+    pub fn text(&mut self, key: &str, template: &str) -> String {
+        let is_json = key == "additional_fields";
         self.text_as(if is_json { escape::json } else { escape::none }, template)
     }
 

@@ -56,8 +56,8 @@ impl ParamsRenderer {
         Ok(Self(Renderer::new(variables, templates, Rc::new(JsHost { warn }))))
     }
 
-    /// A text, rendered. `place` is the path of keys that leads to it in the params, joined by dots.
-    pub fn text(&mut self, place: &str, template: &str) -> String {
-        self.0.text(place, template)
+    /// A text, rendered. `key` is what it is called in the object that it stands in.
+    pub fn text(&mut self, key: &str, template: &str) -> String {
+        self.0.text(key, template)
     }
 }

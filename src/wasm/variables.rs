@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use js_sys::{Array, JsString};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -40,7 +42,7 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn root(this: &VariableReader, variables: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
-    fn member(this: &VariableReader, object: &JsValue, key: &str) -> Result<JsValue, JsValue>;
+    fn member(this: &VariableReader, object: &JsValue, key: &JsString) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn item(this: &VariableReader, list: &JsValue, index: usize) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -69,14 +71,15 @@ struct Container {
 }
 
 fn read_as(js: JsValue, reader: &Rc<VariableReader>) -> Read {
+    if let Some(text) = js.as_string() {
+        return Read::Text(text.into());
+    }
     if js.is_object() {
         let length = js.dyn_ref::<Array>().map(Array::length);
         let source = Rc::new(Container { js, length, reader: Rc::clone(reader) });
         return if length.is_some() { Read::List(source) } else { Read::Object(source) };
     }
-    if let Some(text) = js.dyn_ref::<JsString>() {
-        Read::Text(String::from(text).into())
-    } else if let Some(number) = js.as_f64() {
+    if let Some(number) = js.as_f64() {
         if number.is_finite() { Read::Number(number) } else { Read::Null }
     } else if let Some(value) = js.as_bool() {
         Read::Bool(value)
@@ -116,7 +119,7 @@ impl Source for Container {
     }
 
     fn member(&self, key: &str) -> Result<Read, TemplateError> {
-        let member = self.reader.member(&self.js, key).map_err(unreadable)?;
+        let member = with_key(key, |key| self.reader.member(&self.js, key)).map_err(unreadable)?;
         Ok(read_as(member, &self.reader))
     }
 
@@ -132,4 +135,27 @@ impl Source for Container {
     fn json(&self) -> Result<Option<String>, TemplateError> {
         self.reader.json(&self.js).map(Some).map_err(unreadable)
     }
+}
+
+thread_local! {
+    static KEYS: RefCell<HashMap<Box<str>, Rc<JsString>>> = RefCell::default();
+}
+
+/// How many keys are kept as JavaScript's.
+const MAX_KEYS: usize = 1000;
+
+/// Texts take long to cross, and templates ask for the same few keys all the time.
+fn with_key<T>(key: &str, read: impl FnOnce(&JsString) -> T) -> T {
+    let kept = KEYS.with_borrow(|keys| keys.get(key).cloned());
+    let key = kept.unwrap_or_else(|| {
+        let js = Rc::new(JsString::from(key));
+        KEYS.with_borrow_mut(|keys| {
+            if keys.len() >= MAX_KEYS {
+                keys.clear();
+            }
+            keys.insert(key.into(), Rc::clone(&js));
+        });
+        js
+    });
+    read(&key)
 }
