@@ -10,17 +10,25 @@ export const variableReader = {
   root: (variables) => shown(variables, ""),
   member: (object, key) => (isOwn.call(object, key) ? shown(object[key], key) : undefined),
   item: (list, index) => shown(list[index], `${index}`),
-  keys: keysOf,
-  keysIfDotted: (object) =>
-    Object.keys(object).some((key) => key.includes(".")) ? keysOf(object) : undefined,
+  keys: (object) => JSON.stringify(Object.keys(object).filter((key) => isShown(object[key]))),
+  keysIfDotted,
   json: (container) => JSON.stringify(container),
 };
 
 const isOwn = Object.prototype.propertyIsEnumerable;
 
 /** @param {any} object */
-function keysOf(object) {
-  return JSON.stringify(Object.keys(object).filter((key) => isShown(object[key])));
+function keysIfDotted(object) {
+  const keys = Object.keys(object);
+  if (!keys.some(isDotted)) return undefined;
+  const isMeant = (/** @type {string} */ key) =>
+    !key.includes("\0") && (!isDotted(key) || isShown(object[key]));
+  return keys.filter(isMeant).join("\0");
+}
+
+/** @param {string} key */
+function isDotted(key) {
+  return key.includes(".");
 }
 
 /** @param {unknown} value */

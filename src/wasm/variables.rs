@@ -25,7 +25,8 @@ export interface VariableReader {
   item(list: any, index: number): any;
   /** The names of an object's members, as JSON. */
   keys(object: any): string;
-  /** The same, if one of them has a dot in it. */
+  /** The same, joined by U+0000, if one of them has a dot in it. Those that hold this character are
+   *  left out. */
   keysIfDotted(object: any): string | undefined;
   /** An object or a list, whole. */
   json(container: any): string;
@@ -95,27 +96,22 @@ fn unreadable(thrown: JsValue) -> TemplateError {
     TemplateError::new(&message_of(&thrown))
 }
 
-/// The texts in a list that is JSON.
-fn keys_in(json: &str) -> Vec<Rc<str>> {
-    let Ok(Value::Array(keys)) = Value::from_json(json) else { return Vec::new() };
-    let key = |key| match key {
-        Value::String(key) => Some(key.into()),
-        _ => None,
-    };
-    keys.into_iter().filter_map(key).collect()
-}
-
 impl Source for Container {
     fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError> {
         if self.length.is_some() {
             return Ok(Vec::new());
         }
-        Ok(keys_in(&self.reader.keys(&self.js).map_err(unreadable)?))
+        let keys = self.reader.keys(&self.js).map_err(unreadable)?;
+        let Ok(Value::Array(keys)) = Value::from_json(&keys) else { return Ok(Vec::new()) };
+        let key = |key| match key {
+            Value::String(key) => Some(key.into()),
+            _ => None,
+        };
+        Ok(keys.into_iter().filter_map(key).collect())
     }
 
-    fn keys_if_dotted(&self) -> Result<Option<Vec<Rc<str>>>, TemplateError> {
-        let keys = self.reader.keys_if_dotted(&self.js).map_err(unreadable)?;
-        Ok(keys.map(|keys| keys_in(&keys)))
+    fn keys_if_dotted(&self) -> Result<Option<String>, TemplateError> {
+        self.reader.keys_if_dotted(&self.js).map_err(unreadable)
     }
 
     fn member(&self, key: &str) -> Result<Read, TemplateError> {

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use super::source::{Read, Source};
+use super::source::{Read, SEPARATOR, Source};
 use super::view::{Reading, View, in_order, item_of, list_index};
 use crate::template::work::Work;
 
@@ -38,33 +38,34 @@ pub enum Change {
 /// The parts of a dotted key that are still to be walked.
 #[derive(Clone, Debug)]
 pub struct Path {
-    parts: Rc<[Rc<str>]>,
-    walked: usize,
+    key: Rc<str>,
+    /// The place of the next part.
+    at: usize,
 }
 
 impl Path {
     /// The path that a key stands for, or `None` where it stands for itself.
-    fn of(key: &str) -> Option<Self> {
-        if !key.contains('.') || key.ends_with(".__proto__") {
-            return None;
-        }
-        // A part of this name never becomes a key of its own.
-        let parts = key.split('.').filter(|part| *part != "__proto__");
-        let parts: Rc<[_]> = parts.take(MAX_PARTS.saturating_add(1)).map(Rc::from).collect();
-        (1..=MAX_PARTS).contains(&parts.len()).then_some(Self { parts, walked: 0 })
+    fn of(key: &Rc<str>) -> Option<Self> {
+        let is_path = key.contains('.') && !key.ends_with(".__proto__");
+        (is_path && key.split('.').count() <= MAX_PARTS)
+            .then(|| Self { key: Rc::clone(key), at: 0 })
     }
 
     /// The next part, and what there is to be done behind it.
-    fn step(&self, value: &Rc<Slot>) -> Option<(&Rc<str>, Change)> {
-        let part = self.parts.get(self.walked)?;
-        let walked = self.walked.saturating_add(1);
-        let change = if walked == self.parts.len() {
-            Change::Merge(Rc::clone(value))
-        } else {
-            let path = Self { parts: Rc::clone(&self.parts), walked };
-            Change::Graft { path, value: Rc::clone(value) }
-        };
-        Some((part, change))
+    fn step(&self, value: &Rc<Slot>) -> Option<(&str, Change)> {
+        let mut at = self.at;
+        loop {
+            let rest = self.key.get(at..)?;
+            let Some((part, _)) = rest.split_once('.') else {
+                return Some((rest, Change::Merge(Rc::clone(value))));
+            };
+            at = at.saturating_add(part.len()).saturating_add(1);
+            // A part of this name never becomes a key of its own.
+            if part != "__proto__" {
+                let path = Self { key: Rc::clone(&self.key), at };
+                return Some((part, Change::Graft { path, value: Rc::clone(value) }));
+            }
+        }
     }
 }
 
@@ -105,28 +106,60 @@ impl Slot {
     }
 }
 
-/// What expanding an object's dotted keys does to one of its members, or `None` where there is no
-/// such member.
-pub fn changes_of(key: &str, keys: &[Rc<str>], source: &Rc<dyn Source>) -> Option<Vec<Change>> {
-    let mut changes = Vec::new();
-    for other in keys {
-        if &**other == key {
-            changes.push(Change::Expand);
-        } else if may_lead_to(key, other)
-            && let Some(path) = Path::of(other)
-        {
-            let place = Place::Member(Rc::clone(source), Rc::clone(other));
-            let value = Rc::new(Slot::new(Some(place), 0));
-            changes.extend(path.step(&value).filter(|(part, _)| &***part == key).map(|(_, c)| c));
+/// What is to be done to one member of an object, of all that is to be done to the object. Values
+/// that are merged into it must not be among that. `dotted` are the keys of the source, joined, if
+/// there is a dotted one among them.
+pub fn changes_of(
+    key: &str,
+    is_own: bool,
+    source: Option<&Rc<dyn Source>>,
+    dotted: &str,
+    changes: &[Change],
+) -> Vec<Change> {
+    let mut made = Vec::new();
+    let mut exists = is_own;
+    for change in changes {
+        match change {
+            Change::Graft { path, value } => {
+                if let Some((_, change)) = path.step(value).filter(|(part, _)| *part == key) {
+                    made.push(change);
+                    exists = true;
+                }
+            }
+            Change::Expand => {
+                let mut is_next = exists;
+                for other in dotted.split(SEPARATOR) {
+                    if other == key {
+                        made.push(Change::Expand);
+                        is_next = false;
+                    } else if let Some(source) = source.filter(|_| may_lead_to(key, other)) {
+                        let grafted = graft(source, other);
+                        made.extend(grafted.filter(|(part, _)| part == key).map(|(_, c)| c));
+                    }
+                }
+                // What was added by others before stands behind the keys of the source.
+                if is_next {
+                    made.push(Change::Expand);
+                }
+            }
+            Change::Merge(_) => {}
         }
     }
-    (!changes.is_empty()).then_some(changes)
+    made
+}
+
+/// The first part of a dotted key, and what is to be done behind it.
+fn graft(source: &Rc<dyn Source>, key: &str) -> Option<(String, Change)> {
+    let key = key.into();
+    let path = Path::of(&key)?;
+    let value = Rc::new(Slot::new(Some(Place::Member(Rc::clone(source), key)), 0));
+    path.step(&value).map(|(part, change)| (part.to_owned(), change))
 }
 
 /// Whether a dotted key can start with another.
 fn may_lead_to(key: &str, dotted: &str) -> bool {
-    let is_first = || dotted.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
-    is_first() || dotted.starts_with("__proto__.")
+    dotted.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'))
+        || dotted.starts_with("__proto__.")
 }
 
 /// The parts of a list or an object that dotted keys change.
@@ -216,14 +249,19 @@ impl Shape {
     }
 
     /// Makes a change to a part, which is made where there is none yet.
-    fn change(&mut self, key: &Rc<str>, change: Change) {
+    fn change(&mut self, key: &str, change: Change) {
         match list_index(key).filter(|_| self.is_list) {
             Some(index) => self.change_item(index, change),
             // How long a list is, is not for a dotted key to say.
-            None if self.is_list && &**key == "length" => {}
+            None if self.is_list && key == "length" => {}
             None => {
-                let made = || Slot::new(None, self.depth);
-                self.members.entry(Rc::clone(key)).or_insert_with(made).changes.push(change);
+                if let Some(slot) = self.members.get_mut(key) {
+                    slot.changes.push(change);
+                } else {
+                    let mut slot = Slot::new(None, self.depth);
+                    slot.changes.push(change);
+                    self.members.insert(key.into(), slot);
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use super::source::{Read, Source};
+use super::source::{Read, SEPARATOR, Source};
 use super::view::in_order;
 use crate::schema::Value;
 use crate::template::TemplateError;
@@ -42,7 +42,7 @@ impl Source for Items {
         Ok(Vec::new())
     }
 
-    fn keys_if_dotted(&self) -> Result<Option<Vec<Rc<str>>>, TemplateError> {
+    fn keys_if_dotted(&self) -> Result<Option<String>, TemplateError> {
         Ok(None)
     }
 
@@ -68,9 +68,13 @@ impl Source for Members {
         Ok(in_order(self.0.keys()))
     }
 
-    fn keys_if_dotted(&self) -> Result<Option<Vec<Rc<str>>>, TemplateError> {
-        let is_dotted = self.0.keys().any(|key| key.contains('.'));
-        is_dotted.then(|| self.keys()).transpose()
+    fn keys_if_dotted(&self) -> Result<Option<String>, TemplateError> {
+        if !self.0.keys().any(|key| key.contains('.')) {
+            return Ok(None);
+        }
+        let mut keys = in_order(self.0.keys());
+        keys.retain(|key| !key.contains(SEPARATOR));
+        Ok(Some(keys.join(&*SEPARATOR.to_string())))
     }
 
     fn member(&self, key: &str) -> Result<Read, TemplateError> {

@@ -24,6 +24,9 @@ pub enum Read {
     Object(Rc<dyn Source>),
 }
 
+/// What stands between the names that [`Source::keys_if_dotted`] gives.
+pub const SEPARATOR: char = '\0';
+
 /// A list or an object whose parts are read one by one: most templates touch a few of the many
 /// variables there are.
 pub trait Source: fmt::Debug {
@@ -33,11 +36,12 @@ pub trait Source: fmt::Debug {
     /// What reading it throws.
     fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError>;
 
-    /// The same, if one of them has a dot in it; most objects have none.
+    /// The same, joined by [`SEPARATOR`], if one of them has a dot in it; most objects have none. A
+    /// name that holds the separator is left out.
     ///
     /// # Errors
     /// What reading it throws.
-    fn keys_if_dotted(&self) -> Result<Option<Vec<Rc<str>>>, TemplateError>;
+    fn keys_if_dotted(&self) -> Result<Option<String>, TemplateError>;
 
     /// A member of an object.
     ///

@@ -150,22 +150,24 @@ impl Node {
         if let Some(view) = self.read.borrow().get(key) {
             return Ok(Some(view.clone()));
         }
-        let view = match (self.kind(work)?, &self.source) {
-            (Kind::AsRead, Some(source)) if !self.is_list => {
-                self.found(source.member(key)?, &self.changes, work)?
-            }
-            (Kind::Dotted(keys), Some(source)) => {
-                work.spend(keys.len() / 4)?;
-                match changes_of(key, keys, source) {
-                    Some(changes) => self.found(source.member(key)?, &changes, work)?,
-                    None => None,
+        let view = match self.kind(work)? {
+            Kind::OneByOne { dotted } if !self.is_list => {
+                work.spend(dotted.len() / 32)?;
+                let source = self.source.as_ref();
+                let read = source.map_or(Ok(Read::Nothing), |source| source.member(key))?;
+                let is_own = !matches!(read, Read::Nothing);
+                let changes = changes_of(key, is_own, source, dotted, &self.changes);
+                if is_own || !changes.is_empty() {
+                    Some(View::new(read, &changes, self.depth.saturating_add(1), work)?)
+                } else {
+                    None
                 }
             }
-            (Kind::Changed, _) => {
+            Kind::OneByOne { .. } => None,
+            Kind::Whole => {
                 let slot = self.shape(work)?.members.get(key);
                 return slot.map(|slot| slot.view(work)).transpose();
             }
-            _ => None,
         };
         Ok(self.kept(key, view))
     }
@@ -190,19 +192,11 @@ impl Node {
         view
     }
 
-    /// A part that was read, if there is one.
-    fn found(&self, read: Read, changes: &[Change], work: &mut Work) -> Reading<Option<View>> {
-        if matches!(read, Read::Nothing) && changes.iter().all(|c| matches!(c, Change::Expand)) {
-            return Ok(None);
-        }
-        View::new(read, changes, self.depth.saturating_add(1), work).map(Some)
-    }
-
     /// The names of all members with names, in JavaScript's order.
     pub fn keys(&self, work: &mut Work) -> Reading<Vec<Rc<str>>> {
-        let keys = match (self.kind(work)?, &self.source) {
-            (Kind::AsRead, Some(source)) => source.keys()?,
-            _ => in_order(self.shape(work)?.members.keys()),
+        let keys = match self.as_read(work)? {
+            Some(source) => source.keys()?,
+            None => in_order(self.shape(work)?.members.keys()),
         };
         work.spend(keys.len())?;
         Ok(keys)
@@ -210,9 +204,9 @@ impl Node {
 
     /// How many items there are in a list.
     pub fn length(&self, work: &mut Work) -> Reading<usize> {
-        Ok(match (self.kind(work)?, &self.source) {
-            (Kind::AsRead, Some(source)) => source.length(),
-            _ => self.shape(work)?.items.len(),
+        Ok(match self.as_read(work)? {
+            Some(source) => source.length(),
+            None => self.shape(work)?.items.len(),
         })
     }
 
@@ -222,16 +216,12 @@ impl Node {
         if let Some(sorted) = self.sorted.get() {
             return Ok(sorted.get(index).cloned().unwrap_or(View::Hole));
         }
-        match (self.kind(work)?, &self.source) {
-            (Kind::AsRead, Some(source)) => {
-                let read = item_of(source.as_ref(), index)?;
-                View::new(read, &self.changes, self.depth.saturating_add(1), work)
-            }
-            _ => {
-                let slot = self.shape(work)?.items.get(index);
-                slot.map_or(Ok(View::Hole), |slot| slot.view(work))
-            }
-        }
+        let Some(source) = self.as_read(work)? else {
+            let slot = self.shape(work)?.items.get(index);
+            return slot.map_or(Ok(View::Hole), |slot| slot.view(work));
+        };
+        let read = item_of(source.as_ref(), index)?;
+        View::new(read, &self.changes, self.depth.saturating_add(1), work)
     }
 
     /// Puts the items in descending order if they are numbers, for all who look at them from now on.
@@ -250,9 +240,7 @@ impl Node {
     /// Where all of it is read as it stands; nothing of it may have been changed but by the dotted
     /// keys that are somewhere in it.
     pub fn whole(&self) -> Option<&dyn Source> {
-        let is_untouched = self.sorted.get().is_none()
-            && self.changes.iter().all(|change| matches!(change, Change::Expand));
-        self.source.as_deref().filter(|_| is_untouched)
+        self.source.as_deref().filter(|_| self.sorted.get().is_none() && self.is_untouched())
     }
 
     /// The same, with another source.
@@ -262,26 +250,37 @@ impl Node {
 
     /// Whether the dotted keys in it are expanded.
     pub fn is_expanded(&self) -> bool {
-        !self.changes.is_empty()
+        self.changes.iter().any(|change| matches!(change, Change::Expand))
     }
 
     fn kind(&self, work: &mut Work) -> Reading<&Kind> {
         if let Some(kind) = self.kind.get() {
             return Ok(kind);
         }
-        let kind = match (self.changes.as_slice(), &self.source) {
-            ([], Some(_)) => Kind::AsRead,
-            ([Change::Expand], Some(_)) if self.is_list => Kind::AsRead,
-            ([Change::Expand], Some(source)) => match source.keys_if_dotted()? {
-                Some(keys) => {
-                    work.spend(keys.len())?;
-                    Kind::Dotted(keys)
-                }
-                None => Kind::AsRead,
-            },
-            _ => Kind::Changed,
+        let is_merged = self.changes.iter().any(|change| matches!(change, Change::Merge(_)));
+        let kind = if is_merged || (self.is_list && !self.is_untouched()) {
+            Kind::Whole
+        } else {
+            let source = self.source.as_ref().filter(|_| !self.is_list && self.is_expanded());
+            let dotted = source.map_or(Ok(None), |source| source.keys_if_dotted())?;
+            let dotted = dotted.unwrap_or_default();
+            work.spend(dotted.len() / 8)?;
+            Kind::OneByOne { dotted }
         };
         Ok(self.kind.get_or_init(|| kind))
+    }
+
+    /// The source, where all parts are just what it has.
+    fn as_read(&self, work: &mut Work) -> Reading<Option<&Rc<dyn Source>>> {
+        let has_dotted = match self.kind(work)? {
+            Kind::OneByOne { dotted } => !dotted.is_empty(),
+            Kind::Whole => true,
+        };
+        Ok(self.source.as_ref().filter(|_| !has_dotted && self.is_untouched()))
+    }
+
+    fn is_untouched(&self) -> bool {
+        self.changes.iter().all(|change| matches!(change, Change::Expand))
     }
 
     /// All parts, as they are in the end.
@@ -303,12 +302,11 @@ impl Node {
 /// How much there is to be done before a part of a value can be told.
 #[derive(Debug)]
 enum Kind {
-    /// Its parts are what the source has.
-    AsRead,
-    /// An object with dotted keys, which can be asked about one member. These are its keys.
-    Dotted(Vec<Rc<str>>),
+    /// Each part can be asked for without the others. These are the keys of an object that has dotted
+    /// ones, joined.
+    OneByOne { dotted: String },
     /// All parts have to be made.
-    Changed,
+    Whole,
 }
 
 /// In a list, what JSON does not know is `null`.
