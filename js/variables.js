@@ -3,17 +3,67 @@
  * `JSON.stringify` would make of it (templates.md 2.2), without the rest being made too.
  */
 
-/** @import { VariableReader } from "../pkg/connector_bg.js" */
+/** @import { VariableKind, VariableReader } from "../pkg/connector_bg.js" */
+
+const KIND = /** @type {const} */ ({
+  nothing: 0,
+  null: 1,
+  false: 2,
+  true: 3,
+  number: 4,
+  text: 5,
+  list: 6,
+  object: 7,
+  unreadable: 8,
+});
+
+/**
+ * What was read last. That a value's kind crosses before the value itself spares most values a
+ * place in the module's table of references.
+ *
+ * @type {any}
+ */
+let last;
 
 /** @type {VariableReader} */
 export const variableReader = {
-  root: (variables) => shown(variables, ""),
-  member: (object, key) => (isOwn.call(object, key) ? shown(object[key], key) : undefined),
-  item: (list, index) => shown(list[index], `${index}`),
+  root: (variables) => kindOf(() => shown(variables, "")),
+  member: (object, key) =>
+    kindOf(() => (isOwn.call(object, key) ? shown(object[key], key) : undefined)),
+  item: (list, index) => kindOf(() => shown(list[index], `${index}`)),
+  last: () => last,
+  lastText: () => last,
+  lastNumber: () => last,
   keys: (object) => JSON.stringify(Object.keys(object).filter((key) => isShown(object[key]))),
   keysIfDotted,
   json: (container) => JSON.stringify(container),
 };
+
+/**
+ * @param {() => any} read
+ * @returns {VariableKind}
+ */
+function kindOf(read) {
+  try {
+    last = read();
+  } catch (error) {
+    last = error instanceof Error ? error.message : "A variable cannot be read";
+    return KIND.unreadable;
+  }
+  switch (typeof last) {
+    case "string":
+      return KIND.text;
+    case "number":
+      return Number.isFinite(last) ? KIND.number : KIND.null;
+    case "boolean":
+      return last ? KIND.true : KIND.false;
+    case "undefined":
+      return KIND.nothing;
+    default:
+      if (last === null) return KIND.null;
+      return Array.isArray(last) ? KIND.list : KIND.object;
+  }
+}
 
 const isOwn = Object.prototype.propertyIsEnumerable;
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use js_sys::{Function, Math};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
 
 use super::intl::HostIntl;
 use super::variables::{self, VariableReader};
@@ -50,8 +50,9 @@ impl ParamsRenderer {
         variables: &JsValue,
         reader: VariableReader,
         warn: Function,
-    ) -> Result<Self, JsValue> {
-        let variables = Variables::new(variables::read(variables, reader)?);
+    ) -> Result<Self, JsError> {
+        let read = variables::read(variables, reader);
+        let variables = Variables::new(read.map_err(|error| JsError::new(&error.to_string()))?);
         let templates = TEMPLATES.with(Rc::clone);
         Ok(Self(Renderer::new(variables, templates, Rc::new(JsHost { warn }))))
     }

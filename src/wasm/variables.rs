@@ -15,20 +15,30 @@ use crate::template::variables::{Read, Source};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
-/** Reads variables as JSON would show them. All of it may throw what the variables throw. */
+/** What a variable is: nothing, `null`, `false`, `true`, a number, a text, a list, an object, or what
+ *  throws when it is read. */
+export type VariableKind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+/** Reads variables as JSON would show them. */
 export interface VariableReader {
-  /** The variables as a whole. */
-  root(variables: any): any;
-  /** A member of an object; `undefined` where there is none. */
-  member(object: any, key: string): any;
-  /** An item of a list. */
-  item(list: any, index: number): any;
-  /** The names of an object's members, as JSON. */
+  /** Reads the variables as a whole. */
+  root(variables: any): VariableKind;
+  /** Reads a member of an object. */
+  member(object: any, key: string): VariableKind;
+  /** Reads an item of a list. */
+  item(list: any, index: number): VariableKind;
+  /** What was read last: a list or an object, */
+  last(): any;
+  /** a text, or what was thrown, */
+  lastText(): string;
+  /** a number. */
+  lastNumber(): number;
+  /** The names of an object's members, as JSON. May throw. */
   keys(object: any): string;
   /** The same, joined by U+0000, if one of them has a dot in it. Those that hold this character are
-   *  left out. */
+   *  left out. May throw. */
   keysIfDotted(object: any): string | undefined;
-  /** An object or a list, whole. */
+  /** An object or a list, whole. May throw. */
   json(container: any): string;
 }
 ";
@@ -40,12 +50,18 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type VariableReader;
 
-    #[wasm_bindgen(method, catch)]
-    fn root(this: &VariableReader, variables: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn member(this: &VariableReader, object: &JsValue, key: &JsString) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn item(this: &VariableReader, list: &JsValue, index: usize) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method)]
+    fn root(this: &VariableReader, variables: &JsValue) -> u32;
+    #[wasm_bindgen(method)]
+    fn member(this: &VariableReader, object: &JsValue, key: &JsString) -> u32;
+    #[wasm_bindgen(method)]
+    fn item(this: &VariableReader, list: &JsValue, index: usize) -> u32;
+    #[wasm_bindgen(method)]
+    fn last(this: &VariableReader) -> JsValue;
+    #[wasm_bindgen(method, js_name = lastText)]
+    fn last_text(this: &VariableReader) -> String;
+    #[wasm_bindgen(method, js_name = lastNumber)]
+    fn last_number(this: &VariableReader) -> f64;
     #[wasm_bindgen(method, catch)]
     fn keys(this: &VariableReader, object: &JsValue) -> Result<String, JsValue>;
     #[wasm_bindgen(method, catch, js_name = keysIfDotted)]
@@ -58,37 +74,32 @@ extern "C" {
 ///
 /// # Errors
 /// What reading them throws.
-pub fn read(variables: &JsValue, reader: VariableReader) -> Result<Read, JsValue> {
-    Ok(read_as(reader.root(variables)?, &Rc::new(reader)))
+pub fn read(variables: &JsValue, reader: VariableReader) -> Result<Read, TemplateError> {
+    let kind = reader.root(variables);
+    read_as(kind, &Rc::new(reader))
 }
 
 /// A list or an object.
 #[derive(Debug)]
 struct Container {
     js: JsValue,
-    /// How many items it has, where it is a list.
-    length: Option<u32>,
     reader: Rc<VariableReader>,
 }
 
-fn read_as(js: JsValue, reader: &Rc<VariableReader>) -> Read {
-    if let Some(text) = js.as_string() {
-        return Read::Text(text.into());
-    }
-    if js.is_object() {
-        let length = js.dyn_ref::<Array>().map(Array::length);
-        let source = Rc::new(Container { js, length, reader: Rc::clone(reader) });
-        return if length.is_some() { Read::List(source) } else { Read::Object(source) };
-    }
-    if let Some(number) = js.as_f64() {
-        if number.is_finite() { Read::Number(number) } else { Read::Null }
-    } else if let Some(value) = js.as_bool() {
-        Read::Bool(value)
-    } else if js.is_null() {
-        Read::Null
-    } else {
-        Read::Nothing
-    }
+/// What was read last, which is of a kind that `TYPES` tells.
+fn read_as(kind: u32, reader: &Rc<VariableReader>) -> Result<Read, TemplateError> {
+    let container = || Rc::new(Container { js: reader.last(), reader: Rc::clone(reader) });
+    Ok(match kind {
+        1 => Read::Null,
+        2 => Read::Bool(false),
+        3 => Read::Bool(true),
+        4 => Read::Number(reader.last_number()),
+        5 => Read::Text(reader.last_text().into()),
+        6 => Read::List(container()),
+        7 => Read::Object(container()),
+        8 => return Err(TemplateError::new(&reader.last_text())),
+        _ => Read::Nothing,
+    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "an error is mapped by value")]
@@ -98,7 +109,7 @@ fn unreadable(thrown: JsValue) -> TemplateError {
 
 impl Source for Container {
     fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError> {
-        if self.length.is_some() {
+        if self.js.is_array() {
             return Ok(Vec::new());
         }
         let keys = self.reader.keys(&self.js).map_err(unreadable)?;
@@ -115,17 +126,16 @@ impl Source for Container {
     }
 
     fn member(&self, key: &str) -> Result<Read, TemplateError> {
-        let member = with_key(key, |key| self.reader.member(&self.js, key)).map_err(unreadable)?;
-        Ok(read_as(member, &self.reader))
+        let kind = with_key(key, |key| self.reader.member(&self.js, key));
+        read_as(kind, &self.reader)
     }
 
     fn length(&self) -> usize {
-        self.length.map_or(0, |length| length as usize)
+        self.js.dyn_ref::<Array>().map_or(0, |list| list.length() as usize)
     }
 
     fn item(&self, index: usize) -> Result<Read, TemplateError> {
-        let item = self.reader.item(&self.js, index).map_err(unreadable)?;
-        Ok(read_as(item, &self.reader))
+        read_as(self.reader.item(&self.js, index), &self.reader)
     }
 
     fn json(&self) -> Result<Option<String>, TemplateError> {

@@ -11,6 +11,7 @@
 //! [`MAX_PARTS`] parts, and where it names a place in a list more than [`MAX_GAP`] beyond its end.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -106,14 +107,43 @@ impl Slot {
     }
 }
 
+/// The keys of an object that has dotted ones.
+#[derive(Debug, Default)]
+pub struct Keys {
+    joined: String,
+    places: Vec<Range<usize>>,
+}
+
+impl Keys {
+    /// Takes keys as [`Source::keys_if_dotted`] gives them.
+    pub fn new(joined: String) -> Self {
+        let mut places = Vec::new();
+        let mut start = 0_usize;
+        for key in joined.split(SEPARATOR) {
+            let end = start.saturating_add(key.len());
+            places.push(start..end);
+            start = end.saturating_add(SEPARATOR.len_utf8());
+        }
+        Self { joined, places }
+    }
+
+    pub fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().filter_map(|place| self.joined.get(place.clone()))
+    }
+}
+
 /// What is to be done to one member of an object, of all that is to be done to the object. Values
-/// that are merged into it must not be among that. `dotted` are the keys of the source, joined, if
-/// there is a dotted one among them.
+/// that are merged into it must not be among that. `keys` are those of the source, if there is a
+/// dotted one among them.
 pub fn changes_of(
     key: &str,
     is_own: bool,
     source: Option<&Rc<dyn Source>>,
-    dotted: &str,
+    keys: &Keys,
     changes: &[Change],
 ) -> Vec<Change> {
     let mut made = Vec::new();
@@ -128,7 +158,7 @@ pub fn changes_of(
             }
             Change::Expand => {
                 let mut is_next = exists;
-                for other in dotted.split(SEPARATOR) {
+                for other in keys.iter() {
                     if other == key {
                         made.push(Change::Expand);
                         is_next = false;

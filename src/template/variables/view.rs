@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::dotted_keys::{Change, Shape, changes_of};
+use super::dotted_keys::{Change, Keys, Shape, changes_of};
 use super::source::{Read, Source};
 use crate::template::TemplateError;
 use crate::template::work::Work;
@@ -117,7 +117,7 @@ pub struct Node {
     changes: Vec<Change>,
     depth: usize,
     kind: OnceCell<Kind>,
-    /// The parts that were read by name.
+    /// The lists and objects in it that were read by name.
     read: RefCell<HashMap<Box<str>, View>>,
     /// All its parts, where they are not as the source has them.
     shape: OnceCell<Shape>,
@@ -151,19 +151,19 @@ impl Node {
             return Ok(Some(view.clone()));
         }
         let view = match self.kind(work)? {
-            Kind::OneByOne { dotted } if !self.is_list => {
-                work.spend(dotted.len() / 32)?;
+            Kind::OneByOne(keys) if !self.is_list => {
+                work.spend(keys.count() / 4)?;
                 let source = self.source.as_ref();
                 let read = source.map_or(Ok(Read::Nothing), |source| source.member(key))?;
                 let is_own = !matches!(read, Read::Nothing);
-                let changes = changes_of(key, is_own, source, dotted, &self.changes);
+                let changes = changes_of(key, is_own, source, keys, &self.changes);
                 if is_own || !changes.is_empty() {
                     Some(View::new(read, &changes, self.depth.saturating_add(1), work)?)
                 } else {
                     None
                 }
             }
-            Kind::OneByOne { .. } => None,
+            Kind::OneByOne(_) => None,
             Kind::Whole => {
                 let slot = self.shape(work)?.members.get(key);
                 return slot.map(|slot| slot.view(work)).transpose();
@@ -184,9 +184,10 @@ impl Node {
         Ok(self.kept(key, Some(item).filter(|item| !matches!(item, View::Hole))))
     }
 
-    /// What is touched once is often touched again.
+    /// Keeps a list or an object, and with it what is known of it: what is touched once is often
+    /// touched again.
     fn kept(&self, key: &str, view: Option<View>) -> Option<View> {
-        if let Some(view) = &view {
+        if let Some(view @ (View::List(_) | View::Object(_))) = &view {
             self.read.borrow_mut().insert(key.into(), view.clone());
         }
         view
@@ -263,9 +264,9 @@ impl Node {
         } else {
             let source = self.source.as_ref().filter(|_| !self.is_list && self.is_expanded());
             let dotted = source.map_or(Ok(None), |source| source.keys_if_dotted())?;
-            let dotted = dotted.unwrap_or_default();
-            work.spend(dotted.len() / 8)?;
-            Kind::OneByOne { dotted }
+            let keys = dotted.map(Keys::new).unwrap_or_default();
+            work.spend(keys.count())?;
+            Kind::OneByOne(keys)
         };
         Ok(self.kind.get_or_init(|| kind))
     }
@@ -273,7 +274,7 @@ impl Node {
     /// The source, where all parts are just what it has.
     fn as_read(&self, work: &mut Work) -> Reading<Option<&Rc<dyn Source>>> {
         let has_dotted = match self.kind(work)? {
-            Kind::OneByOne { dotted } => !dotted.is_empty(),
+            Kind::OneByOne(keys) => keys.count() > 0,
             Kind::Whole => true,
         };
         Ok(self.source.as_ref().filter(|_| !has_dotted && self.is_untouched()))
@@ -303,8 +304,8 @@ impl Node {
 #[derive(Debug)]
 enum Kind {
     /// Each part can be asked for without the others. These are the keys of an object that has dotted
-    /// ones, joined.
-    OneByOne { dotted: String },
+    /// ones.
+    OneByOne(Keys),
     /// All parts have to be made.
     Whole,
 }
