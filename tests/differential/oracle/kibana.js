@@ -85,12 +85,14 @@ export function expandDottedKeys(container) {
 
 /** @param {any} value */
 function giveTexts(value) {
+  if (value === null || typeof value !== "object") return;
+  // Kibana goes through a list's items only. That an object which a dotted key put beside them reads
+  // as JSON too is a stated deviation.
+  const members = Object.values(value);
   if (Array.isArray(value)) {
     /** @type {any} */ (value).asJSON = () => JSON.stringify(value);
-    for (const item of value) giveTexts(item);
-  } else if (lodash.isPlainObject(value)) {
-    const members = Object.values(value);
-    if (!Object.hasOwn(value, "toString")) value.toString = () => JSON.stringify(value);
-    for (const member of members) giveTexts(member);
+  } else if (lodash.isPlainObject(value) && !Object.hasOwn(value, "toString")) {
+    value.toString = () => JSON.stringify(value);
   }
+  for (const member of members) giveTexts(member);
 }

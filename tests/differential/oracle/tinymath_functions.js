@@ -77,9 +77,11 @@ function sameLength(left, right) {
 }
 
 /** @param {(left: number, right: number) => number} of */
-const dividing = (of) => (/** @type {number} */ left, /** @type {number} */ right) => {
-  if (right === 0) throw new Error("Cannot divide by 0");
-  return of(left, right);
+const dividing = (of) => (/** @type {any} */ left, /** @type {any} */ right) => {
+  // Of lists of different lengths, or none, that comes first.
+  if (isArray(left) && isArray(right)) sameLength(left, right);
+  if (isArray(right) ? right.includes(0) : right === 0) throw new Error("Cannot divide by 0");
+  return pair(of)(left, right);
 };
 
 const add = all((a, b) => a + b);
@@ -89,7 +91,7 @@ const subtract = pair((a, b) => a - b);
 const eq = compare((a, b) => a === b);
 const lt = compare((a, b) => a < b);
 const gt = compare((a, b) => a > b);
-const modulo = pair(dividing((a, b) => a % b));
+const modulo = dividing((a, b) => a % b);
 
 /** @param {number[]} numbers */
 function median(numbers) {
@@ -160,7 +162,7 @@ const OF_NUMBERS = {
   max,
   min,
   range: (...args) => subtract(max(...args), min(...args)),
-  divide: pair(dividing((a, b) => a / b)),
+  divide: dividing((a, b) => a / b),
   mod: (left, right) =>
     isArray(right) && !isArray(left) ? right.map((item) => left % item) : modulo(left, right),
   sum: (...args) =>
