@@ -112,14 +112,26 @@ function evaluateNode(node, scope) {
   const known = Object.hasOwn(FUNCTIONS, node.call) ? FUNCTIONS[node.call] : undefined;
   if (!known) throw new Error(`No such function: ${node.call}`);
   const args = node.args.map((arg) => evaluateNode(arg, scope));
-  const isCallable = known.takesAll || args.every(isOperable);
-  return isCallable ? known.call(...args) : Number.NaN;
+  if (known.takesAll) return known.call(...args);
+  return args.every(isOperable) ? known.call(...args.map(flat)) : Number.NaN;
 }
 
-/** @param {unknown} value */
+/**
+ * @param {unknown} value
+ * @returns {boolean}
+ */
 function isOperable(value) {
-  // A list in a list is no number: a stated deviation.
-  return Array.isArray(value) ? value.every(isNumber) : isNumber(value);
+  return Array.isArray(value) ? value.every(isOperable) : isNumber(value);
+}
+
+/**
+ * A list in a list is no number: a stated deviation.
+ *
+ * @param {unknown} value
+ */
+function flat(value) {
+  if (!Array.isArray(value) || value.every(isNumber)) return value;
+  return value.map((item) => (isNumber(item) ? item : Number.NaN));
 }
 
 /** @param {unknown} value */

@@ -47,7 +47,7 @@ const all =
 const together =
   (of, ofOne) =>
   (/** @type {any[]} */ ...args) => {
-    if (args.length === 1) return isArray(args[0]) ? of(args[0]) : ofOne(args[0]);
+    if (args.length === 1) return isArray(args[0]) ? of(args[0]) : args[0];
     const list = args.find((arg) => isArray(arg));
     if (!list) return of(args);
     return list.map((/** @type {unknown} */ _, /** @type {number} */ index) =>
@@ -62,7 +62,8 @@ const together =
  */
 const compare = (of) => (/** @type {any} */ left, /** @type {any} */ right) => {
   if (right == null) throw new Error("Missing b value");
-  if (!isArray(left)) return !isArray(right) && of(left, right);
+  // A list on the right alone is what JavaScript makes of it.
+  if (!isArray(left)) return of(left, right);
   if (isArray(right)) sameLength(left, right);
   return left.every((item, index) => of(item, isArray(right) ? right[index] : right));
 };
@@ -171,9 +172,13 @@ const OF_NUMBERS = {
     const count = args.length === 1 && isArray(args[0]) ? args[0].length : args.length;
     return each((total) => total / count)(add(...args));
   },
-  median: together(median, (alone) => alone),
-  mode: together(mode, (alone) => [alone]),
+  median: together(median),
+  mode: together(mode),
   clamp(value, low, high) {
+    // In Kibana the upper bound is lost here.
+    if (isArray(value) && isArray(low) && !isArray(high)) {
+      return sameLength(value, low).map(() => Number.NaN);
+    }
     const list = [value, low, high].find((arg) => isArray(arg));
     const at = (/** @type {any} */ arg, /** @type {number} */ index) =>
       isArray(arg) ? arg[index] : arg;
