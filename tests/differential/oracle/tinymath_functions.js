@@ -39,13 +39,12 @@ const all =
   };
 
 /**
- * A function of numbers; by index where a list is among them.
+ * A function of numbers; by index where a list is among them. A number alone is what it is.
  *
  * @param {(numbers: number[]) => unknown} of
- * @param {(alone: unknown) => unknown} ofOne
  */
 const together =
-  (of, ofOne) =>
+  (of) =>
   (/** @type {any[]} */ ...args) => {
     if (args.length === 1) return isArray(args[0]) ? of(args[0]) : args[0];
     const list = args.find((arg) => isArray(arg));
