@@ -35,12 +35,17 @@ export const DEVIATIONS = [
       hasKey(variables, (key) => key.includes(".")) && hasKey(variables, (key) => LENGTH.test(key)),
   },
   {
+    name: "a variable named as what mustache.js keeps its lookups with does not break them",
+    explains: ({ variables }) =>
+      hasKey(variables, (key) => ["hasOwnProperty", "__proto__"].includes(key)),
+  },
+  {
     name: "what JSON makes no object holds no variables",
     explains: ({ variables }) => typeof variables.toJSON === "function",
   },
   {
     name: "functions that objects have are no variables of an expression",
-    explains: ({ template }) => /EvalMath.*(toString|asJSON|toFixed)/s.test(template),
+    explains: ({ template }) => IN_EXPRESSION.test(template),
   },
   {
     name: "the rules of zones are the host's, which moment has until 2499",
@@ -58,6 +63,8 @@ const HALF = /\p{Surrogate}|\\ud[89a-f][0-9a-f]{2}|URI malformed/u;
 const REPLACED = /\ufffd|%EF%BF%BD/;
 
 const LENGTH = /(^|\.)length(\.|$)/;
+
+const IN_EXPRESSION = new RegExp(`EvalMath.*(${INHERITED_NAMES.join("|")}|asJSON|toFixed)`, "s");
 
 const INHERITED = new RegExp(
   `\\b(${INHERITED_NAMES.filter((name) => name !== "toString").join("|")})\\b`,

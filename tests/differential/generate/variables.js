@@ -20,11 +20,10 @@ const ODD_NAMES = [
   ...["", " ", "a b", "$v", "@timestamp", "0", "1", "10", "01", "-1", "\u00e9", "\u{1f600}", "a-b"],
   ...["length", "asJSON", '"q"', "x}", "n\nl", "toJSON", "EvalMath", "FormatDate", ".", ".x", "a."],
 ];
-/** Names that objects have in JavaScript, whoever made them. */
-export const INHERITED_NAMES = [
-  ...["constructor", "toString", "hasOwnProperty", "valueOf", "toLocaleString", "__proto__"],
-  ...["isPrototypeOf", "propertyIsEnumerable", "__defineGetter__", "push", "pop", "join", "call"],
-];
+/** Names that objects and lists have in JavaScript, whoever made them. */
+export const INHERITED_NAMES = [Object.prototype, Array.prototype]
+  .flatMap((prototype) => Object.getOwnPropertyNames(prototype))
+  .filter((name) => name !== "length");
 
 const TEXTS = [
   ...["", " ", "x", "word", "two words", "0", "7", "-1.5", "1e3", "true", "null", "Zo\u00eb"],
