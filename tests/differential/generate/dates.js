@@ -118,6 +118,7 @@ export function date(random, interpolated) {
     [8, () => isoDate(random)],
     [2, interpolated],
     [1, () => random.pick(WORDS)],
+    [1.5, () => otherDate(random)],
     [0.7, () => broken(random, isoDate(random), ["0", "-", ":", "T", " ", "Z", "+"])],
   ]);
   const zone = random.weighted([
@@ -139,6 +140,44 @@ export function date(random, interpolated) {
 function formatText(random) {
   const part = () => (random.chance(0.65) ? random.pick(TOKENS) : random.pick(LITERALS));
   return [part(), ...random.some(6, part)].join("");
+}
+
+/**
+ * A date as others write one: mail, people, and the rarer forms of ISO 8601.
+ *
+ * @param {Random} random
+ */
+function otherDate(random) {
+  const year = 1970 + random.int(80);
+  const number = (/** @type {number} */ most) => 1 + random.int(most);
+  const two = (/** @type {number} */ most) => String(number(most)).padStart(2, "0");
+  const month = random.pick(["Jan", "Feb", "Mar", "May", "Sep", "Dec", "October"]);
+  const time = random.pick([
+    "",
+    " 16:30",
+    " 4:30 pm",
+    " 16:30:05 +0100",
+    " 16:30:05 GMT",
+    "T16:30Z",
+  ]);
+  return random.pick([
+    `${random.pick(["Sun", "Mon", "Tue"])}, ${two(28)} ${month} ${year} 16:30:05 +0000`,
+    `${number(28)} ${month} ${year}${time}`,
+    `${month} ${number(28)}, ${year}${time}`,
+    `${number(12)}/${number(28)}/${year}${time}`,
+    `${year}/${two(12)}/${two(28)}${time}`,
+    `${year}-W${two(53)}-${number(8)}${time}`,
+    `${year}W${two(53)}`,
+    `${year}-${String(number(370)).padStart(3, "0")}${time}`,
+    `${year}${two(12)}${two(28)}T${two(23)}${two(59)}${two(59)}Z`,
+    `${random.pick(["+", "-"])}00${year}-${two(12)}-${two(28)}${random.pick(["", "T10:20Z"])}`,
+    `${year}-${two(12)}-${two(28)}T${two(24)}`,
+    `${year}-${two(12)}-${two(28)}t10:20:30z`,
+    `${year}-${two(12)}-${two(28)}T10:20:30,5Z`,
+    `${year}-${two(12)}-${two(28)}T24:00${random.pick(["", ":00", ":01", ":00.000"])}Z`,
+    `${random.pick(["db", "host", "x"])}-${number(40)}`,
+    `${number(9999)}`,
+  ]);
 }
 
 /** @param {Random} random */
