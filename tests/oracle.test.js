@@ -5,9 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { rendererFor, renderParams } from "./differential/oracle/kibana.js";
 
-const CASES = JSON.parse(
-  readFileSync(new URL("../src/template/cases.json", import.meta.url), "utf8"),
-);
+const CASES = read("cases.json");
 
 for (const section of ["engine", "layer", "alerts", "lambdas"]) {
   test(`the oracle agrees with every case of the ${section}`, () => {
@@ -25,3 +23,22 @@ test("the oracle agrees with every case of whole params", () => {
     assert.deepEqual(renderParams(params, variables), expected);
   }
 });
+
+test("the oracle agrees with every case of dates and numbers", () => {
+  const instant = "2024-03-10T16:30:05.678Z;Asia/Tokyo";
+  const tokens = Object.entries(read("lambdas/cases/date_tokens.json"));
+  const cases = [
+    ...tokens.map(([token, expected]) => ["FormatDate", `${instant};${token}`, expected]),
+    ...Object.entries(read("lambdas/cases/dates.json")).map((row) => ["FormatDate", ...row]),
+    ...Object.entries(read("lambdas/cases/numbers.json")).map((row) => ["FormatNumber", ...row]),
+  ];
+  const render = rendererFor({});
+  for (const [name, text, expected] of cases) {
+    assert.equal(render(`{{#${name}}}${text}{{/${name}}}`), expected, text);
+  }
+});
+
+/** @param {string} file one beside the templates' own source */
+function read(file) {
+  return JSON.parse(readFileSync(new URL(`../src/template/${file}`, import.meta.url), "utf8"));
+}

@@ -11,7 +11,7 @@ import { shrink } from "./shrink.js";
  */
 export function report(seed, found) {
   const { template, variables, expected, actual } = shrink(found);
-  const lines = [`Seed ${seed}:`];
+  const lines = [`npm run differential -- --seed ${seed} --count 1`];
   const show = (/** @type {string} */ name, /** @type {unknown} */ value) =>
     lines.push(`  ${name.padEnd(9)} ${inspect(value, { depth: null, breakLength: Infinity })}`);
   show("template", template);
