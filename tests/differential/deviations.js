@@ -1,6 +1,7 @@
 // Where the connector differs from Kibana and says so (the module docs of src/template): the narrowest
 // rule for each, and why.
 
+import moment from "moment-timezone";
 import { INHERITED_NAMES } from "./generate/variables.js";
 
 /** @import { Difference } from "./compare.js" */
@@ -48,7 +49,11 @@ export const DEVIATIONS = [
     explains: ({ template }) => IN_EXPRESSION.test(template),
   },
   {
-    name: "the rules of zones are the host's, which moment has until 2499",
+    name: "the rules of zones are the host's",
+    explains: ({ template }) => [...template.matchAll(DATE_IN_ZONE)].some(hasOtherRules),
+  },
+  {
+    name: "the rules of zones go on after 2499, where moment's end",
     explains: (difference) => formatsDate(difference, /\b(2[5-9]|[3-9]\d|\d{3,4})\d\d\b/),
   },
   {
@@ -62,6 +67,8 @@ export const DEVIATIONS = [
 const HALF = /\p{Surrogate}|\\ud[89a-f][0-9a-f]{2}|URI malformed/u;
 const REPLACED = /\ufffd|%EF%BF%BD/;
 
+const DATE_IN_ZONE = /([-+\d][-+\d:.TZ ]+?)\s*;\s*([A-Z][-+\w/]*)/g;
+
 const LENGTH = /(^|\.)length(\.|$)/;
 
 const IN_EXPRESSION = new RegExp(`EvalMath.*(${INHERITED_NAMES.join("|")}|asJSON|toFixed)`, "s");
@@ -69,6 +76,19 @@ const IN_EXPRESSION = new RegExp(`EvalMath.*(${INHERITED_NAMES.join("|")}|asJSON
 const INHERITED = new RegExp(
   `\\b(${INHERITED_NAMES.filter((name) => name !== "toString").join("|")})\\b`,
 );
+
+/**
+ * Whether moment and the host have different offsets from UTC for a date in a zone.
+ *
+ * @param {RegExpMatchArray} match
+ */
+function hasOtherRules([, date = "", zone = ""]) {
+  const then = new Date(date);
+  if (!moment.tz.zone(zone) || Number.isNaN(then.valueOf())) return false;
+  const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
+  const name = format.formatToParts(then).find(({ type }) => type === "timeZoneName")?.value;
+  return (name?.slice("GMT".length) || "+00:00") !== moment.tz(then, zone).format("Z");
+}
 
 /**
  * Whether a date with such a year is formatted.
