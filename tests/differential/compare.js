@@ -46,10 +46,23 @@ export function difference(given) {
   return DEVIATIONS.some(({ explains }) => explains(found)) ? undefined : found;
 }
 
-/** @param {Case} given */
+/**
+ * With what mustache.js lets a template do to the objects of the whole process undone:
+ * `{{#__proto__}}{{list.push}}{{/__proto__}}` gives every object a length.
+ *
+ * @param {Case} given
+ */
 function asOracle({ template, variables }) {
-  return outcome((params, warn) => renderParams(params, variables, warn), template);
+  try {
+    return outcome((params, warn) => renderParams(params, variables, warn), template);
+  } finally {
+    for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+      if (!OF_OBJECTS.has(name)) Reflect.deleteProperty(Object.prototype, name);
+    }
+  }
 }
+
+const OF_OBJECTS = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** @param {Case} given */
 function asConnector({ template, variables }) {

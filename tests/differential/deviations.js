@@ -41,6 +41,10 @@ export const DEVIATIONS = [
       hasKey(variables, (key) => ["hasOwnProperty", "__proto__"].includes(key)),
   },
   {
+    name: "a dotted key does not take the place of what lists read with",
+    explains: ({ variables }) => hasKey(variables, (key) => /\.(join|toString)(\.|$)/.test(key)),
+  },
+  {
     name: "what JSON makes no object holds no variables",
     explains: ({ variables }) => typeof variables.toJSON === "function",
   },
