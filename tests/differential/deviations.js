@@ -58,7 +58,7 @@ export const DEVIATIONS = [
   },
   {
     name: "the rules of zones go on after 2499, where moment's end",
-    explains: (difference) => formatsDate(difference, /\b(2[5-9]|[3-9]\d|\d{3,4})\d\d\b/),
+    explains: (difference) => formatsDate(difference, /\b(2[5-9]|[3-9]\d|\d{3,})\d\d\b/),
   },
   {
     name: "before 2000, a few abbreviations of zones that fell out of use read as the offset",
