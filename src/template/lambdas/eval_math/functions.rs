@@ -46,7 +46,7 @@ const FUNCTIONS: &[Function] = &[
     Function("defaults", Any(|arguments| Ok(defaults(arguments)))),
     Function("degtorad", Each(|a| Ok(a * PI / 180.0))),
     Function("divide", Numbers(divide)),
-    Function("eq", Values(|arguments| compare(arguments, |a, b| a == b).map(Value::Bool))),
+    Function("eq", Values(|arguments| equal(arguments).map(Value::Bool))),
     Function("exp", Each(|a| Ok(math::exp(a)))),
     Function("first", Any(|arguments| Ok(item(arguments, <[_]>::first)))),
     Function("fix", Each(|a| Ok(a.trunc()))),
@@ -298,20 +298,28 @@ fn clamp(arguments: &[Operand]) -> Outcome<Operand> {
     }
 }
 
-/// A list compares if each of its items does; to a list on the right alone nothing compares.
+/// A list compares if each of its items does; a list on the right alone is a number, if it is one.
 fn compare(arguments: &[Operand], holds: fn(&f64, &f64) -> bool) -> Outcome<bool> {
     match (first(arguments), arguments.get(1).ok_or("Missing b value")?) {
         (Scalar(a), Scalar(b)) => Ok(holds(&a, b)),
-        (Scalar(_), List(_)) => Ok(false),
+        (Scalar(a), b @ List(_)) => Ok(holds(&a, &scalar(b))),
         (List(a), Scalar(b)) => Ok(a.iter().all(|a| holds(a, b))),
         (List(a), List(b)) if a.len() != b.len() => Err("Array length mismatch"),
         (List(a), List(b)) => Ok(a.iter().zip(b).all(|(a, b)| holds(a, b))),
     }
 }
 
+/// Unlike what is less or greater, no number is equal to a list.
+fn equal(arguments: &[Operand]) -> Outcome<bool> {
+    match arguments {
+        [Scalar(_), List(_), ..] => Ok(false),
+        _ => compare(arguments, |a, b| a == b),
+    }
+}
+
 /// Of lists either all items are equal, or none.
 fn or_equal(arguments: &[Operand], holds: fn(&f64, &f64) -> bool) -> Outcome<bool> {
-    Ok(compare(arguments, |a, b| a == b)? || compare(arguments, holds)?)
+    Ok(equal(arguments)? || compare(arguments, holds)?)
 }
 
 fn random(arguments: &[Operand], drawn: f64) -> Outcome<Operand> {

@@ -78,7 +78,8 @@ fn middle(mut numbers: Vec<f64>) -> f64 {
         place.and_then(|place| numbers.get(place)).copied().unwrap_or(f64::NAN)
     };
     if numbers.len().is_multiple_of(2) {
-        f64::midpoint(at(Some(half)), at(half.checked_sub(1)))
+        let sum = at(Some(half)) + at(half.checked_sub(1));
+        sum / 2.0
     } else {
         at(Some(half))
     }

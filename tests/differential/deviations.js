@@ -1,0 +1,115 @@
+// Where the connector differs from Kibana and says so (the module docs of src/template): the narrowest
+// rule for each, and why.
+
+import moment from "moment-timezone";
+import { INHERITED_NAMES } from "./generate/variables.js";
+
+/** @import { Difference } from "./compare.js" */
+
+/**
+ * @typedef {object} Deviation
+ * @property {string} name
+ * @property {(difference: Difference) => boolean} explains
+ */
+
+/** @type {Deviation[]} */
+export const DEVIATIONS = [
+  {
+    name: "names that JavaScript objects inherit mean nothing",
+    explains: ({ template }) => INHERITED.test(template),
+  },
+  {
+    name: "half of a surrogate pair cannot be written in UTF-8",
+    explains: ({ expected, actual }) =>
+      HALF.test(`${expected.text} ${expected.json}`) &&
+      REPLACED.test(`${actual.text} ${actual.json}`),
+  },
+  {
+    name: "neither a part nor a member of a dotted key named __proto__ goes beside it",
+    explains: ({ variables }) =>
+      hasKey(variables, (key) => key.includes(".")) &&
+      hasKey(variables, (key) => key.includes("__proto__")),
+  },
+  {
+    name: "a dotted key does not set the length of a list, nor is an object with a length a list",
+    explains: ({ variables }) =>
+      hasKey(variables, (key) => key.includes(".")) && hasKey(variables, (key) => LENGTH.test(key)),
+  },
+  {
+    name: "a variable named as what mustache.js keeps its lookups with does not break them",
+    explains: ({ variables }) =>
+      hasKey(variables, (key) => ["hasOwnProperty", "__proto__"].includes(key)),
+  },
+  {
+    name: "a dotted key does not take the place of what lists read with",
+    explains: ({ variables }) => hasKey(variables, (key) => /\.(join|toString)(\.|$)/.test(key)),
+  },
+  {
+    name: "what JSON makes no object holds no variables",
+    explains: ({ variables }) => typeof variables.toJSON === "function",
+  },
+  {
+    name: "functions that objects have are no variables of an expression",
+    explains: ({ template }) => IN_EXPRESSION.test(template),
+  },
+  {
+    name: "the rules of zones are the host's",
+    explains: ({ template }) => [...template.matchAll(DATE_IN_ZONE)].some(hasOtherRules),
+  },
+  {
+    name: "the rules of zones go on after 2499, where moment's end",
+    explains: (difference) => formatsDate(difference, /\b(2[5-9]|[3-9]\d|\d{3,})\d\d\b/),
+  },
+  {
+    name: "before 2000, a few abbreviations of zones that fell out of use read as the offset",
+    explains: (difference) =>
+      formatsDate(difference, /\b[01]\d\d\d\b/) && difference.template.includes("z"),
+  },
+];
+
+// As it is, as JSON has it, and as what cannot be encoded.
+const HALF = /\p{Surrogate}|\\ud[89a-f][0-9a-f]{2}|URI malformed/u;
+const REPLACED = /\ufffd|%EF%BF%BD/;
+
+const DATE_IN_ZONE = /([-+\d][-+\d:.TZ ]+?)\s*;\s*([A-Z][-+\w/]*)/g;
+
+const LENGTH = /(^|\.)length(\.|$)/;
+
+const IN_EXPRESSION = new RegExp(`EvalMath.*(${INHERITED_NAMES.join("|")}|asJSON|toFixed)`, "s");
+
+const INHERITED = new RegExp(
+  `\\b(${INHERITED_NAMES.filter((name) => name !== "toString").join("|")})\\b`,
+);
+
+/**
+ * Whether moment and the host have different offsets from UTC for a date in a zone.
+ *
+ * @param {RegExpMatchArray} match
+ */
+function hasOtherRules([, date = "", zone = ""]) {
+  const then = new Date(date);
+  if (!moment.tz.zone(zone) || Number.isNaN(then.valueOf())) return false;
+  const format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
+  const name = format.formatToParts(then).find(({ type }) => type === "timeZoneName")?.value;
+  return (name?.slice("GMT".length) || "+00:00") !== moment.tz(then, zone).format("Z");
+}
+
+/**
+ * Whether a date with such a year is formatted.
+ *
+ * @param {Difference} difference
+ * @param {RegExp} year
+ */
+function formatsDate({ template, expected }, year) {
+  return template.includes("FormatDate") && year.test(`${template} ${expected.text}`);
+}
+
+/**
+ * @param {unknown} value
+ * @param {(key: string) => boolean} matches
+ * @returns {boolean}
+ */
+function hasKey(value, matches) {
+  if (value === null || typeof value !== "object") return false;
+  return Object.entries(value).some(([key, member]) => matches(key) || hasKey(member, matches));
+}

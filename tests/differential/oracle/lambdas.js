@@ -1,0 +1,110 @@
+// The functions among the variables of a rule's action (templates.md 3).
+
+import hjson from "hjson";
+import moment from "moment-timezone";
+import { formatNumber } from "./format_number.js";
+import { evaluate } from "./tinymath.js";
+
+const ZONES = new Set(moment.tz.names());
+
+/** @param {(message: string) => void} warn */
+export function lambdasFor(warn) {
+  /**
+   * A function whose section's text becomes something else; an error's message stands in its place.
+   *
+   * @param {(this: any, text: string) => string} transform
+   * @param {(text: string) => string} prepare what is done with the section's text first
+   */
+  const lambda = (transform, prepare) => () => {
+    /**
+     * @this {any}
+     * @param {string} text
+     * @param {(text: string) => string} render
+     */
+    function section(text, render) {
+      // A fault of the template is none of the lambda: it loses the whole text.
+      const rendered = render(prepare(text));
+      try {
+        return transform.call(this, rendered);
+      } catch (error) {
+        const { message } = /** @type {Error} */ (error);
+        warn(`mustache render error: ${message}`);
+        return message;
+      }
+    }
+    // What a function's source reads like is no promise: a stated deviation.
+    section.toString = () => "";
+    return section;
+  };
+  const trimmed = (/** @type {string} */ text) => text.trim();
+  return {
+    EvalMath: lambda(evalMath, trimmed),
+    ParseHjson: lambda(parseHjson, trimmed),
+    FormatDate: lambda((text) => formatDate(text.trim()), trimmed),
+    FormatNumber: lambda((text) => formatNumber(text.trim()), trimmed),
+    EncodeURI: lambda(encode, String),
+    EncodeURIComponent: lambda(encodePart, String),
+  };
+}
+
+/**
+ * @this {any}
+ * @param {string} text
+ */
+function evalMath(text) {
+  return saying(`evaluating tinymath expression "${text}"`, () => String(evaluate(text, this)));
+}
+
+/** @param {string} text */
+function parseHjson(text) {
+  return JSON.stringify(saying(`parsing Hjson "${text}"`, () => hjson.parse(text)));
+}
+
+/** @param {string} text */
+function encode(text) {
+  return saying(`evaluating encodeURI("${text}")`, () => encodeURI(text));
+}
+
+/** @param {string} text */
+function encodePart(text) {
+  return saying(`evaluating encodeURIComponent("${text}")`, () => encodeURIComponent(text));
+}
+
+/** @param {string} text */
+function formatDate(text) {
+  const [date = "", zone = "", format = ""] = text.split(";").map((part) => part.trim());
+  if (date === "") throw new Error("date is empty");
+  if (Number.isNaN(Date.parse(date)) || !quietMoment(date).isValid()) {
+    throw new Error(`invalid date "${date}"`);
+  }
+  if (!ZONES.has(zone || "UTC")) throw new Error(`unknown timeZone value "${zone}"`);
+  return quietMoment(date)
+    .tz(zone || "UTC")
+    .format(format || "YYYY-MM-DD hh:mma");
+}
+
+/**
+ * moment, which warns on the console of a date that it leaves to the engine.
+ *
+ * @param {string} date
+ */
+function quietMoment(date) {
+  const settings = /** @type {{ suppressDeprecationWarnings: boolean }} */ (
+    /** @type {unknown} */ (moment)
+  );
+  settings.suppressDeprecationWarnings = true;
+  return moment(date);
+}
+
+/**
+ * @template T
+ * @param {string} doing
+ * @param {() => T} act
+ */
+function saying(doing, act) {
+  try {
+    return act();
+  } catch (error) {
+    throw new Error(`error ${doing}: ${/** @type {Error} */ (error).message}`);
+  }
+}
