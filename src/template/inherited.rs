@@ -145,7 +145,8 @@ impl Function {
             return Ok(Found::View(View::Hole));
         }
         let is_nothing = matches!(view, Found::View(View::Null | View::Hole));
-        if is_nothing && !matches!(self.answer, Class | False | BareObject | EmptyList) {
+        let takes_nothing = matches!(self.answer, Class | False | BareObject | EmptyList);
+        if is_nothing && (is_of_lists || !takes_nothing) {
             return Err(TemplateError::new("Cannot convert undefined or null to object"));
         }
         Ok(Found::View(match self.answer {

@@ -9,7 +9,7 @@ use super::lookup::{Found, lookup};
 use super::parsed::ParsedTemplates;
 use super::parser::Part;
 use super::variables::{Node, View};
-use super::work::Work;
+use super::work::{LAMBDA, Work};
 use super::{Host, TemplateError};
 
 /// A section that is being rendered. The sections are kept in a list and not on the stack: no
@@ -116,7 +116,7 @@ impl<'r> Rendering<'r> {
             let error = format!("Lambdas are nested more than {MAX_NESTING} levels deep");
             return Err(TemplateError(error));
         }
-        self.work.spend(raw.len())?;
+        self.work.spend(raw.len().saturating_add(LAMBDA))?;
         self.lambdas = self.lambdas.saturating_add(1);
         let text = self.render(lambda.template(raw))?;
         self.lambdas = self.lambdas.saturating_sub(1);
@@ -125,7 +125,7 @@ impl<'r> Rendering<'r> {
     }
 
     fn write(&mut self, text: &str, out: &mut String) -> Result<(), TemplateError> {
-        self.work.spend(text.len())?;
+        self.work.write(text.len())?;
         out.push_str(text);
         Ok(())
     }

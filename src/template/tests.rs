@@ -271,7 +271,7 @@ fn expressions_have_an_end() {
     assert!(worked_out(&hidden).ends_with("maximum nesting depth of 20"));
     let tried_twice = "(f(".repeat(10) + "1>2";
     assert!(worked_out(&tried_twice).contains("Failed to parse expression"));
-    let message = "Rendering takes more than 50000000 steps; let its sections loop over less";
+    let message = "Rendering takes more than 25000000 steps; let its sections loop over less";
     assert!(worked_out(&("l+".repeat(499) + "l")).ends_with(message));
     let twice = "{{#l}}{{#EvalMath}}".to_owned() + &tried_twice + "{{/EvalMath}}{{/l}}";
     assert!(render_as(escape::none, &twice, &variables).ends_with(message));
@@ -340,7 +340,7 @@ fn loops_inside_loops_end_with_an_error_whether_they_write_or_not() {
     for body in ["", "{{missing}}", "{{o}}"] {
         let template =
             format!("{{{{#l}}}}{{{{#l}}}}{{{{#l}}}}{body}{{{{/l}}}}{{{{/l}}}}{{{{/l}}}}");
-        let message = "Rendering takes more than 50000000 steps; let its sections loop over less";
+        let message = "Rendering takes more than 25000000 steps; let its sections loop over less";
         assert_eq!(render_as(escape::none, &template, &variables), error(&template, message));
     }
 }

@@ -155,7 +155,7 @@ fn write_quoted(text: &str, out: &mut String, work: &mut Work) -> Result<(), Tem
 
 /// Paid for before it is written: what is too much is never in memory.
 fn write(text: &str, out: &mut String, work: &mut Work) -> Result<(), TemplateError> {
-    work.spend(text.len())?;
+    work.write(text.len())?;
     out.push_str(text);
     Ok(())
 }

@@ -3,11 +3,14 @@
 
 use super::TemplateError;
 
-/// The most work that one text may make. A step is a part of a template that is rendered, a value
-/// that is looked into for a name, or a byte that is written. The texts of one action may make twice
-/// as much together, each at most half of what is left: one that never ends leaves the others
-/// room.
-pub const MAX_STEPS: usize = 50_000_000;
+/// The most work that one text may make, some seconds. A step is a part of a template that is
+/// rendered, a value that is looked into for a name, or two bytes that are written. The texts of one
+/// action may make twice as much together, each at most half of what is left: one that never ends
+/// leaves the others room.
+pub const MAX_STEPS: usize = 25_000_000;
+
+/// What one use of a lambda costs at least.
+pub const LAMBDA: usize = 500;
 
 /// The work that is left.
 #[derive(Debug)]
@@ -31,6 +34,11 @@ impl Work {
         self.left = self.left.saturating_sub(spent);
         self.limit = self.left / 2;
         self.left_here = self.limit;
+    }
+
+    /// Pays for bytes that are to be written.
+    pub fn write(&mut self, bytes: usize) -> Result<(), TemplateError> {
+        self.spend((bytes / 2).saturating_add(1))
     }
 
     /// Takes steps off what is left, or says that there is not as much.

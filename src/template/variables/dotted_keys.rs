@@ -160,8 +160,11 @@ pub fn changes_of(
                 let mut is_next = exists;
                 for other in keys.iter() {
                     if other == key {
-                        made.push(Change::Expand);
-                        is_next = false;
+                        // A member that is undefined is none.
+                        if is_own {
+                            made.push(Change::Expand);
+                            is_next = false;
+                        }
                     } else if let Some(source) = source.filter(|_| may_lead_to(key, other)) {
                         let grafted = graft(source, other);
                         made.extend(grafted.filter(|(part, _)| part == key).map(|(_, c)| c));

@@ -150,9 +150,12 @@ impl Node {
         if let Some(view) = self.read.borrow().get(key) {
             return Ok(Some(view.clone()));
         }
+        if let Some(shape) = self.shape.get() {
+            return shape.members.get(key).map(|slot| slot.view(work)).transpose();
+        }
         let view = match self.kind(work)? {
             Kind::OneByOne(keys) if !self.is_list => {
-                work.spend(keys.count() / 4)?;
+                work.spend(keys.count().saturating_add(self.changes.len()) / 4)?;
                 let source = self.source.as_ref();
                 let read = source.map_or(Ok(Read::Nothing), |source| source.member(key))?;
                 let is_own = !matches!(read, Read::Nothing);
@@ -165,8 +168,8 @@ impl Node {
             }
             Kind::OneByOne(_) => None,
             Kind::Whole => {
-                let slot = self.shape(work)?.members.get(key);
-                return slot.map(|slot| slot.view(work)).transpose();
+                self.shape(work)?;
+                return self.member(key, work);
             }
         };
         Ok(self.kept(key, view))
