@@ -1,24 +1,29 @@
 //! Mustache, as a rule's params are written in it: what mustache.js 4.2.0 and Kibana around it make
 //! of a text (templates.md).
 //!
-//! [`Renderer`] renders the texts of an action's params, one by one. `dotted_keys` makes
-//! `{{host.name}}` find a key that is spelt `host.name`; `parser` makes a list of parts of a text,
-//! `render` goes through it, `lookup` finds what a name means, `lambdas` are the functions among it,
-//! `text_form` says how a value reads, `work` bounds it all. What rendering asks of whoever runs it
-//! is [`Host`].
+//! [`Renderer`] renders the texts of an action's params, one by one. `parser` makes a list of parts of
+//! a text, `parsed` keeps it, `render` goes through it, `lookup` finds what a name means among the
+//! `variables`, what every object has (`inherited`) and the `lambdas`. `text_form` says how a value
+//! reads, `escape` makes it fit for where it goes, `work` bounds it all. What rendering asks of
+//! whoever runs it is [`Host`].
 //!
 //! What differs from Kibana, and why:
-//! - Names that JavaScript objects inherit (`constructor`, `hasOwnProperty`, `push`, ...) mean
-//!   nothing, and functions have no members. No sensible template uses them, and some act on what
-//!   is around them.
+//! - Variables are read when a text names them. Those that JSON cannot show (`BigInt`, what holds
+//!   itself, what throws) spoil that text, and not the whole action. What is nested deeper than 500
+//!   levels reads as `null`.
 //! - A rendering that takes more than [`MAX_STEPS`] ends with an error in the place of the text. It
 //!   is what a few lists looped over inside each other can cost a host.
-//! - Dotted keys that would make the variables nest or grow without end stay as they are: see
-//!   `dotted_keys`. Neither does one set the `length` of a list or take an object with a `length`
-//!   for a list, nor do parts named `__proto__` reach an object's prototype. An object that a dotted
-//!   key put beside the items of a list reads as JSON, like any other.
+//! - A dotted key of more than 100 parts stays as it is, and so does one that names a place far
+//!   beyond the end of a list: see `variables::dotted_keys`. Neither does one set the `length` of a
+//!   list, take an object with a `length` for a list, or put its own `join` or `toString` in the
+//!   place of a list's, nor do parts named `__proto__` reach an object's prototype.
+//! - What mustache.js finds because every object of JavaScript has it is found, but changes nothing
+//!   (`push` gives what it gives and adds nothing), and the functions of lists mean nothing where the
+//!   innermost view is a text or a list. Texts, numbers and booleans have nothing of that kind. A variable named `hasOwnProperty` or `__proto__` is one like
+//!   any other; in Kibana it breaks the look-ups after it.
 //! - A lambda's name that is no section renders as nothing: what a function's source reads like
-//!   is no promise. Lambdas nest to a depth of 20, the Hjson in them to one of 100.
+//!   is no promise. Lambdas nest to a depth of 20, the Hjson in them to one of 100, and
+//!   members named `__proto__` in it are dropped.
 //! - In an expression of `EvalMath` a list in a list is no number, functions that objects have are
 //!   no variables. A list in a section that its own median puts in order is gone through in the
 //!   order that it had.
