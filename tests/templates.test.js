@@ -168,3 +168,36 @@ test("dates and numbers read as the author's zone and language have them", () =>
     template: "01/03/2026 09:00 1.234.567,891 92",
   });
 });
+
+test("no template and no variables, however large, bring the module down", () => {
+  /** @type {any} */
+  const self = { v: 1 };
+  self.self = self;
+  self.list = [self];
+  self["a.b"] = self;
+  const nested = (/** @type {string} */ name) =>
+    ["{{#%}}".repeat(50_000), "{{v}}", "{{/%}}".repeat(50_000)].join("").replaceAll("%", name);
+  const deep = JSON.parse(`${'{"a.b":'.repeat(3000)}1${"}".repeat(3000)}`);
+  const big = Array.from({ length: 1_000_000 }, (_, id) => id);
+  const rendered = render(
+    {
+      nested: nested("self"),
+      items: nested("list"),
+      path: `{{${"self.".repeat(100_000)}v}}`,
+      dotted: `{{${"a.b.".repeat(100_000)}v}}`,
+      functions: nested("valueOf"),
+      dump: "{{deep}}",
+      unclosed: `${"x".repeat(1_000_000)}{{`,
+      endless: "{{#big}}{{#big}}{{#big}}{{/big}}{{/big}}{{/big}}",
+      million: "{{#big}}{{.}},{{/big}}",
+      after: "{{v}}",
+    },
+    { ...self, deep, big },
+  );
+  assert.equal(rendered.functions, "1");
+  assert.ok(rendered.dump.startsWith('{"a.b":{"a.b":'));
+  assert.ok(rendered.unclosed.endsWith("Unclosed tag at 1000002"));
+  assert.match(rendered.endless, /Rendering takes more than \d+ steps/);
+  assert.ok(rendered.million === big.map((id) => `${id},`).join(""), "a million items");
+  assert.equal(rendered.after, "1");
+});

@@ -5,8 +5,8 @@ use super::TemplateError;
 
 /// The most work that one text may make, some seconds. A step is a part of a template that is
 /// rendered, a value that is looked into for a name, or two bytes that are written. The texts of one
-/// action may make twice as much together, each at most half of what is left: one that never ends
-/// leaves the others room.
+/// action may make four times as much together, each at most half of what is left: those that never
+/// end leave the others room.
 pub const MAX_STEPS: usize = 25_000_000;
 
 /// What one use of a lambda costs at least.
@@ -25,14 +25,14 @@ pub struct Work {
 
 impl Work {
     pub fn new() -> Self {
-        Self { left: MAX_STEPS.saturating_mul(2), limit: MAX_STEPS, left_here: MAX_STEPS }
+        Self { left: MAX_STEPS.saturating_mul(4), limit: MAX_STEPS, left_here: MAX_STEPS }
     }
 
     /// A text begins.
     pub fn begin(&mut self) {
         let spent = self.limit.saturating_sub(self.left_here);
         self.left = self.left.saturating_sub(spent);
-        self.limit = self.left / 2;
+        self.limit = MAX_STEPS.min(self.left / 2);
         self.left_here = self.limit;
     }
 
