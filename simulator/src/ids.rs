@@ -56,6 +56,14 @@ impl Ids {
         half + &self.sys_id(Kind::Token)
     }
 
+    /// A number from 0 up to 1 that belongs to a place in a series.
+    pub(crate) fn chance(&self, series: u64, place: u64) -> f64 {
+        let drawn = mixed(mixed(self.seed ^ mixed(!series)).wrapping_add(place));
+        // 32 bits are exact in a double, and enough.
+        let high = u32::try_from(drawn >> 32).unwrap_or_default();
+        f64::from(high) / (f64::from(u32::MAX) + 1.0)
+    }
+
     fn next(&mut self, kind: Kind) -> (u64, u64) {
         let count = self.counts.entry(kind).or_default();
         *count = count.wrapping_add(1);

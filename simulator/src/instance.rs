@@ -8,6 +8,7 @@ use crate::api::table::{self, Version};
 use crate::api::{cors, health};
 use crate::clock::{Milliseconds, Moment};
 use crate::database::{Database, Row, schema};
+use crate::faults::{self, ActiveRule, Certificate, FaultError, FaultRule, Faults};
 use crate::http::{Answer, Call, Method, Request};
 use crate::ids::{self, Ids};
 use crate::journal::{self, Journal};
@@ -21,20 +22,21 @@ const LARGEST_BODY: usize = 10_485_760;
 
 /// A ServiceNow instance with the application "Elastic for ITSM" installed.
 pub struct Instance {
-    now: Moment,
-    ids: Ids,
-    database: Database,
-    accounts: Accounts,
-    oauth: OAuth,
-    cors_rules: Vec<CorsRule>,
-    import_sets: ImportSets,
-    journal: Journal,
+    pub(crate) now: Moment,
+    pub(crate) ids: Ids,
+    pub(crate) database: Database,
+    pub(crate) accounts: Accounts,
+    pub(crate) oauth: OAuth,
+    pub(crate) cors_rules: Vec<CorsRule>,
+    pub(crate) import_sets: ImportSets,
+    pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
 }
 
 /// A request's answer on its way out, with the name of whoever asked.
-struct Handled {
-    answer: Answer,
-    user: Option<String>,
+pub(crate) struct Handled {
+    pub(crate) answer: Answer,
+    pub(crate) user: Option<String>,
 }
 
 impl From<Answer> for Handled {
@@ -59,6 +61,7 @@ impl Instance {
             cors_rules: setup.cors_rules,
             import_sets: ImportSets::default(),
             journal: Journal::default(),
+            faults: Faults::default(),
         };
         for user in setup.users {
             instance.add_user(user)?;
@@ -73,11 +76,20 @@ impl Instance {
     pub fn handle(&mut self, request: &Request) -> Answer {
         let call = Call::read(request);
         let mut notes = Vec::new();
-        let Handled { answer, user } = self.route(&call, &mut notes);
-        let answer = self.dressed(&call, answer, user.is_some());
+        let Handled { answer, user } = if self.faults.are_none() {
+            self.answered(&call, &mut notes)
+        } else {
+            faults::happen(self, request, &mut notes)
+        };
         let outcome = (user, answer.status, notes);
         self.journal.push(self.now.milliseconds(), &request.method, &call, outcome);
         answer
+    }
+
+    /// Answers a request to which no fault happens.
+    pub(crate) fn answered(&mut self, call: &Call, notes: &mut Vec<String>) -> Handled {
+        let Handled { answer, user } = self.route(call, notes);
+        Handled { answer: self.dressed(call, answer, user.is_some()), user }
     }
 
     /// The instance's clock.
@@ -110,6 +122,35 @@ impl Instance {
     /// Ends every access token.
     pub fn revoke_tokens(&mut self) {
         self.oauth.revoke_tokens();
+    }
+
+    /// Adds a fault rule and gives the ID that it can be removed by.
+    ///
+    /// # Errors
+    /// Names the field that cannot be.
+    pub fn inject(&mut self, rule: FaultRule) -> Result<u64, FaultError> {
+        self.faults.inject(rule)
+    }
+
+    /// The fault rules and what they did, in the order in which they were injected.
+    #[must_use]
+    pub fn fault_rules(&self) -> &[ActiveRule] {
+        self.faults.rules()
+    }
+
+    /// Takes a fault rule away, and says whether there was one.
+    pub fn remove_fault(&mut self, id: u64) -> bool {
+        self.faults.remove(id)
+    }
+
+    /// Takes every fault rule away.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
+    }
+
+    /// Which certificate the next HTTPS connection is shown.
+    pub fn handshake(&mut self) -> Certificate {
+        self.faults.handshake(&self.ids)
     }
 
     /// The last requests, oldest first.
@@ -211,7 +252,7 @@ impl Instance {
         Handled { answer, user }
     }
 
-    fn caller(&self, call: &Call) -> Option<Caller> {
+    pub(crate) fn caller(&self, call: &Call) -> Option<Caller> {
         let (scheme, credentials) = call.header("Authorization")?.trim().split_once(' ')?;
         match scheme.to_ascii_lowercase().as_str() {
             "basic" => self.accounts.signed_in(&self.database, credentials),
@@ -222,7 +263,7 @@ impl Instance {
 
     /// What every answer carries (servicenow-instance.md 0). `Strict-Transport-Security` is left
     /// out: it would turn a developer's browser away from plain HTTP on his own machine.
-    fn dressed(&mut self, call: &Call, mut answer: Answer, signed_in: bool) -> Answer {
+    pub(crate) fn dressed(&mut self, call: &Call, mut answer: Answer, signed_in: bool) -> Answer {
         let silent = call.method.writes() && call.header("X-no-response-body") == Some("true");
         if call.method == Method::Head || silent {
             answer.body.clear();

@@ -6,6 +6,7 @@
 //! - `accounts` and `oauth` are who may come in.
 //! - `api` has a file for each API: import set, table, health.
 //! - `database` is tables, rows and encoded queries; `incident` the rules for what is written.
+//! - [`faults`] is what can go wrong, and the rules by which it does.
 //! - `journal` is what a test can read about the requests.
 //! - `clock` and `ids` stand in for time and chance.
 //! - `wasm` is the door to JavaScript, which serves the instance (`js/`).
@@ -14,6 +15,7 @@ mod accounts;
 mod api;
 mod clock;
 mod database;
+pub mod faults;
 mod http;
 mod ids;
 mod incident;
@@ -27,7 +29,8 @@ mod transaction;
 pub mod wasm;
 
 pub use clock::Milliseconds;
-pub use http::{Answer, Line, Request};
+pub use faults::{ActiveRule, Certificate, Fault, FaultError, FaultRule};
+pub use http::{Answer, Coding, End, Line, Request};
 pub use instance::{Incident, Instance};
 pub use journal::Entry;
 pub use setup::{CorsRule, OAuthClient, Setup, SetupError, User, VerifierMap};

@@ -22,7 +22,7 @@ pub(crate) struct ImportSets {
 }
 
 impl ImportSets {
-    fn current(&mut self, now: Moment) -> String {
+    pub(crate) fn current(&mut self, now: Moment) -> String {
         if self.day != Some(now.day()) {
             self.day = Some(now.day());
             self.opened = self.opened.saturating_add(1);
