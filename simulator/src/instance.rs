@@ -1,24 +1,24 @@
 //! The instance: its state, and the way of a request from the door to the API it is for.
 
+mod doors;
+mod faults;
+mod steps;
+
 use std::collections::BTreeMap;
 
 use crate::accounts::Accounts;
-use crate::api::import_set::{self, ImportSets};
-use crate::api::table::{self, Version};
-use crate::api::{cors, health};
+use crate::api::cors;
+use crate::api::import_set::ImportSets;
 use crate::clock::{Milliseconds, Moment};
+use crate::configuration::Configuration;
 use crate::database::{Database, Row, schema};
-use crate::faults::{self, ActiveRule, Certificate, FaultError, FaultRule, Faults};
+use crate::faults::{self as fault_rules, Faults};
 use crate::http::{Answer, Call, Method, Request};
 use crate::ids::{self, Ids};
 use crate::journal::{self, Journal};
 use crate::oauth::OAuth;
-use crate::refusal;
 use crate::setup::{CorsRule, OAuthClient, Setup, SetupError, User};
-use crate::transaction::{Caller, Transaction};
-
-/// The largest body that an instance reads, in bytes.
-const LARGEST_BODY: usize = 10_485_760;
+use crate::steps::Steps;
 
 /// A ServiceNow instance with the application "Elastic for ITSM" installed.
 pub struct Instance {
@@ -30,6 +30,7 @@ pub struct Instance {
     pub(crate) cors_rules: Vec<CorsRule>,
     pub(crate) import_sets: ImportSets,
     pub(crate) journal: Journal,
+    pub(crate) configuration: Configuration,
     pub(crate) faults: Faults,
 }
 
@@ -57,14 +58,18 @@ impl Instance {
             database: Database::new(&ids),
             ids,
             accounts: Accounts::default(),
-            oauth: OAuth::new(setup.token_lifetime),
-            cors_rules: setup.cors_rules,
+            oauth: OAuth::new(setup.token_lifetime, setup.refresh_token_lifetime),
+            cors_rules: Vec::new(),
+            configuration: Configuration { steps: Steps::default(), switches: setup.switches },
             import_sets: ImportSets::default(),
             journal: Journal::default(),
             faults: Faults::default(),
         };
         for user in setup.users {
             instance.add_user(user)?;
+        }
+        for rule in setup.cors_rules {
+            instance.add_cors_rule(rule)?;
         }
         for client in setup.oauth_clients {
             instance.add_oauth_client(client)?;
@@ -79,7 +84,7 @@ impl Instance {
         let Handled { answer, user } = if self.faults.are_none() {
             self.answered(&call, &mut notes)
         } else {
-            faults::happen(self, request, &mut notes)
+            fault_rules::happen(self, request, &mut notes)
         };
         let outcome = (user, answer.status, notes);
         self.journal.push(self.now.milliseconds(), &request.method, &call, outcome);
@@ -119,38 +124,20 @@ impl Instance {
         self.oauth.add(client)
     }
 
-    /// Ends every access token.
-    pub fn revoke_tokens(&mut self) {
-        self.oauth.revoke_tokens();
-    }
-
-    /// Adds a fault rule and gives the ID that it can be removed by.
+    /// Adds a CORS rule, in place of the one with the same domain.
     ///
     /// # Errors
     /// Names the field that cannot be.
-    pub fn inject(&mut self, rule: FaultRule) -> Result<u64, FaultError> {
-        self.faults.inject(rule)
+    pub fn add_cors_rule(&mut self, rule: CorsRule) -> Result<(), SetupError> {
+        cors::check(&rule)?;
+        self.cors_rules.retain(|other| other.domain != rule.domain);
+        self.cors_rules.push(rule);
+        Ok(())
     }
 
-    /// The fault rules and what they did, in the order in which they were injected.
-    #[must_use]
-    pub fn fault_rules(&self) -> &[ActiveRule] {
-        self.faults.rules()
-    }
-
-    /// Takes a fault rule away, and says whether there was one.
-    pub fn remove_fault(&mut self, id: u64) -> bool {
-        self.faults.remove(id)
-    }
-
-    /// Takes every fault rule away.
-    pub fn clear_faults(&mut self) {
-        self.faults.clear();
-    }
-
-    /// Which certificate the next HTTPS connection is shown.
-    pub fn handshake(&mut self) -> Certificate {
-        self.faults.handshake(&self.ids)
+    /// Ends every access token.
+    pub fn revoke_tokens(&mut self) {
+        self.oauth.revoke_tokens();
     }
 
     /// The last requests, oldest first.
@@ -196,71 +183,6 @@ impl Instance {
         }
     }
 
-    fn route(&mut self, call: &Call, notes: &mut Vec<String>) -> Handled {
-        if call.header_count("Authorization") > 1 {
-            return refusal::failure(400, "Bad Request", None).into();
-        }
-        let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
-        match path.as_slice() {
-            ["oauth_token.do"] => {
-                self.oauth.answer(call, &self.database, &mut self.ids, self.now, notes).into()
-            }
-            ["api", "x_elas2_inc_int", "elastic_api", "health"]
-                if call.method == Method::Options =>
-            {
-                cors::preflight(&self.cors_rules, call).into()
-            }
-            ["api", "x_elas2_inc_int", "elastic_api", "health"] => {
-                let Handled { answer, user } = self.api(call, &path, notes);
-                Handled { answer: cors::admit(&self.cors_rules, call, answer), user }
-            }
-            ["api", ..] => self.api(call, &path, notes),
-            _ => refusal::unknown_uri().into(),
-        }
-    }
-
-    /// The APIs, which answer nobody who has not signed in.
-    fn api(&mut self, call: &Call, path: &[&str], notes: &mut Vec<String>) -> Handled {
-        let Some(caller) = self.caller(call) else { return refusal::not_authenticated().into() };
-        let user = Some(caller.user_name.clone());
-        if let Err(answer) = check_headers(call).and_then(|()| check_length(call)) {
-            return Handled { answer, user };
-        }
-        let mut work = Transaction {
-            database: &mut self.database,
-            ids: &mut self.ids,
-            now: self.now,
-            caller,
-            notes,
-        };
-        let answer = match path {
-            ["api", "now", "table", rest @ ..] | ["api", "now", "v2", "table", rest @ ..] => {
-                table::answer(call, Version::Two, rest, &mut work)
-            }
-            ["api", "now", "v1", "table", rest @ ..] => {
-                table::answer(call, Version::One, rest, &mut work)
-            }
-            ["api", "now", "import", rest @ ..] | ["api", "now", "v1", "import", rest @ ..] => {
-                import_set::answer(call, rest, &mut work, &mut self.import_sets)
-            }
-            ["api", "x_elas2_inc_int", "elastic_api", "health"] => match call.method {
-                Method::Get | Method::Head => health::answer(),
-                _ => refusal::wrong_method(),
-            },
-            _ => refusal::unknown_uri(),
-        };
-        Handled { answer, user }
-    }
-
-    pub(crate) fn caller(&self, call: &Call) -> Option<Caller> {
-        let (scheme, credentials) = call.header("Authorization")?.trim().split_once(' ')?;
-        match scheme.to_ascii_lowercase().as_str() {
-            "basic" => self.accounts.signed_in(&self.database, credentials),
-            "bearer" => self.oauth.bearer(&self.database, credentials.trim(), self.now),
-            _ => None,
-        }
-    }
-
     /// What every answer carries (servicenow-instance.md 0). `Strict-Transport-Security` is left
     /// out: it would turn a developer's browser away from plain HTTP on his own machine.
     pub(crate) fn dressed(&mut self, call: &Call, mut answer: Answer, signed_in: bool) -> Answer {
@@ -293,41 +215,4 @@ pub struct Incident {
     pub fields: BTreeMap<&'static str, String>,
     /// Comments and work notes, oldest first, as rows of `sys_journal_field`.
     pub journal: Vec<BTreeMap<&'static str, String>>,
-}
-
-/// A write needs to say what it sends and what it takes; what is said has to be JSON.
-fn check_headers(call: &Call) -> Result<(), Answer> {
-    let names_json = |value: &str, any: &[&str]| {
-        let media = value.split(',').filter_map(|media| media.split(';').next()).map(str::trim);
-        media
-            .into_iter()
-            .any(|media| media.to_ascii_lowercase().ends_with("json") || any.contains(&media))
-    };
-    let accept = call.header("Accept");
-    let content = call.header("Content-Type");
-    let has_body = call.method.writes() && call.method != Method::Delete;
-    if call.method.writes() && accept.is_none() {
-        return Err(refusal::failure(400, "Bad Request", Some("Accept header is missing")));
-    }
-    if has_body && content.is_none() {
-        return Err(refusal::failure(400, "Bad Request", Some("Content-Type header is missing")));
-    }
-    if accept.is_some_and(|accept| !names_json(accept, &["*/*", "application/*"])) {
-        return Err(refusal::failure(406, "Accept header is not supported", None));
-    }
-    if has_body && content.is_some_and(|content| !names_json(content, &[])) {
-        return Err(refusal::failure(415, "Content-Type header is not supported", None));
-    }
-    Ok(())
-}
-
-fn check_length(call: &Call) -> Result<(), Answer> {
-    let length = call.length();
-    if length <= LARGEST_BODY {
-        return Ok(());
-    }
-    Err(refusal::unreadable_body(&format!(
-        "Rejected large REST payload with content-length = {length} bytes. \
-         Max allowed: {LARGEST_BODY} bytes."
-    )))
 }

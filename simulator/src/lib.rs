@@ -3,7 +3,9 @@
 //!
 //! - [`Instance`] is the whole: its state, and the way of a request to the API it is for.
 //! - `http` is what goes over the wire, `refusal` the ways to say no.
-//! - `accounts` and `oauth` are who may come in.
+//! - `accounts` and `oauth` are who may come in, `roles` what they may do.
+//! - `setup` is what an instance is set up with, `steps` the set-up of the product documentation,
+//!   `configuration` what of both every request looks at.
 //! - `api` has a file for each API: import set, table, health.
 //! - `database` is tables, rows and encoded queries; `incident` the rules for what is written.
 //! - [`faults`] is what can go wrong, and the rules by which it does.
@@ -14,6 +16,7 @@
 mod accounts;
 mod api;
 mod clock;
+mod configuration;
 mod database;
 pub mod faults;
 mod http;
@@ -23,7 +26,9 @@ mod instance;
 mod journal;
 mod oauth;
 mod refusal;
+mod roles;
 mod setup;
+mod steps;
 mod transaction;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
@@ -33,4 +38,9 @@ pub use faults::{ActiveRule, Certificate, Fault, FaultError, FaultRule};
 pub use http::{Answer, Coding, End, Line, Request};
 pub use instance::{Incident, Instance};
 pub use journal::Entry;
-pub use setup::{CorsRule, OAuthClient, Setup, SetupError, User, VerifierMap};
+pub use setup::{
+    Audience, ChoicesDenied, CloseCodes, ClosedIncidents, CorsRule, Grant, ImportDenied,
+    OAuthClient, OAuthDenials, PrivilegeDenied, RunsAs, Setup, SetupError, Switches,
+    UnknownQueryField, UnknownStagingTable, User, VerifierMap,
+};
+pub use steps::Step;

@@ -78,6 +78,33 @@ impl Instance {
         Ok(self.0.add_oauth_client(from_json(client)?)?)
     }
 
+    /// The steps of the chapter "Configure ServiceNow", and whether they are done.
+    ///
+    /// # Errors
+    /// When JavaScript cannot hold them.
+    #[wasm_bindgen(js_name = setupSteps)]
+    pub fn setup_steps(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.steps())
+    }
+
+    /// Does or undoes a step of the set-up.
+    ///
+    /// # Errors
+    /// When there is no such step, or nothing yet that it could be done to.
+    #[wasm_bindgen(js_name = setSetupStep)]
+    pub fn set_setup_step(&mut self, id: &str, done: bool) -> Result<(), JsError> {
+        Ok(self.0.set_step(id, done)?)
+    }
+
+    /// Adds a CORS rule, given as JSON.
+    ///
+    /// # Errors
+    /// Names what is wrong with the rule.
+    #[wasm_bindgen(js_name = addCorsRule)]
+    pub fn add_cors_rule(&mut self, rule: &str) -> Result<(), JsError> {
+        Ok(self.0.add_cors_rule(from_json(rule)?)?)
+    }
+
     /// Ends every access token.
     #[wasm_bindgen(js_name = revokeTokens)]
     pub fn revoke_tokens(&mut self) {

@@ -5,7 +5,7 @@ mod common;
 
 use common::*;
 use serde_json::json;
-use servicenow_simulator::{Instance, OAuthClient, Setup, User};
+use servicenow_simulator::{Grant, Instance, OAuthClient, Setup, User};
 
 const HEALTH: &str = "/api/x_elas2_inc_int/elastic_api/health";
 
@@ -142,13 +142,14 @@ fn clocks_may_be_five_minutes_apart() {
 }
 
 #[test]
-fn only_an_rs256_signature_of_the_key_that_kid_names_counts() {
+fn only_a_signature_of_the_key_that_kid_names_counts() {
     let good = assertion(&json!({ "alg": "RS256", "kid": "key" }), &claims());
     let (signed, signature) = good.rsplit_once('.').unwrap();
     let (header, _) = signed.split_once('.').unwrap();
     let other = assertion(&json!({ "alg": "RS256", "kid": "key" }), &json!({ "sub": "x" }));
     let cases = [
         assertion(&json!({ "alg": "RS512", "kid": "key" }), &claims()),
+        assertion(&json!({ "alg": "HS256", "kid": "key" }), &claims()),
         assertion(&json!({ "alg": "none", "kid": "key" }), &claims()),
         assertion(&json!({ "alg": "RS256", "kid": "other" }), &claims()),
         assertion(&json!({ "alg": "RS256" }), &claims()),
@@ -189,14 +190,14 @@ fn a_missing_jti_passes_unless_the_client_requires_it() {
 fn the_token_endpoint_has_an_answer_for_each_way_to_be_wrong() {
     let good = assertion(&json!({ "alg": "RS256", "kid": "key" }), &claims());
     let form = token_form("client", "s3cret", &good);
-    let mut refresh = form.clone();
-    refresh.body = b"client_id=client&client_secret=s3cret&grant_type=refresh_token".to_vec();
+    let mut device = form.clone();
+    device.body = b"client_id=client&client_secret=s3cret&grant_type=device_code".to_vec();
     let mut stranger = claims();
     stranger["sub"] = json!("nobody@example.com");
     let cases = [
         (token_form("other", "s3cret", &good), 401, "invalid_client"),
         (token_form("client", "wrong", &good), 401, "server_error"),
-        (refresh, 400, "unsupported_grant_type"),
+        (device, 400, "unsupported_grant_type"),
         (token_request(&stranger), 401, "invalid_grant"),
         (with(form, "Content-Type", "application/json"), 401, "server_error"),
     ];
@@ -205,6 +206,75 @@ fn the_token_endpoint_has_an_answer_for_each_way_to_be_wrong() {
         assert_eq!((answer.status, &body(&answer)["error"]), (status, &json!(error)));
     }
     assert_eq!(get(&mut instance(), "/oauth_token.do").status, 405);
+}
+
+/// A token request of the client with these further fields.
+fn grant(fields: &str) -> servicenow_simulator::Request {
+    let mut request = token_form("client", "s3cret", "");
+    request.body = format!("client_id=client&client_secret=s3cret&{fields}").into_bytes();
+    request
+}
+
+#[test]
+fn a_password_grant_brings_a_refresh_token_that_is_good_for_another() {
+    let mut instance = instance();
+    let granted = instance.handle(&grant("grant_type=password&username=elastic&password=changeme"));
+    assert_eq!(granted.status, 200);
+    let refresh = body(&granted)["refresh_token"].as_str().unwrap().to_owned();
+    instance.set_now(NOW + 1_800_000);
+    let again = grant(&format!("grant_type=refresh_token&refresh_token={refresh}"));
+    let renewed = instance.handle(&again);
+    assert_ne!(body(&renewed)["access_token"], body(&granted)["access_token"]);
+    assert_eq!(body(&renewed)["refresh_token"], body(&granted)["refresh_token"]);
+    instance.set_now(NOW + 8_640_000_000);
+    assert_eq!(instance.handle(&again).status, 401);
+    for wrong in ["username=elastic&password=x", "username=gone&password=changeme"] {
+        let answer = instance.handle(&grant(&format!("grant_type=password&{wrong}")));
+        assert_eq!(body(&answer)["error"], "server_error", "{wrong}");
+    }
+}
+
+#[test]
+fn a_client_is_its_application_user_by_itself() {
+    let oauth_clients = vec![OAuthClient { application_user: Some("elastic".into()), ..client() }];
+    let mut instance = Instance::new(Setup { oauth_clients, ..setup() }).unwrap();
+    let mut request = grant("");
+    request.body = b"grant_type=client_credentials".to_vec();
+    let answer = instance.handle(&with(request, "Authorization", &basic("client", "s3cret")));
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(body(&answer).get("refresh_token"), None);
+    assert_eq!(get_with(&mut instance, &body(&answer)["access_token"]), 200);
+}
+
+fn get_with(instance: &mut Instance, token: &serde_json::Value) -> u16 {
+    let bearer = format!("Bearer {}", token.as_str().unwrap());
+    instance.handle(&with(request("GET", HEALTH, ""), "Authorization", &bearer)).status
+}
+
+#[test]
+fn a_client_asks_only_in_the_ways_it_may() {
+    let grants = Some(vec![Grant::JwtBearer]);
+    let oauth_clients = vec![OAuthClient { grants, ..client() }];
+    let mut instance = Instance::new(Setup { oauth_clients, ..setup() }).unwrap();
+    let password = grant("grant_type=password&username=elastic&password=changeme");
+    assert_eq!(instance.handle(&password).status, 401);
+    assert_eq!(notes(&instance), ["no token: the grant type is off for this client"]);
+    assert_eq!(instance.handle(&token_request(&claims())).status, 200);
+}
+
+#[test]
+fn a_public_client_leaves_its_id_and_secret_to_the_assertion() {
+    let form = || {
+        let good = assertion(&json!({ "alg": "RS256", "kid": "key" }), &claims());
+        let mut request = token_form("", "", "");
+        let kind = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer";
+        request.body = format!("grant_type={kind}&assertion={good}").into_bytes();
+        request
+    };
+    assert_eq!(instance().handle(&form()).status, 401);
+    let oauth_clients = vec![OAuthClient { public: true, ..client() }];
+    let mut instance = Instance::new(Setup { oauth_clients, ..setup() }).unwrap();
+    assert_eq!(instance.handle(&form()).status, 200);
 }
 
 #[test]

@@ -8,8 +8,9 @@ use crate::clock::Moment;
 use crate::database::Row;
 use crate::http::{Answer, Call, Method};
 use crate::incident::{self, Aborted, Values};
+use crate::steps::Gate;
 use crate::transaction::Transaction;
-use crate::{ids, refusal};
+use crate::{ids, refusal, roles};
 
 const STAGING_TABLE: &str = "x_elas2_inc_int_elastic_incident";
 const TRANSFORM_MAP: &str = "Elastic Incident";
@@ -68,6 +69,15 @@ pub(crate) fn answer(
     work: &mut Transaction,
     sets: &mut ImportSets,
 ) -> Answer {
+    if !work.configuration.is_done(Gate::Application) {
+        let table = rest.first().copied().unwrap_or_default();
+        return refusal::invalid_table(values::clip(table, 80));
+    }
+    for role in [roles::LOADER, roles::TRANSFORMER, roles::INTEGRATION] {
+        if !work.caller.has(role) {
+            return refusal::denied_by_acl("Insert");
+        }
+    }
     match rest {
         [STAGING_TABLE] if call.method == Method::Post => match values::fields(call) {
             Ok(fields) => import(call, &fields, work, sets),
@@ -98,10 +108,23 @@ fn import(call: &Call, fields: &Fields, work: &mut Transaction, sets: &mut Impor
 /// What the transform map does: find the incident or make one.
 fn transform(call: &Call, fields: &Fields, work: &mut Transaction) -> Result<Entry, Aborted> {
     let values = mapped(fields, work);
+    for (gate, operation) in [
+        (Gate::IncidentTable, "Read operation on table 'incident'"),
+        (Gate::SetValue, "Execute operation on API 'GlideRecord.setValue'"),
+    ] {
+        if !work.configuration.is_done(gate) {
+            return Err(Aborted(format!("{operation} was denied")));
+        }
+    }
     let (sys_id, status) = match target(fields, work)? {
         Some(incident) => {
             let changed = incident::update(work, &incident, &values)?;
             (incident.sys_id().to_owned(), if changed { "updated" } else { "ignored" })
+        }
+        None if !work.configuration.is_done(Gate::Insert) => {
+            return Err(Aborted(
+                "Execute operation on API 'GlideRecord.insert' was denied".to_owned(),
+            ));
         }
         None => (incident::insert(work, &values)?, "inserted"),
     };

@@ -8,6 +8,8 @@ use crate::database::{Path, Query, Row};
 use crate::http::{Answer, Call, Method};
 use crate::incident::{self, Aborted, Values};
 use crate::refusal;
+use crate::roles;
+use crate::setup::ChoicesDenied;
 use crate::transaction::Transaction;
 
 /// As many rows as a list holds without `sysparm_limit`, and at most.
@@ -44,12 +46,23 @@ pub(crate) fn answer(
 }
 
 fn list(call: &Call, version: Version, table: &'static str, work: &mut Transaction) -> Answer {
+    if hides_choices(table, work)
+        && work.configuration.switches.choices_denied == ChoicesDenied::Forbidden
+    {
+        return refusal::not_authorized();
+    }
     let query = query(call, table, work);
-    let rows = query.run(work.database, table);
+    let mut rows = query.run(work.database, table);
     let number = |name: &str| call.param(name).and_then(|text| text.trim().parse::<usize>().ok());
     let limit = number("sysparm_limit").unwrap_or(LIMIT).min(LIMIT);
     let offset = number("sysparm_offset").unwrap_or(0);
-    let total = rows.len();
+    let mut total = rows.len();
+    if !may_read(table, work) {
+        rows.clear();
+        if !work.configuration.switches.total_counts_hidden {
+            total = 0;
+        }
+    }
     let view = View::of(call, table);
     let page: Vec<Value> = rows
         .into_iter()
@@ -118,6 +131,9 @@ fn get(
     sys_id: &str,
     work: &Transaction,
 ) -> Result<Answer, Answer> {
+    if !may_read(table, work) {
+        return Err(refusal::no_record());
+    }
     let row = work.database.get(table, sys_id).ok_or_else(refusal::no_record)?;
     Ok(shown(200, call, table, work, row))
 }
@@ -136,17 +152,15 @@ fn update(
     sys_id: &str,
     work: &mut Transaction,
 ) -> Result<Answer, Answer> {
-    let before = work.database.get(table, sys_id).cloned().ok_or_else(refusal::no_record)?;
+    let before = existing(table, sys_id, work)?.clone();
     let values = read_values(call, table, "Update", work)?;
     incident::update(work, &before, &values).map_err(aborted)?;
     get(call, table, sys_id, work)
 }
 
 fn delete(table: &'static str, sys_id: &str, work: &mut Transaction) -> Result<Answer, Answer> {
-    if work.database.get(table, sys_id).is_none() {
-        return Err(refusal::no_record());
-    }
-    check_writable(table, "Delete")?;
+    existing(table, sys_id, work)?;
+    check_writable(table, "Delete", work)?;
     work.database.remove(table, sys_id);
     Ok(Answer::empty(204))
 }
@@ -163,7 +177,7 @@ fn read_values(
     operation: &str,
     work: &mut Transaction,
 ) -> Result<Values, Answer> {
-    check_writable(table, operation)?;
+    check_writable(table, operation, work)?;
     let mut values = Values::new();
     for (name, value) in &values::fields(call)? {
         if let Some(text) = values::text(value) {
@@ -173,12 +187,34 @@ fn read_values(
     Ok(values)
 }
 
-fn check_writable(table: &str, operation: &str) -> Result<(), Answer> {
-    if table == "incident" {
+/// The row that is to be written, if the caller can see it.
+fn existing<'a>(
+    table: &'static str,
+    sys_id: &str,
+    work: &'a Transaction,
+) -> Result<&'a Row, Answer> {
+    let row = work.database.get(table, sys_id).filter(|_| may_read(table, work));
+    row.ok_or_else(refusal::no_record)
+}
+
+/// Whether the ACLs of a table show the caller its rows (servicenow-instance.md 10).
+fn may_read(table: &str, work: &Transaction) -> bool {
+    match table {
+        "incident" => work.caller.has(roles::READ),
+        "sys_choice" => work.caller.has(roles::CHOICES),
+        _ => true,
+    }
+}
+
+fn hides_choices(table: &str, work: &Transaction) -> bool {
+    table == "sys_choice" && !may_read(table, work)
+}
+
+fn check_writable(table: &str, operation: &str, work: &Transaction) -> Result<(), Answer> {
+    if table == "incident" && work.caller.has(roles::WRITE) {
         return Ok(());
     }
-    let detail = format!("ACL Exception {operation} Failed due to security constraints");
-    Err(refusal::operation_failed(&detail))
+    Err(refusal::denied_by_acl(operation))
 }
 
 fn aborted(Aborted(detail): Aborted) -> Answer {

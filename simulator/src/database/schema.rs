@@ -109,6 +109,7 @@ const INCIDENT: &[Column] = &[
 const SYS_USER: &[Column] = &[
     other("active", Kind::Boolean, 40),
     text("email"),
+    other("locked_out", Kind::Boolean, 40),
     text("name"),
     other("sys_id", Kind::Id, 32),
     text("user_name"),

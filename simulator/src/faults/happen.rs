@@ -17,7 +17,7 @@ pub(crate) fn happen(
     notes: &mut Vec<String>,
 ) -> Handled {
     let call = Call::read(request);
-    let user = instance.caller(&call).map(|caller| caller.user_name);
+    let user = instance.caller(&call).ok().map(|caller| caller.user_name);
     let scene = Scene::of(&call, user);
     let plan = instance.faults.plan(&scene, &instance.database, &instance.ids);
     for planned in plan.iter().filter(|planned| planned.facts.act != Act::Rewrite) {

@@ -2,17 +2,18 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rsa::PublicKey;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier;
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::Sha256;
+use sha2::{Sha256, Sha384, Sha512};
 use x509_cert::Certificate;
 use x509_cert::der::{DecodePem, Encode};
 
 /// The public key of a certificate.
-pub(super) struct Key(VerifyingKey<Sha256>);
+pub(super) struct Key(PublicKey);
 
 impl Key {
     /// Reads a certificate; the problem goes on after "the certificate".
@@ -21,7 +22,7 @@ impl Key {
             .map_err(|_| "is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----)")?;
         let key = certificate.tbs_certificate().subject_public_key_info().to_der();
         let key = key.map_err(|_| "holds a key that cannot be read")?;
-        VerifyingKey::from_public_key_der(&key)
+        PublicKey::from_public_key_der(&key)
             .map(Self)
             .map_err(|_| "holds no RSA key of up to 8192 bits")
     }
@@ -29,7 +30,7 @@ impl Key {
 
 /// An assertion, taken apart.
 pub(super) struct Assertion<'a> {
-    pub(super) algorithm: String,
+    algorithm: String,
     pub(super) key_id: String,
     pub(super) claims: Claims,
     signed: &'a str,
@@ -98,10 +99,26 @@ impl<'a> Assertion<'a> {
         Some(Self { algorithm: header.alg, key_id: header.kid, claims, signed, signature })
     }
 
-    pub(super) fn is_signed_by(&self, key: &Key) -> bool {
-        Signature::try_from(self.signature.as_slice())
-            .is_ok_and(|signature| key.0.verify(self.signed.as_bytes(), &signature).is_ok())
+    pub(super) fn names_algorithm(&self) -> bool {
+        ["RS256", "RS384", "RS512"].contains(&self.algorithm.as_str())
     }
+
+    pub(super) fn is_signed_by(&self, key: &Key) -> bool {
+        let Ok(signature) = Signature::try_from(self.signature.as_slice()) else { return false };
+        let (key, signed) = (key.0.clone(), self.signed.as_bytes());
+        let verified = match self.algorithm.as_str() {
+            "RS256" => VerifyingKey::<Sha256>::new(key).verify(signed, &signature),
+            "RS384" => VerifyingKey::<Sha384>::new(key).verify(signed, &signature),
+            "RS512" => VerifyingKey::<Sha512>::new(key).verify(signed, &signature),
+            _ => return false,
+        };
+        verified.is_ok()
+    }
+}
+
+/// What an assertion claims, before anything of it is believed.
+pub(super) fn payload(text: &str) -> Option<Value> {
+    serde_json::from_slice(&decoded(text.split('.').nth(1)?)?).ok()
 }
 
 fn decoded(part: &str) -> Option<Vec<u8>> {

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::assertion::{Assertion, Key};
 use crate::accounts;
 use crate::clock::Moment;
+use crate::configuration::Configuration;
 use crate::database::schema;
-use crate::setup::{OAuthClient, SetupError};
-
-/// How far the clocks of client and instance may be apart, in seconds.
-const CLOCK_SKEW: i64 = 300;
+use crate::setup::{Audience, Grant, OAuthClient, SetupError};
+use crate::steps::Gate;
 
 /// As many used assertions as are remembered.
 const REMEMBERED: usize = 10_000;
@@ -20,6 +19,10 @@ pub(super) struct Client {
     pub(super) user_field: &'static str,
     keys: BTreeMap<String, Key>,
     require_jti: bool,
+    grants: Option<Vec<Grant>>,
+    /// The name of the user that the client is by itself.
+    pub(super) application_user: Option<String>,
+    pub(super) public: bool,
     /// When each `jti` that was used may be forgotten, in seconds.
     used: BTreeMap<String, i64>,
 }
@@ -32,6 +35,9 @@ impl Client {
             user_field,
             verifier_maps,
             require_jti,
+            grants,
+            application_user,
+            public,
         } = client;
         if id.is_empty() {
             return Err(SetupError("oauthClients: clientId must not be empty".to_owned()));
@@ -52,32 +58,77 @@ impl Client {
             })?;
             keys.insert(map.key_id, key);
         }
-        Ok(Self { id, secret, user_field, keys, require_jti, used: BTreeMap::new() })
+        let used = BTreeMap::new();
+        Ok(Self {
+            id,
+            secret,
+            user_field,
+            keys,
+            require_jti,
+            grants,
+            application_user,
+            public,
+            used,
+        })
+    }
+
+    pub(super) fn has_verifier_map(&self) -> bool {
+        !self.keys.is_empty()
+    }
+
+    pub(super) fn may_ask_by(&self, grant: Grant) -> bool {
+        self.grants.as_ref().is_none_or(|grants| grants.contains(&grant))
     }
 
     /// The user that an assertion speaks for, or why it is not believed
     /// (servicenow-instance.md 6.1).
-    pub(super) fn accept(&mut self, text: &str, now: Moment) -> Result<String, &'static str> {
+    pub(super) fn accept(
+        &mut self,
+        text: &str,
+        origin: &str,
+        configuration: &Configuration,
+        now: Moment,
+    ) -> Result<String, &'static str> {
         let assertion = Assertion::read(text).ok_or("the assertion is no JWT")?;
-        if assertion.algorithm != "RS256" {
-            return Err("the assertion is not signed with RS256");
+        let undone = |gate| !configuration.is_done(gate);
+        if undone(Gate::VerifierMap) {
+            return Err("the client has no verifier map");
         }
         let key = self.keys.get(&assertion.key_id).ok_or("no verifier map has that kid")?;
-        if !assertion.is_signed_by(key) {
+        if undone(Gate::Certificate) {
+            return Err("the verifier map has no certificate");
+        }
+        if undone(Gate::CertificateCurrent) {
+            return Err("the certificate has expired");
+        }
+        if !assertion.names_algorithm() {
+            return Err("the assertion is not signed with RS256, RS384 or RS512");
+        }
+        if undone(Gate::CertificateFits) || !assertion.is_signed_by(key) {
             return Err("the assertion's signature does not fit the certificate");
         }
+        let switches = &configuration.switches;
+        let skew = i64::from(switches.clock_skew);
         let claims = assertion.claims;
         let now = now.seconds();
-        if !claims.audience.contains(&self.id) {
-            return Err("aud is not the client ID");
+        let endpoint = format!("{origin}/oauth_token.do");
+        let (id, endpoint) =
+            (claims.audience.contains(&self.id), claims.audience.contains(&endpoint));
+        match switches.assertion_audience {
+            Audience::ClientId if !id => return Err("aud is not the client ID"),
+            Audience::TokenEndpoint if !endpoint => return Err("aud is not the token endpoint"),
+            Audience::Either if !id && !endpoint => {
+                return Err("aud is neither the client ID nor the token endpoint");
+            }
+            _ => {}
         }
         if claims.issuer != self.id {
             return Err("iss is not the client ID");
         }
-        if claims.expires.saturating_add(CLOCK_SKEW) <= now {
+        if claims.expires.saturating_add(skew) <= now {
             return Err("the assertion has expired");
         }
-        let earliest = now.saturating_add(CLOCK_SKEW);
+        let earliest = now.saturating_add(skew);
         if claims.issued.is_some_and(|issued| issued > earliest) {
             return Err("iat is in the future");
         }
@@ -85,7 +136,7 @@ impl Client {
             return Err("nbf is in the future");
         }
         match claims.id {
-            Some(id) => self.use_up(id, claims.expires.saturating_add(CLOCK_SKEW), now)?,
+            Some(id) => self.use_up(id, claims.expires.saturating_add(skew), now)?,
             None if self.require_jti => return Err("jti is missing"),
             None => {}
         }

@@ -39,11 +39,8 @@ pub fn setup() -> Setup {
 
 pub fn client() -> OAuthClient {
     OAuthClient {
-        client_id: "client".into(),
-        client_secret: "s3cret".into(),
-        user_field: "email".into(),
         verifier_maps: vec![VerifierMap { key_id: "key".into(), certificate: CERTIFICATE.into() }],
-        require_jti: false,
+        ..OAuthClient::new("client", "s3cret")
     }
 }
 
