@@ -5,13 +5,14 @@ import { randomInt } from "node:crypto";
 import { Clock } from "./clock.js";
 import { createInstance } from "./instance.js";
 
-/** @import { Incident, Instance, OAuthClient, Setup, User } from "./types.js" */
+/** @import { FaultRule, Incident, Instance, OAuthClient, Setup, User } from "./types.js" */
 
 export class Simulated {
   /** @type {Instance} */
   #instance;
   /** @type {Clock} */
   #clock;
+  #revision = 0;
 
   /**
    * @param {Setup} setup
@@ -25,21 +26,43 @@ export class Simulated {
 
   /** @type {Instance["handle"]} */
   handle(method, target, headers, body, origin) {
+    this.#revision += 1;
     this.#instance.setNow(this.#clock.now());
     return this.#instance.handle(method, target, headers, body, origin);
+  }
+
+  /** A number that is another one after everything that happened. */
+  revision() {
+    return this.#revision;
   }
 
   now() {
     return this.#clock.now();
   }
 
+  /** The time as HTTP writes it. */
+  date() {
+    return this.#clock.date();
+  }
+
+  clockRuns() {
+    return this.#clock.runs;
+  }
+
+  followRealTime() {
+    this.#revision += 1;
+    this.#clock.follow();
+  }
+
   /** @param {number} now */
   setNow(now) {
+    this.#revision += 1;
     this.#clock.set(now);
   }
 
   /** @param {number} milliseconds */
   advance(milliseconds) {
+    this.#revision += 1;
     this.#clock.advance(milliseconds);
   }
 
@@ -70,16 +93,58 @@ export class Simulated {
   }
 
   revokeTokens() {
+    this.#revision += 1;
     this.#instance.revokeTokens();
   }
 
   /** @param {User} user */
   addUser(user) {
+    this.#revision += 1;
     this.#instance.addUser(JSON.stringify(user));
   }
 
   /** @param {OAuthClient} client */
   addOAuthClient(client) {
+    this.#revision += 1;
     this.#instance.addOAuthClient(JSON.stringify(client));
+  }
+
+  /** @param {FaultRule} rule */
+  inject(rule) {
+    this.#revision += 1;
+    return this.#instance.inject(JSON.stringify(rule) ?? "null");
+  }
+
+  faultRules() {
+    return this.#instance.faultRules();
+  }
+
+  /** @param {number} id */
+  removeFault(id) {
+    this.#revision += 1;
+    return this.#instance.removeFault(id);
+  }
+
+  clearFaults() {
+    this.#revision += 1;
+    this.#instance.clearFaults();
+  }
+
+  /** Which certificate the next HTTPS connection is shown. */
+  handshake() {
+    return this.#instance.handshake();
+  }
+
+  setupSteps() {
+    return this.#instance.setupSteps();
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} done
+   */
+  setSetupStep(id, done) {
+    this.#revision += 1;
+    this.#instance.setSetupStep(id, done);
   }
 }

@@ -9,7 +9,7 @@ use crate::http::{Answer, Coding, End};
 const BOMB: usize = 64 << 20;
 
 /// The most of them.
-const LARGEST_BOMB: usize = 1 << 30;
+const LARGEST_BOMB: usize = 256 << 20;
 
 /// Writes down what becomes of an answer on its way.
 pub(super) fn cross(plan: &[Planned], answer: &mut Answer) {
