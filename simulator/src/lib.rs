@@ -6,7 +6,8 @@
 //! - `accounts` and `oauth` are who may come in, `roles` what they may do.
 //! - `setup` is what an instance is set up with, `steps` the set-up of the product documentation,
 //!   `configuration` what of both every request looks at.
-//! - `api` has a file for each API: import set, table, health.
+//! - `rate_limit` is how often they may ask.
+//! - `api` has a file for each API: import set, table, batch, health.
 //! - `database` is tables, rows and encoded queries; `incident` the rules for what is written.
 //! - `journal` is what a test can read about the requests.
 //! - `clock` and `ids` stand in for time and chance.
@@ -23,6 +24,7 @@ mod incident;
 mod instance;
 mod journal;
 mod oauth;
+mod rate_limit;
 mod refusal;
 mod roles;
 mod setup;
@@ -36,8 +38,9 @@ pub use http::{Answer, Line, Request};
 pub use instance::{Incident, Instance};
 pub use journal::Entry;
 pub use setup::{
-    Audience, ChoicesDenied, CloseCodes, ClosedIncidents, CorsRule, Grant, ImportDenied,
-    OAuthClient, OAuthDenials, PrivilegeDenied, RunsAs, Setup, SetupError, Switches,
-    UnknownQueryField, UnknownStagingTable, User, VerifierMap,
+    Audience, ChoiceAction, ChoicesDenied, CloseCodes, ClosedIncidents, CorsRule, EnforceMandatory,
+    Grant, ImportDenied, OAuthClient, OAuthDenials, OnBefore, PrivilegeDenied, RateLimit, Resource,
+    RunsAs, Setup, SetupError, Switches, TransformMap, UnknownQueryField, UnknownStagingTable,
+    User, VerifierMap,
 };
 pub use steps::Step;
