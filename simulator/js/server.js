@@ -62,7 +62,8 @@ export async function listen(simulated, { host, port, certificates }) {
 function showCertificates(server, certificates, simulated) {
   /** @type {keyof Certificates["shown"]} */
   let shown = "good";
-  const show = () => server.setSecureContext({ key: certificates.key, cert: certificates.shown[shown] });
+  const show = () =>
+    server.setSecureContext({ key: certificates.key, cert: certificates.shown[shown] });
   show();
   // Before the server's own listener, which starts the handshake.
   server.prependListener("connection", () => {

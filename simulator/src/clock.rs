@@ -30,6 +30,10 @@ impl Moment {
         Self::new(self.0.saturating_add(milliseconds))
     }
 
+    pub(crate) fn minus_days(self, days: i64) -> Self {
+        Self::new(self.0.saturating_sub(days.saturating_mul(86_400_000)))
+    }
+
     /// Days since 1970.
     pub(crate) fn day(self) -> i64 {
         self.0.div_euclid(86_400_000)

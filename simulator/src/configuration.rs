@@ -1,12 +1,13 @@
 //! How the instance is configured, as far as every request looks at it: the steps of the set-up
-//! that were undone, and the switches.
+//! that were undone, the switches, and the transform maps of the application.
 
-use crate::setup::Switches;
+use crate::setup::{Switches, TransformMap};
 use crate::steps::{Gate, Steps};
 
 pub(crate) struct Configuration {
     pub(crate) steps: Steps,
     pub(crate) switches: Switches,
+    pub(crate) transform_maps: Vec<TransformMap>,
 }
 
 impl Configuration {

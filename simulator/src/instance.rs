@@ -2,6 +2,7 @@
 
 mod doors;
 mod faults;
+mod jobs;
 mod steps;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::http::{Answer, Call, Method, Request};
 use crate::ids::{self, Ids};
 use crate::journal::{self, Journal};
 use crate::oauth::OAuth;
+use crate::rate_limit::RateLimits;
 use crate::setup::{CorsRule, OAuthClient, Setup, SetupError, User};
 use crate::steps::Steps;
 
@@ -31,6 +33,7 @@ pub struct Instance {
     pub(crate) import_sets: ImportSets,
     pub(crate) journal: Journal,
     pub(crate) configuration: Configuration,
+    pub(crate) rate_limits: RateLimits,
     pub(crate) faults: Faults,
 }
 
@@ -53,6 +56,7 @@ impl Instance {
     /// Names the part of the set-up that cannot be, such as a certificate that is none.
     pub fn new(setup: Setup) -> Result<Self, SetupError> {
         let ids = Ids::new(setup.seed);
+        let rate_limits = RateLimits::new(setup.rate_limits, &ids);
         let mut instance = Self {
             now: Moment::new(setup.now),
             database: Database::new(&ids),
@@ -60,7 +64,12 @@ impl Instance {
             accounts: Accounts::default(),
             oauth: OAuth::new(setup.token_lifetime, setup.refresh_token_lifetime),
             cors_rules: Vec::new(),
-            configuration: Configuration { steps: Steps::default(), switches: setup.switches },
+            configuration: Configuration {
+                steps: Steps::default(),
+                switches: setup.switches,
+                transform_maps: setup.transform_maps,
+            },
+            rate_limits,
             import_sets: ImportSets::default(),
             journal: Journal::default(),
             faults: Faults::default(),
@@ -103,9 +112,13 @@ impl Instance {
         self.now.milliseconds()
     }
 
-    /// Puts the clock to a time; it stands there.
+    /// Puts the clock to a time; it stands there. Jobs that were due in between have run.
     pub fn set_now(&mut self, now: Milliseconds) {
+        let before = self.now.day();
         self.now = Moment::new(now);
+        if self.now.day() > before {
+            self.run_daily_jobs();
+        }
     }
 
     /// Adds a user, in place of the one with the same name.
@@ -183,6 +196,22 @@ impl Instance {
         }
     }
 
+    /// The cookies of a new session. A client that brings one keeps it.
+    fn with_session(&mut self, answer: Answer) -> Answer {
+        let session = self.ids.sys_id(ids::Kind::Session);
+        let node = self.ids.sys_id_of("node");
+        answer
+            .with("Set-Cookie", format!("JSESSIONID={session}; Path=/; HttpOnly"))
+            .with("Set-Cookie", "glide_user=; Max-Age=0; Path=/; HttpOnly")
+            .with("Set-Cookie", "glide_user_session=; Max-Age=0; Path=/; HttpOnly")
+            .with(
+                "Set-Cookie",
+                format!("glide_user_route=glide.{node}; Max-Age=2147483647; Path=/"),
+            )
+            .with("Set-Cookie", format!("glide_node_id_for_js={node}; Path=/"))
+            .with("Set-Cookie", format!("glide_session_store={session}; Max-Age=1800; Path=/"))
+    }
+
     /// What every answer carries (servicenow-instance.md 0). `Strict-Transport-Security` is left
     /// out: it would turn a developer's browser away from plain HTTP on his own machine.
     pub(crate) fn dressed(&mut self, call: &Call, mut answer: Answer, signed_in: bool) -> Answer {
@@ -190,10 +219,8 @@ impl Instance {
         if call.method == Method::Head || silent {
             answer.body.clear();
         }
-        if signed_in {
-            let session = self.ids.sys_id(ids::Kind::Session);
-            let cookie = format!("JSESSIONID={session}; Path=/; HttpOnly");
-            answer = answer.with("Set-Cookie", cookie);
+        if signed_in && !call.header("Cookie").is_some_and(|held| held.contains("JSESSIONID=")) {
+            answer = self.with_session(answer);
         }
         answer
             .with("Server", "snow_adc")

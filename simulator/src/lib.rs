@@ -6,7 +6,8 @@
 //! - `accounts` and `oauth` are who may come in, `roles` what they may do.
 //! - `setup` is what an instance is set up with, `steps` the set-up of the product documentation,
 //!   `configuration` what of both every request looks at.
-//! - `api` has a file for each API: import set, table, health.
+//! - `rate_limit` is how often they may ask.
+//! - `api` has a file for each API: import set, table, batch, health.
 //! - `database` is tables, rows and encoded queries; `incident` the rules for what is written.
 //! - [`faults`] is what can go wrong, and the rules by which it does.
 //! - `journal` is what a test can read about the requests.
@@ -25,6 +26,7 @@ mod incident;
 mod instance;
 mod journal;
 mod oauth;
+mod rate_limit;
 mod refusal;
 mod roles;
 mod setup;
@@ -39,8 +41,9 @@ pub use http::{Answer, Coding, End, Line, Request};
 pub use instance::{Incident, Instance};
 pub use journal::Entry;
 pub use setup::{
-    Audience, ChoicesDenied, CloseCodes, ClosedIncidents, CorsRule, Grant, ImportDenied,
-    OAuthClient, OAuthDenials, PrivilegeDenied, RunsAs, Setup, SetupError, Switches,
-    UnknownQueryField, UnknownStagingTable, User, VerifierMap,
+    Audience, ChoiceAction, ChoicesDenied, CloseCodes, ClosedIncidents, CorsRule, EnforceMandatory,
+    Grant, ImportDenied, OAuthClient, OAuthDenials, OnBefore, PrivilegeDenied, RateLimit, Resource,
+    RunsAs, Setup, SetupError, Switches, TransformMap, UnknownQueryField, UnknownStagingTable,
+    User, VerifierMap,
 };
 pub use steps::Step;

@@ -40,7 +40,11 @@ pub(crate) fn not_authorized() -> Answer {
 
 /// An ACL of the table keeps the user from an `Insert`, an `Update` or a `Delete`.
 pub(crate) fn denied_by_acl(operation: &str) -> Answer {
-    operation_failed(&format!("ACL Exception {operation} Failed due to security constraints"))
+    operation_failed(&acl_exception(operation))
+}
+
+pub(crate) fn acl_exception(operation: &str) -> String {
+    format!("ACL Exception {operation} Failed due to security constraints")
 }
 
 /// The application may not do something to another scope (10).

@@ -1,14 +1,18 @@
 //! What an instance is set up with, as it comes in. [`crate::Instance::new`] reads it into the
 //! types that the instance works with, or says which part of it cannot be.
 
+mod rate_limit;
 mod switches;
+mod transform_map;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::rate_limit::{RateLimit, Resource};
 pub use self::switches::{
     Audience, ChoicesDenied, CloseCodes, ClosedIncidents, ImportDenied, OAuthDenials,
     PrivilegeDenied, RunsAs, Switches, UnknownQueryField, UnknownStagingTable,
 };
+pub use self::transform_map::{ChoiceAction, EnforceMandatory, OnBefore, TransformMap};
 use crate::clock::Milliseconds;
 
 /// Everything that makes two instances differ.
@@ -29,6 +33,10 @@ pub struct Setup {
     pub refresh_token_lifetime: u32,
     /// Origins whose pages may call the health endpoint.
     pub cors_rules: Vec<CorsRule>,
+    /// What becomes of a row of the staging table; the answer to an import has an entry for each.
+    pub transform_maps: Vec<TransformMap>,
+    /// How many requests an hour are answered.
+    pub rate_limits: Vec<RateLimit>,
     /// How the instance answers where instances differ.
     pub switches: Switches,
 }
@@ -43,6 +51,8 @@ impl Default for Setup {
             token_lifetime: 1800,
             refresh_token_lifetime: 8_640_000,
             cors_rules: Vec::new(),
+            transform_maps: vec![TransformMap::default()],
+            rate_limits: Vec::new(),
             switches: Switches::default(),
         }
     }

@@ -17,6 +17,12 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
+    /// The user whom the instance's own jobs run as.
+    pub(crate) fn system() -> Self {
+        let roles = [roles::ADMIN.to_owned()].into();
+        Self { sys_id: String::new(), user_name: "system".to_owned(), roles }
+    }
+
     /// Whether the user has a role, or one that contains it.
     pub(crate) fn has(&self, role: &str) -> bool {
         self.roles.iter().any(|held| roles::contains(held, role))

@@ -4,6 +4,8 @@
 
 mod common;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use common::*;
 use serde_json::{Value, json};
 use servicenow_simulator::faults::catalogue;
@@ -616,6 +618,31 @@ fn without_a_cors_rule_the_answer_lacks_one_header() {
     let preflight = with(ask(), "Access-Control-Request-Method", "GET");
     let preflight = Request { method: "OPTIONS".into(), ..preflight };
     assert_eq!(instance.handle(&preflight).header(header), None);
+}
+
+/// Fault 49.
+#[test]
+fn a_batch_is_left_unfinished() {
+    let mut instance = instance();
+    let part = |id: &str| {
+        let body = STANDARD.encode(format!(r#"{{"short_description":"{id}"}}"#));
+        let headers = json!([
+            { "name": "Content-Type", "value": "application/json" },
+            { "name": "Accept", "value": "application/json" },
+        ]);
+        json!({ "id": id, "method": "POST", "url": INCIDENT, "headers": headers, "body": body })
+    };
+    let batch =
+        json!({ "batch_request_id": "b", "rest_requests": [part("1"), part("2"), part("3")] });
+    let ask = || request("POST", "/api/now/v1/batch", &batch.to_string());
+    inject(&mut instance, json!({ "fault": "batch-unserviced", "times": 1 }));
+    let answer = instance.handle(&ask());
+    assert_eq!(answer.status, 200);
+    assert_eq!(body(&answer)["serviced_requests"].as_array().unwrap().len(), 1);
+    assert_eq!(body(&answer)["unserviced_requests"], json!(["2", "3"]));
+    assert_eq!(instance.incident_count(), 1);
+    assert_eq!(body(&instance.handle(&ask()))["unserviced_requests"], json!([]));
+    assert_eq!(instance.incident_count(), 4);
 }
 
 /// Fault 50.

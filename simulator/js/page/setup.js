@@ -19,7 +19,8 @@ export function showSetup(steps, control) {
   part("setup-count").textContent = missing === 0 ? "" : `${missing} missing`;
   /** @type {Map<string, SetupStep[]>} */
   const chapters = new Map();
-  for (const step of steps) chapters.set(step.chapter, [...(chapters.get(step.chapter) ?? []), step]);
+  for (const step of steps)
+    chapters.set(step.chapter, [...(chapters.get(step.chapter) ?? []), step]);
   const focused = document.activeElement?.id;
   part("setup-steps").replaceChildren(
     ...[...chapters].map(([chapter, steps]) =>

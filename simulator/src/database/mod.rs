@@ -102,11 +102,26 @@ impl Database {
 
     /// The label of a choice of the incident form.
     pub(crate) fn choice(&self, element: &str, value: &str) -> Option<&Row> {
-        self.rows("sys_choice").find(|row| {
-            row.get("element") == element
-                && row.get("value") == value
-                && row.get("inactive") == "false"
-        })
+        self.choices(element).find(|row| row.get("value") == value)
+    }
+
+    /// Whether a column of the incident form has choices.
+    pub(crate) fn has_choices(&self, element: &str) -> bool {
+        self.choices(element).next().is_some()
+    }
+
+    /// The value of the choice that a text means: its value or its label.
+    pub(crate) fn choice_value(&self, element: &str, text: &str) -> Option<&str> {
+        let is =
+            |column: &'static str| move |row: &&Row| row.get(column).eq_ignore_ascii_case(text);
+        let by_value = self.choices(element).find(is("value"));
+        let found = by_value.or_else(|| self.choices(element).find(is("label")));
+        found.map(|row| row.get("value"))
+    }
+
+    /// The choices of a column that are offered.
+    fn choices(&self, element: &str) -> impl Iterator<Item = &Row> {
+        self.indexed("sys_choice", element).filter(|row| row.get("inactive") == "false")
     }
 
     /// The entries of a record's journal, oldest first.

@@ -178,7 +178,7 @@ pub(crate) const TABLES: &[Table] = &[
     table("cmn_location", "name", None, NAMED),
     table("core_company", "name", None, NAMED),
     table("incident", "number", Some("correlation_id"), INCIDENT),
-    table("sys_choice", "label", None, SYS_CHOICE),
+    table("sys_choice", "label", Some("element"), SYS_CHOICE),
     table("sys_dictionary", "column_label", None, SYS_DICTIONARY),
     table("sys_journal_field", "element", Some("element_id"), SYS_JOURNAL_FIELD),
     table("sys_user", "name", None, SYS_USER),

@@ -105,7 +105,8 @@ fn imported(entries: &[Value], scene: &Scene, instance: &mut Instance) -> Answer
         "staging_table": parts.next().copied().unwrap_or_default(),
         "result": entries,
     });
-    Answer::json(201, &body)
+    let status = if instance.configuration.switches.import_answers_200 { 200 } else { 201 };
+    Answer::json(status, &body)
 }
 
 fn import_error(text: &str, scene: &Scene, instance: &mut Instance) -> Answer {

@@ -4,11 +4,13 @@
 use super::{Handled, Instance};
 use crate::accounts::Rejected;
 use crate::api::table::{self, Version};
-use crate::api::{cors, health, import_set};
+use crate::api::{batch, cors, health, import_set};
 use crate::http::{Answer, Call, Method};
 use crate::oauth::Registry;
+use crate::rate_limit::Counted;
 use crate::refusal;
 use crate::roles;
+use crate::setup::Resource;
 use crate::steps::Gate;
 use crate::transaction::{Caller, Transaction};
 
@@ -51,55 +53,89 @@ impl Instance {
             Err(answer) => return answer.into(),
         };
         let user = Some(caller.user_name.clone());
-        let answer = match check_headers(call).and_then(|()| check_length(call)) {
-            Ok(()) => self.answer(call, path, caller, notes),
+        Handled { answer: self.limited(call, path, &caller, notes), user }
+    }
+
+    /// The answer to a caller, unless he asked too often.
+    fn limited(
+        &mut self,
+        call: &Call,
+        path: &[&str],
+        caller: &Caller,
+        notes: &mut Vec<String>,
+    ) -> Answer {
+        let (api, rest) = Api::of(path);
+        let resource = api.resource();
+        let counted = resource.and_then(|api| self.rate_limits.count(api, caller, self.now));
+        let denial = counted.as_ref().and_then(Counted::denial);
+        let checked = || check_headers(call).and_then(|()| check_length(call));
+        let answer = match denial.map_or_else(checked, Err) {
             Err(answer) => answer,
+            Ok(()) if api == Api::Batch => self.batch(call, rest, caller, notes),
+            Ok(()) => self.answer(call, (api, rest), caller, notes),
         };
-        Handled { answer, user }
+        match counted {
+            Some(counted) => counted.told(answer),
+            None => answer,
+        }
+    }
+
+    /// What answers the requests in a batch is what answers any other; only who asks is known.
+    fn batch(
+        &mut self,
+        call: &Call,
+        rest: &[&str],
+        caller: &Caller,
+        notes: &mut Vec<String>,
+    ) -> Answer {
+        if !rest.is_empty() {
+            return refusal::unknown_uri();
+        }
+        if call.method != Method::Post {
+            return refusal::wrong_method();
+        }
+        batch::answer(call, |request| {
+            let inner = Call::read(request);
+            let path: Vec<&str> = inner.path.iter().map(String::as_str).collect();
+            if Api::of(&path).0 == Api::Batch {
+                return refusal::unknown_uri();
+            }
+            let answer = self.limited(&inner, &path, caller, notes);
+            if inner.method == Method::Head {
+                Answer { body: String::new(), ..answer }
+            } else {
+                answer
+            }
+        })
     }
 
     fn answer(
         &mut self,
         call: &Call,
-        path: &[&str],
-        caller: Caller,
+        (api, rest): (Api, &[&str]),
+        caller: &Caller,
         notes: &mut Vec<String>,
     ) -> Answer {
-        let switches = &self.configuration.switches;
-        let may_use_rest = !switches.rest_api_needs_role || caller.has(roles::REST_ACCESS);
         let mut work = Transaction {
             configuration: &self.configuration,
             database: &mut self.database,
             ids: &mut self.ids,
             now: self.now,
-            caller,
+            caller: caller.clone(),
             notes,
         };
-        match path {
-            ["api", "now", "v1" | "v2", "table" | "import", ..]
-            | ["api", "now", "table" | "import", ..]
-                if !may_use_rest =>
-            {
+        let needs_role = work.configuration.switches.rest_api_needs_role;
+        match api {
+            Api::Table(_) | Api::ImportSet if needs_role && !caller.has(roles::REST_ACCESS) => {
                 refusal::not_authorized()
             }
-            ["api", "now", "table", rest @ ..] | ["api", "now", "v2", "table", rest @ ..] => {
-                table::answer(call, Version::Two, rest, &mut work)
-            }
-            ["api", "now", "v1", "table", rest @ ..] => {
-                table::answer(call, Version::One, rest, &mut work)
-            }
-            ["api", "now", "import", rest @ ..] | ["api", "now", "v1", "import", rest @ ..] => {
-                import_set::answer(call, rest, &mut work, &mut self.import_sets)
-            }
-            ["api", "x_elas2_inc_int", "elastic_api", "health"]
-                if self.configuration.is_done(Gate::Application) =>
-            {
-                match call.method {
-                    Method::Get | Method::Head => health::answer(&work),
-                    _ => refusal::wrong_method(),
-                }
-            }
-            _ => refusal::unknown_uri(),
+            Api::Table(version) => table::answer(call, version, rest, &mut work),
+            Api::ImportSet => import_set::answer(call, rest, &mut work, &mut self.import_sets),
+            Api::Health if self.configuration.is_done(Gate::Application) => match call.method {
+                Method::Get | Method::Head => health::answer(&work),
+                _ => refusal::wrong_method(),
+            },
+            Api::Health | Api::Batch | Api::Unknown => refusal::unknown_uri(),
         }
     }
 
@@ -142,6 +178,47 @@ impl Instance {
             Err(Rejected::SecondFactor) => {
                 Err(refusal::not_authenticated().with("X-MFA_TOKEN", "invalid"))
             }
+        }
+    }
+}
+
+/// Which API a path is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Api {
+    Table(Version),
+    ImportSet,
+    Batch,
+    Health,
+    Unknown,
+}
+
+impl Api {
+    /// The API and what follows its name.
+    fn of<'a, 'b>(path: &'a [&'b str]) -> (Self, &'a [&'b str]) {
+        match path {
+            ["api", "now", "table", rest @ ..] | ["api", "now", "v2", "table", rest @ ..] => {
+                (Self::Table(Version::Two), rest)
+            }
+            ["api", "now", "v1", "table", rest @ ..] => (Self::Table(Version::One), rest),
+            ["api", "now", "import", rest @ ..] | ["api", "now", "v1", "import", rest @ ..] => {
+                (Self::ImportSet, rest)
+            }
+            ["api", "now", "batch", rest @ ..] | ["api", "now", "v1", "batch", rest @ ..] => {
+                (Self::Batch, rest)
+            }
+            ["api", "x_elas2_inc_int", "elastic_api", "health"] => (Self::Health, &[]),
+            _ => (Self::Unknown, &[]),
+        }
+    }
+
+    /// What a rate limit rule calls it.
+    fn resource(self) -> Option<Resource> {
+        match self {
+            Self::Table(_) => Some(Resource::Table),
+            Self::ImportSet => Some(Resource::ImportSet),
+            Self::Batch => Some(Resource::Batch),
+            Self::Health => Some(Resource::Elastic),
+            Self::Unknown => None,
         }
     }
 }
