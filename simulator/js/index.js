@@ -25,6 +25,9 @@ import { Simulated } from "./simulated.js";
  * @property {Faults} faults what goes wrong
  * @property {() => SetupStep[]} setupSteps the steps of the chapter "Configure ServiceNow"
  * @property {(id: string, done: boolean) => void} setSetupStep does or undoes one of them
+ * @property {() => string} save the whole state as JSON, with every password and token in it: what
+ *   the option `state` takes
+ * @property {(state: string) => void} load goes on where the simulator was that saved the state
  * @property {() => void} revokeTokens ends every access token
  * @property {(user: User) => void} addUser adds a user, or replaces the one of the same name
  * @property {(client: OAuthClient) => void} addOAuthClient adds a client, or replaces the one of
@@ -50,14 +53,19 @@ import { Simulated } from "./simulated.js";
  */
 export async function startSimulator(options = {}) {
   const { host = "127.0.0.1", allowRemote = false, ...others } = options;
-  const { port = 0, httpsPort, https = httpsPort !== undefined, now, ...setup } = others;
+  const { port = 0, httpsPort, https = httpsPort !== undefined, now, state, ...setup } = others;
   if (!allowRemote && !isLoopback(host)) {
     throw new Error(
       `The simulator refuses to listen on ${host}: it is no loopback address, and whoever reaches ` +
         "it could sign in. Use 127.0.0.1, or set allowRemote (--allow-remote) if that is meant.",
     );
   }
-  const simulated = new Simulated(setup, now);
+  const [extra] = Object.keys(setup);
+  if (state !== undefined && extra !== undefined) {
+    throw new TypeError(`state holds the set-up already: leave out ${extra}`);
+  }
+  const simulated =
+    state === undefined ? Simulated.setUp(setup, now) : Simulated.restore(state, now);
   const http = await listen(simulated, { host, port });
   const secure = https
     ? await listenSecurely(simulated, host, httpsPort ?? 0, http.close)
@@ -76,7 +84,12 @@ export async function startSimulator(options = {}) {
     advance: (milliseconds) => simulated.advance(milliseconds),
     followRealTime: () => simulated.followRealTime(),
     faults: {
-      inject: (rule) => simulated.inject(rule),
+      inject: (rule) => {
+        if (!secure && ["certificate-bad", 52].includes(rule.fault)) {
+          throw new TypeError("certificate-bad needs HTTPS: start the simulator with https: true");
+        }
+        return simulated.inject(rule);
+      },
       list: () => simulated.faultRules(),
       remove: (id) => simulated.removeFault(id),
       clear: () => simulated.clearFaults(),
@@ -84,6 +97,8 @@ export async function startSimulator(options = {}) {
     },
     setupSteps: () => simulated.setupSteps(),
     setSetupStep: (id, done) => simulated.setSetupStep(id, done),
+    save: () => simulated.save(),
+    load: (state) => simulated.load(state),
     revokeTokens: () => simulated.revokeTokens(),
     addUser: (user) => simulated.addUser(user),
     addOAuthClient: (client) => simulated.addOAuthClient(client),

@@ -27,6 +27,17 @@ export function createInstance(setup) {
 }
 
 /**
+ * An instance with a state that was saved.
+ *
+ * @param {string} state
+ * @returns {Instance}
+ * @throws {Error} when the text is not such a state
+ */
+export function loadInstance(state) {
+  return bindings.Instance.load(state);
+}
+
+/**
  * What is known of every fault, in the order of the fault table.
  *
  * @returns {FaultFacts[]}

@@ -43,6 +43,9 @@
  * @property {number} [now] milliseconds since 1970 at which the clock stands; it follows real time
  *   when absent
  *
+ * @property {string} [state] a state that `save` gave, in place of a set-up: the simulator goes on
+ *   where the one that saved it was
+ *
  * @typedef {Setup & Listening} Options
  *
  * @typedef {object} JournalEntry a row of `sys_journal_field`
@@ -134,6 +137,7 @@
  * @typedef {object} Instance the WebAssembly module's class
  * @property {(method: string, target: string, headers: [string, string][], body: Uint8Array,
  *   origin: string) => Answer} handle
+ * @property {() => string} save
  * @property {() => number} now
  * @property {(now: number) => void} setNow
  * @property {(user: string) => void} addUser takes a {@link User} as JSON

@@ -1,9 +1,12 @@
 //! How the instance is configured, as far as every request looks at it: the steps of the set-up
 //! that were undone, the switches, and the transform maps of the application.
 
+use serde::{Deserialize, Serialize};
+
 use crate::setup::{Switches, TransformMap};
 use crate::steps::{Gate, Steps};
 
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Configuration {
     pub(crate) steps: Steps,
     pub(crate) switches: Switches,

@@ -1,8 +1,10 @@
 //! Identifiers from a seed. Each kind counts for itself, so the third incident has the same
 //! `sys_id` whatever else was asked in between.
 
+use serde::{Deserialize, Serialize};
+
 /// What an identifier is for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Kind {
     Incident,
     JournalEntry,
@@ -14,6 +16,7 @@ pub(crate) enum Kind {
 }
 
 /// The source of all identifiers of an instance.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Ids {
     seed: u64,
     counts: std::collections::BTreeMap<Kind, u64>,

@@ -3,9 +3,13 @@
 mod doors;
 mod faults;
 mod jobs;
+mod saved;
 mod steps;
 
+pub use self::saved::StateError;
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::accounts::Accounts;
 use crate::api::cors;
@@ -23,6 +27,7 @@ use crate::setup::{CorsRule, OAuthClient, Setup, SetupError, User};
 use crate::steps::Steps;
 
 /// A ServiceNow instance with the application "Elastic for ITSM" installed.
+#[derive(Serialize, Deserialize)]
 pub struct Instance {
     pub(crate) now: Moment,
     pub(crate) ids: Ids,

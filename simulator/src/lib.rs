@@ -38,7 +38,7 @@ pub mod wasm;
 pub use clock::Milliseconds;
 pub use faults::{ActiveRule, Certificate, Fault, FaultError, FaultRule};
 pub use http::{Answer, Coding, End, Line, Request};
-pub use instance::{Incident, Instance};
+pub use instance::{Incident, Instance, StateError};
 pub use journal::Entry;
 pub use setup::{
     Audience, ChoiceAction, ChoicesDenied, CloseCodes, ClosedIncidents, CorsRule, EnforceMandatory,

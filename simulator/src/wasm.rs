@@ -25,6 +25,20 @@ impl Instance {
         Ok(Self(crate::Instance::new(setup)?))
     }
 
+    /// An instance with a state that was saved.
+    ///
+    /// # Errors
+    /// When the text is not such a state.
+    pub fn load(state: &str) -> Result<Instance, JsError> {
+        Ok(Self(crate::Instance::load(state)?))
+    }
+
+    /// The whole state as JSON.
+    #[must_use]
+    pub fn save(&self) -> String {
+        self.0.save()
+    }
+
     /// Answers a request. Headers come as pairs of name and value.
     ///
     /// # Errors
