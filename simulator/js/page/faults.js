@@ -161,7 +161,12 @@ export function showFaults(rules, control) {
         "",
         element("strong", "", String(fault)),
         element("span", "exact", how.length > 0 ? ` ${how.join(" · ")}` : " every call"),
-        element("p", "by", `rule ${id}, happened to ${happened} of ${matched} calls`),
+        element(
+          "p",
+          "by",
+          `rule ${id}, happened to ${happened} of ${matched} calls`,
+          happened === rule.times ? ", used up" : "",
+        ),
       ),
       remove,
     );
