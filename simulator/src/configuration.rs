@@ -1,5 +1,6 @@
 //! How the instance is configured, as far as every request looks at it: the steps of the set-up
-//! that were undone, the switches, and the transform maps of the application.
+//! that were undone, the switches, the transform maps of the
+//! application, and columns that are hidden.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,8 @@ pub(crate) struct Configuration {
     pub(crate) steps: Steps,
     pub(crate) switches: Switches,
     pub(crate) transform_maps: Vec<TransformMap>,
+    /// Columns that nobody may read, each as `table.column`.
+    pub(crate) unreadable: Vec<String>,
 }
 
 impl Configuration {

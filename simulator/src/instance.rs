@@ -64,7 +64,7 @@ impl Instance {
         let rate_limits = RateLimits::new(setup.rate_limits, &ids);
         let mut instance = Self {
             now: Moment::new(setup.now),
-            database: Database::new(&ids),
+            database: Database::new(&ids, &setup.switches),
             ids,
             accounts: Accounts::default(),
             oauth: OAuth::new(setup.token_lifetime, setup.refresh_token_lifetime),
@@ -73,6 +73,7 @@ impl Instance {
                 steps: Steps::default(),
                 switches: setup.switches,
                 transform_maps: setup.transform_maps,
+                unreadable: setup.unreadable_fields,
             },
             rate_limits,
             import_sets: ImportSets::default(),

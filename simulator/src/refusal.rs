@@ -83,6 +83,12 @@ pub(crate) fn operation_failed(detail: &str) -> Answer {
     failure(403, "Operation Failed", Some(detail))
 }
 
+/// A query looks into a column that the caller may not read.
+pub(crate) fn unreadable_query() -> Answer {
+    let detail = "Field(s) present in the query do not have permission to be read";
+    failure(403, "Insufficient rights to query records", Some(detail))
+}
+
 pub(crate) fn unreadable_body(detail: &str) -> Answer {
     failure(400, "Exception while reading request", Some(detail))
 }

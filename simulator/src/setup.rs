@@ -35,6 +35,9 @@ pub struct Setup {
     pub cors_rules: Vec<CorsRule>,
     /// What becomes of a row of the staging table; the answer to an import has an entry for each.
     pub transform_maps: Vec<TransformMap>,
+    /// Columns that a field ACL hides from everybody, each as `incident.description`: records
+    /// come without them, and a query that names one is refused.
+    pub unreadable_fields: Vec<String>,
     /// How many requests an hour are answered.
     pub rate_limits: Vec<RateLimit>,
     /// How the instance answers where instances differ.
@@ -52,6 +55,7 @@ impl Default for Setup {
             refresh_token_lifetime: 8_640_000,
             cors_rules: Vec::new(),
             transform_maps: vec![TransformMap::default()],
+            unreadable_fields: Vec::new(),
             rate_limits: Vec::new(),
             switches: Switches::default(),
         }

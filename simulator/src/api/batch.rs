@@ -130,6 +130,13 @@ fn request(call: &Call, item: &Item) -> Result<Request, &'static str> {
         item.headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect();
     // Who asks is known from outside, and a batch in a batch is none.
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("Authorization"));
+    // What is taken and what is sent is JSON unless an inner request says otherwise: clients leave
+    // that to the outer one.
+    for name in ["Accept", "Content-Type"] {
+        if !headers.iter().any(|(held, _)| held.eq_ignore_ascii_case(name)) {
+            headers.push((name.to_owned(), "application/json".to_owned()));
+        }
+    }
     let target =
         if item.url.starts_with('/') { item.url.clone() } else { format!("/{}", item.url) };
     let origin = call.origin.to_owned();

@@ -2,18 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::pages::Page;
 use super::record::View;
 use super::values::{self, Unknown};
-use crate::database::{Path, Query, Row};
+use crate::database::{Kind, Path, Query, Reading, Row, schema};
 use crate::http::{Answer, Call, Method};
 use crate::incident::{self, Aborted, Manner, Values};
-use crate::refusal;
-use crate::roles;
-use crate::setup::ChoicesDenied;
+use crate::setup::{ChoicesDenied, UnknownQueryField};
 use crate::transaction::Transaction;
-
-/// As many rows as a list holds without `sysparm_limit`, and at most.
-const LIMIT: usize = 10_000;
+use crate::{refusal, roles};
 
 /// Whether an empty list is an answer or a fault.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +31,7 @@ pub(crate) fn answer(
         return refusal::invalid_table(values::clip(name, 80));
     };
     let answer = match (call.method, rest) {
-        (Method::Get | Method::Head, []) => Ok(list(call, version, table, work)),
+        (Method::Get | Method::Head, []) => list(call, version, table, work),
         (Method::Get | Method::Head, [sys_id]) => get(call, table, sys_id, work),
         (Method::Post, []) => create(call, table, work),
         (Method::Put | Method::Patch, [sys_id]) => update(call, table, sys_id, work),
@@ -45,84 +42,73 @@ pub(crate) fn answer(
     answer.unwrap_or_else(|refused| refused)
 }
 
-fn list(call: &Call, version: Version, table: &'static str, work: &mut Transaction) -> Answer {
-    if hides_choices(table, work)
-        && work.configuration.switches.choices_denied == ChoicesDenied::Forbidden
-    {
-        return refusal::not_authorized();
+fn list(
+    call: &Call,
+    version: Version,
+    table: &'static str,
+    work: &mut Transaction,
+) -> Result<Answer, Answer> {
+    let switches = &work.configuration.switches;
+    let readable = may_read(table, work);
+    if table == "sys_choice" && !readable && switches.choices_denied == ChoicesDenied::Forbidden {
+        return Err(refusal::not_authorized());
     }
     let query = query(call, table, work);
-    let mut rows = query.run(work.database, table);
-    let number = |name: &str| call.param(name).and_then(|text| text.trim().parse::<usize>().ok());
-    let limit = number("sysparm_limit").unwrap_or(LIMIT).min(LIMIT);
-    let offset = number("sysparm_offset").unwrap_or(0);
-    let mut total = rows.len();
-    if !may_read(table, work) {
+    let misunderstood =
+        |policy| query.has_dropped_terms() && switches.unknown_query_field == policy;
+    if query.looks_into_unreadable() || misunderstood(UnknownQueryField::Refused) {
+        return Err(refusal::unreadable_query());
+    }
+    let mut rows = if misunderstood(UnknownQueryField::NoRows) {
+        Vec::new()
+    } else {
+        query.run(work.database, table, switches)
+    };
+    let mut page = Page::of(call, rows.len());
+    // The limit counts before the ACLs do: a page may be empty although there are rows.
+    if !readable {
         rows.clear();
-        if !work.configuration.switches.total_counts_hidden {
-            total = 0;
+        if !switches.total_counts_hidden {
+            page.total = 0;
         }
     }
-    let view = View::of(call, table);
-    let page: Vec<Value> = rows
-        .into_iter()
-        .skip(offset)
-        .take(limit)
-        .map(|row| view.show(work.database, row))
-        .collect();
-    if page.is_empty() && version == Version::One {
-        return refusal::no_record();
+    let view = View::of(call, table, &work.configuration.unreadable);
+    let shown = rows.into_iter().skip(page.offset).take(page.limit);
+    let records: Vec<Value> = shown.map(|row| view.show(work.database, row)).collect();
+    if records.is_empty() && version == Version::One {
+        return Err(refusal::no_record());
     }
-    let mut answer = Answer::json(200, &json!({ "result": page }));
-    if !call.flag("sysparm_no_count") {
-        answer = answer.with("X-Total-Count", total.to_string());
-    }
-    match links(call, limit, offset, total) {
-        Some(links) if !call.flag("sysparm_suppress_pagination_header") => {
-            answer.with("Link", links)
-        }
-        _ => answer,
-    }
+    let answer = Answer::json(200, &json!({ "result": records }));
+    Ok(page.described(call, switches.negative_prev_link, answer))
 }
 
-/// The encoded query and the filters beside it: parameters named like columns.
+/// The encoded query, or the filters in its place: parameters named like columns
+/// (servicenow-instance.md 2.2).
 fn query(call: &Call, table: &'static str, work: &mut Transaction) -> Query {
+    let configuration = work.configuration;
     let text = call.param("sysparm_query").unwrap_or_default();
-    let mut query = Query::parse(table, text, work.notes);
+    let reading = Reading {
+        switches: &configuration.switches,
+        unreadable: &configuration.unreadable,
+        now: work.now,
+        nested: false,
+    };
+    let mut query = Query::parse(table, text, reading, work.notes);
+    let filters = configuration.switches.filters_beside_query || text.is_empty();
     for (name, value) in call.params.iter().filter(|(name, _)| !name.starts_with("sysparm_")) {
+        let shown = values::clip(name, 80);
         match Path::parse(table, name) {
-            Some(path) => query.filter(path, value),
-            None => work.notes.push(format!("no column {:?} to filter by", values::clip(name, 80))),
+            Some(_) if !filters => {
+                work.notes.push(format!("{shown:?} beside sysparm_query, not filtered by"));
+            }
+            Some(path) => {
+                let values = work.database.meant(path.column(), value);
+                query.filter(path, values);
+            }
+            None => work.notes.push(format!("no column {shown:?} to filter by")),
         }
     }
     query
-}
-
-/// The other pages of a list; nothing when there is only one (servicenow-instance.md 2.5).
-fn links(call: &Call, limit: usize, offset: usize, total: usize) -> Option<String> {
-    let last = total.checked_sub(1)?.checked_div(limit)?.saturating_mul(limit);
-    if last == 0 {
-        return None;
-    }
-    let page = |offset: usize, rel: &str| {
-        let (path, query) = call.target.split_once('?').unwrap_or((call.target, ""));
-        let mut pairs: Vec<&str> = query
-            .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("sysparm_offset="))
-            .collect();
-        let offset = format!("sysparm_offset={offset}");
-        pairs.push(&offset);
-        format!("<{}{path}?{}>;rel=\"{rel}\"", call.origin, pairs.join("&"))
-    };
-    let mut parts = vec![page(0, "first")];
-    if offset > 0 {
-        parts.push(page(offset.saturating_sub(limit), "prev"));
-    }
-    if offset < last {
-        parts.push(page(offset.saturating_add(limit), "next"));
-    }
-    parts.push(page(last, "last"));
-    Some(parts.join(","))
 }
 
 fn get(
@@ -131,10 +117,7 @@ fn get(
     sys_id: &str,
     work: &Transaction,
 ) -> Result<Answer, Answer> {
-    if !may_read(table, work) {
-        return Err(refusal::no_record());
-    }
-    let row = work.database.get(table, sys_id).ok_or_else(refusal::no_record)?;
+    let row = existing(table, sys_id, work)?;
     Ok(shown(200, call, table, work, row))
 }
 
@@ -172,8 +155,8 @@ fn manner(work: &Transaction) -> Manner {
 }
 
 fn shown(status: u16, call: &Call, table: &'static str, work: &Transaction, row: &Row) -> Answer {
-    let record = View::of(call, table).show(work.database, row);
-    Answer::json(status, &json!({ "result": record }))
+    let view = View::of(call, table, &work.configuration.unreadable);
+    Answer::json(status, &json!({ "result": view.show(work.database, row) }))
 }
 
 /// What the body wants written. `null` leaves a field alone.
@@ -184,17 +167,30 @@ fn read_values(
     work: &mut Transaction,
 ) -> Result<Values, Answer> {
     check_writable(table, operation, work)?;
+    let labels = call.flag("sysparm_input_display_value");
     let mut values = Values::new();
     for (name, value) in &values::fields(call)? {
-        if let Some(text) = values::text(value) {
-            // With this nothing is rejected.
-            let _ = values::put(work, &mut values, name, text, Unknown::Takes);
-        }
+        let Some(text) = values::text(value) else { continue };
+        let text = if labels { work.stored(name, text) } else { text };
+        // With this nothing is rejected.
+        let _ = values::put(work, &mut values, name, text, Unknown::Takes);
     }
     Ok(values)
 }
 
-/// The row that is to be written, if the caller can see it.
+impl Transaction<'_> {
+    /// What is stored for a display value: the value of the choice with that label.
+    fn stored(&self, name: &str, text: String) -> String {
+        let column = schema::column_of("incident", name);
+        let is_choice = |kind| matches!(kind, Kind::Choice | Kind::Level);
+        if !column.is_some_and(|column| is_choice(column.kind)) {
+            return text;
+        }
+        self.database.choice_value(name, &text).map_or(text, str::to_owned)
+    }
+}
+
+/// The row that a request is about, if the caller can see it.
 fn existing<'a>(
     table: &'static str,
     sys_id: &str,
@@ -211,10 +207,6 @@ fn may_read(table: &str, work: &Transaction) -> bool {
         "sys_choice" => work.caller.has(roles::CHOICES),
         _ => true,
     }
-}
-
-fn hides_choices(table: &str, work: &Transaction) -> bool {
-    table == "sys_choice" && !may_read(table, work)
 }
 
 fn check_writable(table: &str, operation: &str, work: &Transaction) -> Result<(), Answer> {

@@ -12,13 +12,14 @@ mod table;
 use std::collections::BTreeMap;
 
 pub(crate) use path::Path;
-pub(crate) use query::Query;
+pub(crate) use query::{Query, Reading};
 pub(crate) use schema::{Column, Kind};
 pub(crate) use table::{Full, Row};
 
 use table::Table;
 
 use crate::ids::Ids;
+use crate::setup::Switches;
 
 /// All tables.
 pub(crate) struct Database {
@@ -27,13 +28,13 @@ pub(crate) struct Database {
 
 impl Database {
     /// Empty tables, except for what an instance comes with: choices and the dictionary.
-    pub(crate) fn new(ids: &Ids) -> Self {
+    pub(crate) fn new(ids: &Ids, switches: &Switches) -> Self {
         let tables = schema::TABLES.iter().map(|schema| (schema.name, Table::new(schema)));
         let mut database = Self { tables: tables.collect() };
-        for row in choices::rows(ids) {
+        for row in choices::rows(ids, switches.close_codes) {
             let _ = database.insert("sys_choice", row);
         }
-        for row in dictionary::rows(ids) {
+        for row in dictionary::rows(ids, &switches.column_widths) {
             let _ = database.insert("sys_dictionary", row);
         }
         database
@@ -64,6 +65,11 @@ impl Database {
         value: &str,
     ) -> impl DoubleEndedIterator<Item = &Row> {
         self.tables.get(table).into_iter().flat_map(|table| table.indexed(value))
+    }
+
+    /// The column by which a table is indexed.
+    pub(crate) fn index_of(&self, table: &str) -> Option<&'static str> {
+        self.tables.get(table)?.index()
     }
 
     pub(crate) fn insert(&mut self, table: &str, row: Row) -> Result<(), Full> {
@@ -118,6 +124,16 @@ impl Database {
         let by_value = self.choices(element).find(is("value"));
         let found = by_value.or_else(|| self.choices(element).find(is("label")));
         found.map(|row| row.get("value"))
+    }
+
+    /// The values that a text means in a column: itself, and what it is the display value of.
+    pub(crate) fn meant(&self, column: &Column, text: &str) -> Vec<String> {
+        let stored = match column.kind {
+            Kind::Reference(table) => self.find_reference(table, text).map(Row::sys_id),
+            Kind::Choice | Kind::Level => self.choice_value(column.name, text),
+            _ => None,
+        };
+        [Some(text), stored].into_iter().flatten().map(str::to_owned).collect()
     }
 
     /// The choices of a column that are offered.

@@ -185,6 +185,11 @@ pub(crate) const TABLES: &[Table] = &[
     table("sys_user_group", "name", None, NAMED),
 ];
 
+/// A table's name as it is written here.
+pub(crate) fn name_of(name: &str) -> Option<&'static str> {
+    TABLES.iter().find(|table| table.name == name).map(|table| table.name)
+}
+
 /// A table's columns, none for a table that is not there.
 pub(crate) fn columns(name: &str) -> &'static [Column] {
     TABLES.iter().find(|table| table.name == name).map_or(&[], |table| table.columns)

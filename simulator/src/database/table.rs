@@ -66,6 +66,10 @@ impl Table {
         self.schema.display
     }
 
+    pub(super) fn index(&self) -> Option<&'static str> {
+        self.schema.index
+    }
+
     pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
         self.rows.values()
     }

@@ -1,52 +1,17 @@
-//! Who may come in, and with what (servicenow-instance.md 0 and 6).
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+//! 6. OAuth.
 
-mod common;
-
-use common::*;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rsa::pkcs1v15::Signature;
+use rsa::pkcs8::DecodePrivateKey;
+use rsa::signature::{SignatureEncoding, Signer};
 use serde_json::json;
-use servicenow_simulator::{Grant, Instance, OAuthClient, Setup, User};
+use servicenow_simulator::{Audience, Grant, Instance, OAuthClient, OAuthDenials, Setup, User};
+
+use crate::common::*;
+use crate::{status, switched};
 
 const HEALTH: &str = "/api/x_elas2_inc_int/elastic_api/health";
-
-#[test]
-fn the_right_password_signs_in() {
-    let answer = get(&mut instance(), HEALTH);
-    assert_eq!(answer.status, 200);
-    assert_eq!(body(&answer)["result"]["scope"], "x_elas2_inc_int");
-    assert_eq!(answer.header("X-Is-Logged-In"), Some("true"));
-    assert_eq!(answer.header("X-Transaction-ID").unwrap().len(), 12);
-}
-
-#[test]
-fn whoever_is_not_known_is_told_how_to_sign_in() {
-    let mut instance = instance();
-    let unknown = [
-        basic("elastic", "wrong"),
-        basic("nobody", "changeme"),
-        basic("gone", "changeme"),
-        "Basic !".into(),
-        "Bearer 0".into(),
-        "Basic".into(),
-        String::new(),
-    ];
-    for authorization in unknown {
-        let request = with(request("GET", HEALTH, ""), "Authorization", &authorization);
-        let answer = instance.handle(&request);
-        assert_eq!(answer.status, 401, "{authorization}");
-        assert_eq!(answer.header("WWW-Authenticate"), Some("BASIC realm=\"Service-now\""));
-        assert_eq!(
-            body(&answer),
-            json!({
-                "error": {
-                    "message": "User Not Authenticated",
-                    "detail": "Required to provide Auth information"
-                },
-                "status": "failure"
-            })
-        );
-    }
-}
 
 #[test]
 fn a_password_may_hold_colons_and_letters_of_any_script() {
@@ -55,13 +20,6 @@ fn a_password_may_hold_colons_and_letters_of_any_script() {
     let signed = basic("jörg", "pä:ss:wörd");
     let answer = instance.handle(&with(request("GET", HEALTH, ""), "authorization", &signed));
     assert_eq!(answer.status, 200);
-}
-
-#[test]
-fn two_authorization_headers_are_refused() {
-    let mut twice = request("GET", HEALTH, "");
-    twice.headers.push(("authorization".into(), basic("elastic", "changeme")));
-    assert_eq!(instance().handle(&twice).status, 400);
 }
 
 #[test]
@@ -316,7 +274,7 @@ fn no_secret_is_journaled() {
 
 #[test]
 fn a_set_up_that_cannot_be_names_what_is_wrong() {
-    let elliptic = include_str!("fixtures/elliptic.cert.pem");
+    let elliptic = include_str!("../fixtures/elliptic.cert.pem");
     let with_certificate = |certificate: &str| {
         let mut client = client();
         client.verifier_maps[0].certificate = certificate.into();
@@ -335,4 +293,57 @@ fn a_set_up_that_cannot_be_names_what_is_wrong() {
         let error = Instance::new(setup).err().unwrap().to_string();
         assert!(error.contains(text), "{error}");
     }
+}
+
+/// An assertion in order, signed with another digest.
+fn signed_with<K: Signer<Signature>>(
+    key: impl Fn(&str) -> rsa::pkcs8::Result<K>,
+    algorithm: &str,
+) -> String {
+    let part = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let header = json!({ "alg": algorithm, "kid": "key" });
+    let signed = format!("{}.{}", part(&header), part(&claims()));
+    let signature = key(KEY).unwrap().sign(signed.as_bytes()).to_bytes();
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+#[test]
+fn rs384_and_rs512_sign_as_well() {
+    use rsa::pkcs1v15::SigningKey;
+    use sha2::{Sha384, Sha512};
+    for (algorithm, signed) in [
+        ("RS384", signed_with(SigningKey::<Sha384>::from_pkcs8_pem, "RS384")),
+        ("RS512", signed_with(SigningKey::<Sha512>::from_pkcs8_pem, "RS512")),
+    ] {
+        let answer = instance().handle(&token_form("client", "s3cret", &signed));
+        status(200).check(&answer, &format!("6.1: {algorithm}"));
+    }
+}
+
+#[test]
+fn what_is_unsettled_about_tokens_can_be_switched() {
+    let endpoint = "http://127.0.0.1:1234/oauth_token.do";
+    for (source, audience, sent, expected) in [
+        ("6.1: client ID", Audience::ClientId, "client", 200),
+        ("6.1: not the endpoint", Audience::ClientId, endpoint, 401),
+        ("6.1, 11.5: endpoint", Audience::TokenEndpoint, endpoint, 200),
+        ("6.1, 11.5: not the client ID", Audience::TokenEndpoint, "client", 401),
+        ("6.1, 11.5: either", Audience::Either, endpoint, 200),
+        ("6.1, 11.5: neither", Audience::Either, "other", 401),
+    ] {
+        let mut claims = claims();
+        claims["aud"] = json!(sent);
+        let mut instance = switched(|on| on.assertion_audience = audience);
+        status(expected).check(&instance.handle(&token_request(&claims)), source);
+    }
+    let mut claims = claims();
+    claims["exp"] = json!(NOW / 1000 - 1);
+    let mut punctual = switched(|on| on.clock_skew = 0);
+    status(401).check(&punctual.handle(&token_request(&claims)), "6.1, 11.5: no skew");
+    let mut silent = switched(|on| on.oauth_denials = OAuthDenials::Uniform);
+    let unknown = token_form("other", "s3cret", "");
+    status(401)
+        .at("/error", "server_error")
+        .at("/error_description", "access_denied")
+        .check(&silent.handle(&unknown), "6.3, 11.5");
 }
