@@ -3,6 +3,7 @@
 
 mod choices;
 mod dictionary;
+mod index;
 mod path;
 mod query;
 mod saved;
@@ -58,18 +59,19 @@ impl Database {
         self.tables.get(table)?.get(sys_id)
     }
 
-    /// The rows with a value, in any case, in the column by which the table is indexed.
+    /// The rows with a value, in any case, in a column by which the table is indexed.
     pub(crate) fn indexed(
         &self,
         table: &str,
+        column: &str,
         value: &str,
     ) -> impl DoubleEndedIterator<Item = &Row> {
-        self.tables.get(table).into_iter().flat_map(|table| table.indexed(value))
+        self.tables.get(table).into_iter().flat_map(move |table| table.indexed(column, value))
     }
 
-    /// The column by which a table is indexed.
-    pub(crate) fn index_of(&self, table: &str) -> Option<&'static str> {
-        self.tables.get(table)?.index()
+    /// How many rows that are; nothing for a column by which the table is not indexed.
+    pub(crate) fn indexed_count(&self, table: &str, column: &str, value: &str) -> Option<usize> {
+        self.tables.get(table)?.indexed_count(column, value)
     }
 
     pub(crate) fn insert(&mut self, table: &str, row: Row) -> Result<(), Full> {
@@ -138,11 +140,11 @@ impl Database {
 
     /// The choices of a column that are offered.
     fn choices(&self, element: &str) -> impl Iterator<Item = &Row> {
-        self.indexed("sys_choice", element).filter(|row| row.get("inactive") == "false")
+        self.indexed("sys_choice", "element", element).filter(|row| row.get("inactive") == "false")
     }
 
     /// The entries of a record's journal, oldest first.
     pub(crate) fn journal_of(&self, sys_id: &str) -> impl DoubleEndedIterator<Item = &Row> {
-        self.indexed("sys_journal_field", sys_id)
+        self.indexed("sys_journal_field", "element_id", sys_id)
     }
 }

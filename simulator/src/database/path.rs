@@ -33,9 +33,9 @@ impl Path {
         Some(Self { table: first, references, column: column_of(table, last)? })
     }
 
-    /// Whether this is a column of the row itself, and that one.
-    pub(crate) fn is(&self, column: &str) -> bool {
-        self.references.is_empty() && self.column.name == column
+    /// Whether this is a column of the row itself.
+    pub(crate) fn is_own(&self) -> bool {
+        self.references.is_empty()
     }
 
     /// Whether the way leads through one of the columns, each `table.column`, or to it.

@@ -1,9 +1,10 @@
-//! A table: its rows, oldest first, found by `sys_id` and by one more column.
+//! A table: its rows, oldest first, found by `sys_id` and by the columns that are indexed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::index::Index;
 use super::schema;
 
 /// As many rows as a table takes.
@@ -51,23 +52,18 @@ pub(super) struct Table {
     schema: &'static schema::Table,
     rows: BTreeMap<u64, Row>,
     places: BTreeMap<String, u64>,
-    /// Where the rows with a value, in lower case, of the indexed column are.
-    index: BTreeMap<String, BTreeSet<u64>>,
+    indexes: Vec<Index>,
     inserted: u64,
 }
 
 impl Table {
     pub(super) fn new(schema: &'static schema::Table) -> Self {
-        let (rows, places, index) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { schema, rows, places, index, inserted: 0 }
+        let indexes = schema.indexes.iter().map(|column| Index::new(column)).collect();
+        Self { schema, rows: BTreeMap::new(), places: BTreeMap::new(), indexes, inserted: 0 }
     }
 
     pub(super) fn display(&self) -> &'static str {
         self.schema.display
-    }
-
-    pub(super) fn index(&self) -> Option<&'static str> {
-        self.schema.index
     }
 
     pub(super) fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> {
@@ -82,9 +78,23 @@ impl Table {
         self.rows.get(self.places.get(sys_id)?)
     }
 
-    pub(super) fn indexed(&self, value: &str) -> impl DoubleEndedIterator<Item = &Row> {
-        let places = self.index.get(&value.to_lowercase());
+    /// The rows with a value, in any case, in an indexed column.
+    pub(super) fn indexed(
+        &self,
+        column: &str,
+        value: &str,
+    ) -> impl DoubleEndedIterator<Item = &Row> {
+        let places = self.index(column).and_then(|index| index.places(value));
         places.into_iter().flatten().filter_map(|place| self.rows.get(place))
+    }
+
+    /// How many rows that are; nothing for a column without an index.
+    pub(super) fn indexed_count(&self, column: &str, value: &str) -> Option<usize> {
+        Some(self.index(column)?.places(value).map_or(0, std::collections::BTreeSet::len))
+    }
+
+    fn index(&self, column: &str) -> Option<&Index> {
+        self.indexes.iter().find(|index| index.column == column)
     }
 
     pub(super) fn insert(&mut self, row: Row) -> Result<(), Full> {
@@ -130,26 +140,17 @@ impl Table {
     }
 
     fn put(&mut self, place: u64, row: Row) {
-        if let Some(key) = self.key(&row) {
-            self.index.entry(key).or_default().insert(place);
+        for index in &mut self.indexes {
+            index.put(place, &row);
         }
         self.rows.insert(place, row);
     }
 
     fn take(&mut self, place: u64) -> Option<Row> {
         let row = self.rows.remove(&place)?;
-        if let Some(key) = self.key(&row)
-            && let Some(places) = self.index.get_mut(&key)
-        {
-            places.remove(&place);
-            if places.is_empty() {
-                self.index.remove(&key);
-            }
+        for index in &mut self.indexes {
+            index.take(place, &row);
         }
         Some(row)
-    }
-
-    fn key(&self, row: &Row) -> Option<String> {
-        self.schema.index.map(|column| row.get(column).to_lowercase())
     }
 }

@@ -265,7 +265,7 @@ impl<'a> Scene<'a> {
         let text = self.text("correlation_id").filter(|text| !text.is_empty())?;
         let width = schema::column_of("incident", "correlation_id")?.width;
         let kept: String = text.chars().take(width).collect();
-        database.indexed("incident", &kept).next()
+        database.indexed("incident", "correlation_id", &kept).next()
     }
 
     fn signs_in_by(&self, scheme: &str) -> bool {

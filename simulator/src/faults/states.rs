@@ -47,7 +47,8 @@ pub(super) fn after(planned: &Planned, scene: &Scene, instance: &mut Instance) {
 /// Gives an incident a second one with the same correlation ID.
 fn double(scene: &Scene, instance: &mut Instance) {
     let Some(first) = scene.correlated(&instance.database).cloned() else { return };
-    if instance.database.indexed("incident", first.get("correlation_id")).nth(1).is_some() {
+    let id = first.get("correlation_id");
+    if instance.database.indexed_count("incident", "correlation_id", id) != Some(1) {
         return;
     }
     let mut second = first;

@@ -287,7 +287,9 @@ fn target(
     let matches = |row: &&Row| wanted.iter().all(|(column, value)| same(row.get(column), value));
     let by_index = wanted.iter().find(|(column, _)| *column == "correlation_id");
     Ok(match by_index {
-        Some((_, id)) => work.database.indexed("incident", id).find(matches).cloned(),
+        Some((_, id)) => {
+            work.database.indexed("incident", "correlation_id", id).find(matches).cloned()
+        }
         None => work.database.rows("incident").find(matches).cloned(),
     })
 }

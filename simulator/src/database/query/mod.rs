@@ -132,7 +132,9 @@ impl Query {
     ) -> Vec<&'a Row> {
         let wanted = |row: &&Row| self.wants(database, row, switches);
         let mut rows: Vec<(usize, &Row)> = match self.indexed(database, table, switches) {
-            Some(value) => database.indexed(table, value).filter(wanted).enumerate().collect(),
+            Some((column, value)) => {
+                database.indexed(table, column, value).filter(wanted).enumerate().collect()
+            }
             None => database.rows(table).filter(wanted).enumerate().collect(),
         };
         if !self.order.is_empty() {
@@ -141,17 +143,32 @@ impl Query {
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    /// The value that the column by which the table is indexed has to have.
-    fn indexed(&self, database: &Database, table: &str, switches: &Switches) -> Option<&str> {
-        let column = database.index_of(table)?;
-        let [set] = self.sets.as_slice() else { return None };
+    /// The value that an indexed column has to have, of those that the fewest rows have.
+    fn indexed(
+        &self,
+        database: &Database,
+        table: &str,
+        switches: &Switches,
+    ) -> Option<(&'static str, &str)> {
         if switches.ignores_trailing_spaces {
             return None;
         }
-        set.conditions.iter().find_map(|terms| match terms.as_slice() {
-            [only] => only.demands(column),
+        let set = match self.sets.as_slice() {
+            [] => &[],
+            [set] => set.conditions.as_slice(),
+            _ => return None,
+        };
+        let single = set.iter().filter_map(|terms| match terms.as_slice() {
+            [only] => only.demands(),
             _ => None,
-        })
+        });
+        let demanded = single.chain(self.filters.iter().filter_map(Condition::demands));
+        demanded
+            .filter_map(|(column, value)| {
+                Some((database.indexed_count(table, column, value)?, column, value))
+            })
+            .min_by_key(|(count, ..)| *count)
+            .map(|(_, column, value)| (column, value))
     }
 
     fn read_term(

@@ -171,12 +171,18 @@ impl Condition {
         Some(Self::Cell(path, wanted?))
     }
 
-    /// The value that a column has to have, if that is what the condition is.
-    pub(super) fn demands(&self, column: &str) -> Option<&str> {
-        match self {
-            Self::Cell(path, Test::Value(Operator::Is, value)) if path.is(column) => Some(value),
-            _ => None,
-        }
+    /// The column of the row itself that has to have a value, if that is what the condition is.
+    pub(super) fn demands(&self) -> Option<(&'static str, &str)> {
+        let Self::Cell(path, test) = self else { return None };
+        let value = match test {
+            Test::Value(Operator::Is, value) => value,
+            Test::AnyOf { values, negated: false } => match values.as_slice() {
+                [value] => value,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        path.is_own().then(|| (path.column().name, value.as_str()))
     }
 
     pub(super) fn holds(&self, database: &Database, row: &Row, switches: &Switches) -> bool {
@@ -276,6 +282,10 @@ pub(super) fn compare(kind: Kind, left: &str, right: &str) -> Ordering {
     };
     match numbers {
         Some((left, right)) => left.cmp(&right),
+        None if left.is_ascii() && right.is_ascii() => {
+            let lower = |byte: u8| byte.to_ascii_lowercase();
+            left.bytes().map(lower).cmp(right.bytes().map(lower))
+        }
         None => left.to_lowercase().cmp(&right.to_lowercase()),
     }
 }
