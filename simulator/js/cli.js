@@ -144,6 +144,20 @@ function readText(path, name) {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {string} state
+ */
+function write(path, state) {
+  try {
+    // The state holds passwords.
+    writeFileSync(path, state, { mode: 0o600 });
+  } catch (error) {
+    process.stderr.write(`--save: ${path} cannot be written: ${messageOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
 /** @param {unknown} error */
 function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
@@ -176,11 +190,12 @@ async function run(args) {
   if (simulator.certificateAuthority) {
     lines.push("certificate to trust for HTTPS:", simulator.certificateAuthority.trim());
   }
-  let saved = save === undefined;
+  let stopped = false;
   const stop = () => {
-    if (save !== undefined && !saved) writeFileSync(save, simulator.save(), { mode: 0o600 });
-    saved = true;
+    if (stopped) return;
+    stopped = true;
     void simulator.close();
+    if (save !== undefined) write(save, simulator.save());
   };
   // Not once: on Ctrl+C the terminal sends one signal and npm another.
   process.on("SIGINT", stop);
