@@ -87,7 +87,7 @@
  * @property {number | null} after after how many bytes of the body it ends; half when `null`
  *
  * @typedef {object} FaultRule which fault happens, to which calls, and how. Conditions that are
- *   absent always hold. What each fault does and takes is in the table of `docs/faults.md`
+ *   absent always hold. What each fault does and takes is in the table of `FAULTS.md`
  * @property {string | number} fault the fault, by its name or its number
  * @property {string} [path] the beginning of the path in whole parts (`/api/now/table`), or a
  *   pattern for all of it in which `*` stands for anything: `/api/now/v*`

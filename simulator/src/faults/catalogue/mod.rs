@@ -124,6 +124,12 @@ const fn entry(
 }
 
 impl Facts {
+    /// Whether the fault happens where a rule's path says, and not at its own place.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.movable
+    }
+
     const fn by(self, act: Act, write: Write) -> Self {
         Self { write, act, ..self }
     }
