@@ -55,6 +55,9 @@
  * @property {number} [now] milliseconds since 1970 at which the clock stands; it follows real time
  *   when absent
  *
+ * @property {string} [state] a state that `save` gave, in place of a set-up: the simulator goes on
+ *   where the one that saved it was
+ *
  * @typedef {Setup & Listening} Options
  *
  * @typedef {object} JournalEntry a row of `sys_journal_field`
@@ -85,17 +88,81 @@
  * @property {number} status
  * @property {[name: string, value: string][]} headers
  * @property {string} body
- * @property {"whole"} line how the answer crosses the line
+ * @property {Line} line how the answer crosses the line
+ *
+ * @typedef {object} Line
+ * @property {number} delay how many milliseconds the answer is held back
+ * @property {"negotiated" | "gzip" | "broken"} coding how the body is encoded
+ * @property {number} padding so many spaces follow the body
+ * @property {"whole" | "cutOff" | "reset" | "resetFirst" | "never" | "garbage"} end what becomes of
+ *   the answer
+ * @property {number | null} after after how many bytes of the body it ends; half when `null`
+ *
+ * @typedef {object} FaultRule which fault happens, to which calls, and how. Conditions that are
+ *   absent always hold. What each fault does and takes is in the table of `docs/faults.md`
+ * @property {string | number} fault the fault, by its name or its number
+ * @property {string} [path] the beginning of the path in whole parts (`/api/now/table`), or a
+ *   pattern for all of it in which `*` stands for anything: `/api/now/v*`
+ * @property {string[]} [methods] one of these methods
+ * @property {string} [user] the user that the call is made by
+ * @property {number} [nth] only the n-th of the calls for which the conditions above hold, from 1
+ * @property {number} [from] from which of these calls on
+ * @property {number} [to] to which of these calls
+ * @property {number} [every] only every k-th of these calls
+ * @property {number} [probability] from 0 to 1; drawn from the seed
+ * @property {number} [times] how many times it happens at most
+ * @property {string} [variant] which form of the fault
+ * @property {string} [text] the text of the error
+ * @property {string} [column] the column that is hit
+ * @property {number} [length] characters, bytes or rows, as the fault's description says
+ * @property {number} [retryAfter] the seconds of `Retry-After`
+ * @property {string} [location] the address that a redirection points to
+ * @property {number} [delay] how many milliseconds the answer is late, in real time
+ * @property {boolean} [committed] whether what the call wants written is written before the fault
+ *
+ * @typedef {object} ActiveFault a rule that was injected, and what it did so far
+ * @property {number} id what it is removed by
+ * @property {number} matched how many calls fulfilled its conditions
+ * @property {number} happened to how many of them the fault happened
+ * @property {FaultRule} rule
+ *
+ * @typedef {object} FaultFacts what is known of a fault
+ * @property {number} number its number in the fault table
+ * @property {string} id its name
+ * @property {string} title what it is
+ * @property {string} wire what a client sees
+ * @property {string} place which calls it happens to where the rule does not narrow that down
+ * @property {"refused" | "committed" | "done"} write whether what a call wants written is written:
+ *   not, or it is, unless the rule's `committed` says otherwise; or it always is
+ * @property {string[]} variants its forms; the first one where the rule does not choose
+ * @property {("text" | "column" | "length" | "retryAfter" | "location")[]} parameters what a rule
+ *   can say about it, beside `delay` and `committed`
+ * @property {number} delay how many milliseconds the answer is late where the rule does not say
+ *
+ * @typedef {object} SetupStep a step of the chapter "Configure ServiceNow"
+ * @property {string} id what it is switched by
+ * @property {string} chapter
+ * @property {string} title
+ * @property {boolean} done
+ * @property {string} symptom what a client sees while it is not done
  *
  * @typedef {object} Instance the WebAssembly module's class
  * @property {(method: string, target: string, headers: [string, string][], body: Uint8Array,
  *   origin: string) => Answer} handle
+ * @property {() => string} save
  * @property {() => number} now
  * @property {(now: number) => void} setNow
  * @property {(user: string) => void} addUser takes a {@link User} as JSON
  * @property {(client: string) => void} addOAuthClient takes an {@link OAuthClient} as JSON
  * @property {(rule: string) => void} addCorsRule takes a {@link CorsRule} as JSON
  * @property {() => void} revokeTokens
+ * @property {(rule: string) => number} inject takes a {@link FaultRule} as JSON
+ * @property {() => ActiveFault[]} faultRules
+ * @property {(id: number) => boolean} removeFault
+ * @property {() => void} clearFaults
+ * @property {() => "good" | "expired" | "other-host"} handshake
+ * @property {() => SetupStep[]} setupSteps
+ * @property {(id: string, done: boolean) => void} setSetupStep
  * @property {(newest?: number) => Incident[]} incidents
  * @property {(id: string) => Incident | null} incident
  * @property {() => number} incidentCount

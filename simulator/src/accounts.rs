@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
 
 use crate::database::{Database, Row, schema};
 use crate::ids::Ids;
@@ -13,9 +14,10 @@ use crate::setup::{SetupError, User};
 use crate::transaction::Caller;
 
 /// The users' accounts, by `sys_id`; what everybody may know of them is in `sys_user`.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Accounts(BTreeMap<String, Account>);
 
+#[derive(Serialize, Deserialize)]
 struct Account {
     password: String,
     roles: Arc<[String]>,

@@ -1,5 +1,6 @@
 //! The instance's time: it stands where it was put until somebody moves it.
 
+use serde::{Deserialize, Serialize};
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 
 /// Milliseconds since 1970, UTC.
@@ -9,8 +10,15 @@ pub type Milliseconds = i64;
 const LATEST: Milliseconds = 253_402_300_799_999;
 
 /// A moment between 1970 and 9999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "Milliseconds")]
 pub(crate) struct Moment(Milliseconds);
+
+impl From<Milliseconds> for Moment {
+    fn from(milliseconds: Milliseconds) -> Self {
+        Self::new(milliseconds)
+    }
+}
 
 impl Moment {
     /// The nearest moment that a calendar with four-digit years holds.

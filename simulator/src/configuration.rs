@@ -2,9 +2,12 @@
 //! that were undone, the switches, the transform maps of the
 //! application, and columns that are hidden.
 
+use serde::{Deserialize, Serialize};
+
 use crate::setup::{Switches, TransformMap};
 use crate::steps::{Gate, Steps};
 
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Configuration {
     pub(crate) steps: Steps,
     pub(crate) switches: Switches,

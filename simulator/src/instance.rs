@@ -1,10 +1,15 @@
 //! The instance: its state, and the way of a request from the door to the API it is for.
 
 mod doors;
+mod faults;
 mod jobs;
+mod saved;
 mod steps;
 
+pub use self::saved::StateError;
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::accounts::Accounts;
 use crate::api::cors;
@@ -12,6 +17,7 @@ use crate::api::import_set::ImportSets;
 use crate::clock::{Milliseconds, Moment};
 use crate::configuration::Configuration;
 use crate::database::{Database, Row, schema};
+use crate::faults::{self as fault_rules, Faults};
 use crate::http::{Answer, Call, Method, Request};
 use crate::ids::{self, Ids};
 use crate::journal::{self, Journal};
@@ -21,23 +27,25 @@ use crate::setup::{CorsRule, OAuthClient, Setup, SetupError, User};
 use crate::steps::Steps;
 
 /// A ServiceNow instance with the application "Elastic for ITSM" installed.
+#[derive(Serialize, Deserialize)]
 pub struct Instance {
-    now: Moment,
-    ids: Ids,
-    database: Database,
-    accounts: Accounts,
-    oauth: OAuth,
-    cors_rules: Vec<CorsRule>,
-    configuration: Configuration,
-    rate_limits: RateLimits,
-    import_sets: ImportSets,
-    journal: Journal,
+    pub(crate) now: Moment,
+    pub(crate) ids: Ids,
+    pub(crate) database: Database,
+    pub(crate) accounts: Accounts,
+    pub(crate) oauth: OAuth,
+    pub(crate) cors_rules: Vec<CorsRule>,
+    pub(crate) import_sets: ImportSets,
+    pub(crate) journal: Journal,
+    pub(crate) configuration: Configuration,
+    pub(crate) rate_limits: RateLimits,
+    pub(crate) faults: Faults,
 }
 
 /// A request's answer on its way out, with the name of whoever asked.
-struct Handled {
-    answer: Answer,
-    user: Option<String>,
+pub(crate) struct Handled {
+    pub(crate) answer: Answer,
+    pub(crate) user: Option<String>,
 }
 
 impl From<Answer> for Handled {
@@ -70,6 +78,7 @@ impl Instance {
             rate_limits,
             import_sets: ImportSets::default(),
             journal: Journal::default(),
+            faults: Faults::default(),
         };
         for user in setup.users {
             instance.add_user(user)?;
@@ -87,11 +96,20 @@ impl Instance {
     pub fn handle(&mut self, request: &Request) -> Answer {
         let call = Call::read(request);
         let mut notes = Vec::new();
-        let Handled { answer, user } = self.route(&call, &mut notes);
-        let answer = self.dressed(&call, answer, user.is_some());
+        let Handled { answer, user } = if self.faults.are_none() {
+            self.answered(&call, &mut notes)
+        } else {
+            fault_rules::happen(self, request, &mut notes)
+        };
         let outcome = (user, answer.status, notes);
         self.journal.push(self.now.milliseconds(), &request.method, &call, outcome);
         answer
+    }
+
+    /// Answers a request to which no fault happens.
+    pub(crate) fn answered(&mut self, call: &Call, notes: &mut Vec<String>) -> Handled {
+        let Handled { answer, user } = self.route(call, notes);
+        Handled { answer: self.dressed(call, answer, user.is_some()), user }
     }
 
     /// The instance's clock.
@@ -202,7 +220,7 @@ impl Instance {
 
     /// What every answer carries (servicenow-instance.md 0). `Strict-Transport-Security` is left
     /// out: it would turn a developer's browser away from plain HTTP on his own machine.
-    fn dressed(&mut self, call: &Call, mut answer: Answer, signed_in: bool) -> Answer {
+    pub(crate) fn dressed(&mut self, call: &Call, mut answer: Answer, signed_in: bool) -> Answer {
         let silent = call.method.writes() && call.header("X-no-response-body") == Some("true");
         if call.method == Method::Head || silent {
             answer.body.clear();

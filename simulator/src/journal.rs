@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::clock::Milliseconds;
 use crate::http::Call;
@@ -21,7 +21,7 @@ const SECRETS: [&str; 6] =
     ["access_token", "assertion", "client_assertion", "client_secret", "password", "refresh_token"];
 
 /// A request, as a test sees it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// The request's place among all of them, from 1.
     pub sequence: u64,
@@ -42,7 +42,7 @@ pub struct Entry {
 }
 
 /// The last requests.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Journal {
     entries: VecDeque<Entry>,
     bytes: usize,

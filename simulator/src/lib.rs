@@ -9,6 +9,7 @@
 //! - `rate_limit` is how often they may ask.
 //! - `api` has a file for each API: import set, table, batch, health.
 //! - `database` is tables, rows and encoded queries; `incident` the rules for what is written.
+//! - [`faults`] is what can go wrong, and the rules by which it does.
 //! - `journal` is what a test can read about the requests.
 //! - `clock` and `ids` stand in for time and chance.
 //! - `wasm` is the door to JavaScript, which serves the instance (`js/`).
@@ -18,6 +19,7 @@ mod api;
 mod clock;
 mod configuration;
 mod database;
+pub mod faults;
 mod http;
 mod ids;
 mod incident;
@@ -34,8 +36,9 @@ mod transaction;
 pub mod wasm;
 
 pub use clock::Milliseconds;
-pub use http::{Answer, Line, Request};
-pub use instance::{Incident, Instance};
+pub use faults::{ActiveRule, Certificate, Fault, FaultError, FaultRule};
+pub use http::{Answer, Coding, End, Line, Request};
+pub use instance::{Incident, Instance, StateError};
 pub use journal::Entry;
 pub use setup::{
     Audience, ChoiceAction, ChoicesDenied, CloseCodes, ClosedIncidents, CorsRule, EnforceMandatory,

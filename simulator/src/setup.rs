@@ -181,7 +181,7 @@ pub struct VerifierMap {
 }
 
 /// Which pages may call the health endpoint (servicenow-instance.md 7).
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CorsRule {
     /// `https://kibana.example.com:5601`, or `https://*.example.com`.

@@ -5,6 +5,7 @@ mod choices;
 mod dictionary;
 mod path;
 mod query;
+mod saved;
 pub(crate) mod schema;
 mod table;
 

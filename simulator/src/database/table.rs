@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::schema;
 
 /// As many rows as a table takes.
 const CAPACITY: usize = 200_000;
 
 /// A record. Empty cells are not kept.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Row(BTreeMap<&'static str, String>);
 
 impl Row {
@@ -93,6 +95,26 @@ impl Table {
         self.places.insert(row.sys_id().to_owned(), self.inserted);
         self.put(self.inserted, row);
         Ok(())
+    }
+
+    /// The rows with their places, and the last place that was given.
+    pub(super) fn saved(&self) -> (impl Iterator<Item = (u64, &Row)>, u64) {
+        (self.rows.iter().map(|(place, row)| (*place, row)), self.inserted)
+    }
+
+    /// Puts a row where it was, and says whether there was room for it.
+    pub(super) fn restore(&mut self, place: u64, row: Row) -> bool {
+        let is_new = !self.rows.contains_key(&place) && !self.places.contains_key(row.sys_id());
+        if is_new {
+            self.places.insert(row.sys_id().to_owned(), place);
+            self.put(place, row);
+        }
+        is_new
+    }
+
+    /// Goes on giving places where another table left off.
+    pub(super) fn resume(&mut self, inserted: u64) {
+        self.inserted = inserted;
     }
 
     pub(super) fn replace(&mut self, row: Row) {

@@ -149,7 +149,7 @@ impl Instance {
         self.oauth.answer(call, &registry, &mut self.ids, notes)
     }
 
-    fn caller(&self, call: &Call) -> Result<Caller, Answer> {
+    pub(crate) fn caller(&self, call: &Call) -> Result<Caller, Answer> {
         let header = call.header("Authorization").unwrap_or_default().trim();
         let (scheme, credentials) = header.split_once(' ').unwrap_or((header, ""));
         match scheme.to_ascii_lowercase().as_str() {

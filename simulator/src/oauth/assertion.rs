@@ -6,14 +6,33 @@ use rsa::PublicKey;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Sha256, Sha384, Sha512};
 use x509_cert::Certificate;
 use x509_cert::der::{DecodePem, Encode};
 
-/// The public key of a certificate.
-pub(super) struct Key(PublicKey);
+/// The public key of a certificate. Saved as the certificate that it is from.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(super) struct Key {
+    key: PublicKey,
+    certificate: String,
+}
+
+impl TryFrom<String> for Key {
+    type Error = String;
+
+    fn try_from(certificate: String) -> Result<Self, String> {
+        Self::from_certificate(&certificate).map_err(|problem| format!("a certificate {problem}"))
+    }
+}
+
+impl From<Key> for String {
+    fn from(key: Key) -> Self {
+        key.certificate
+    }
+}
 
 impl Key {
     /// Reads a certificate; the problem goes on after "the certificate".
@@ -23,7 +42,7 @@ impl Key {
         let key = certificate.tbs_certificate().subject_public_key_info().to_der();
         let key = key.map_err(|_| "holds a key that cannot be read")?;
         PublicKey::from_public_key_der(&key)
-            .map(Self)
+            .map(|key| Self { key, certificate: pem.to_owned() })
             .map_err(|_| "holds no RSA key of up to 8192 bits")
     }
 }
@@ -105,7 +124,7 @@ impl<'a> Assertion<'a> {
 
     pub(super) fn is_signed_by(&self, key: &Key) -> bool {
         let Ok(signature) = Signature::try_from(self.signature.as_slice()) else { return false };
-        let (key, signed) = (key.0.clone(), self.signed.as_bytes());
+        let (key, signed) = (key.key.clone(), self.signed.as_bytes());
         let verified = match self.algorithm.as_str() {
             "RS256" => VerifyingKey::<Sha256>::new(key).verify(signed, &signature),
             "RS384" => VerifyingKey::<Sha384>::new(key).verify(signed, &signature),

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
 use super::assertion::{Assertion, Key};
 use crate::accounts;
 use crate::clock::Moment;
@@ -13,10 +16,12 @@ use crate::steps::Gate;
 /// As many used assertions as are remembered.
 const REMEMBERED: usize = 10_000;
 
+#[derive(Serialize, Deserialize)]
 pub(super) struct Client {
     pub(super) id: String,
     pub(super) secret: String,
-    pub(super) user_field: &'static str,
+    #[serde(deserialize_with = "user_field")]
+    pub(super) user_field: String,
     keys: BTreeMap<String, Key>,
     require_jti: bool,
     grants: Option<Vec<Grant>>,
@@ -42,14 +47,10 @@ impl Client {
         if id.is_empty() {
             return Err(SetupError("oauthClients: clientId must not be empty".to_owned()));
         }
-        let column = schema::column_of("sys_user", &user_field);
-        let user_field = match column {
-            Some(column) if accounts::is_user_field(column.name) => column.name,
-            _ => {
-                let text = format!("oauthClients: sys_user has no userField {user_field:?}");
-                return Err(SetupError(text));
-            }
-        };
+        if !is_known(&user_field) {
+            let text = format!("oauthClients: sys_user has no userField {user_field:?}");
+            return Err(SetupError(text));
+        }
         let mut keys = BTreeMap::new();
         for map in verifier_maps {
             let key = Key::from_certificate(&map.certificate).map_err(|problem| {
@@ -155,4 +156,15 @@ impl Client {
         self.used.insert(id, forget_at);
         Ok(())
     }
+}
+
+/// Whether `sys_user` has a column that users are told apart by.
+fn is_known(name: &str) -> bool {
+    schema::column_of("sys_user", name).is_some() && accounts::is_user_field(name)
+}
+
+fn user_field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let problem = || D::Error::custom(format!("sys_user has no userField {name:?}"));
+    if is_known(&name) { Ok(name) } else { Err(problem()) }
 }

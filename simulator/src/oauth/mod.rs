@@ -6,7 +6,7 @@ mod tokens;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::client::Client;
@@ -30,6 +30,7 @@ const GRANTS: &[(&str, Grant)] = &[
 ];
 
 /// The clients of the instance and the tokens that they were given.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct OAuth {
     clients: Vec<Client>,
     tokens: Tokens,
@@ -184,7 +185,7 @@ fn asserted<'a>(
     if !configuration.is_done(Gate::UserField) {
         return Err(Denied::UnknownUser);
     }
-    accounts::find(database, client.user_field, &subject).ok_or(Denied::UnknownUser)
+    accounts::find(database, &client.user_field, &subject).ok_or(Denied::UnknownUser)
 }
 
 fn signed_in<'a>(form: &Form, registry: &Registry<'a>) -> Result<&'a Row, Denied> {

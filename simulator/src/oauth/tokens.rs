@@ -1,22 +1,27 @@
 //! Access tokens, one for each client and user at a time, and the refresh tokens beside them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::clock::Moment;
 use crate::ids::Ids;
 
 /// As many tokens as live at once; the oldest goes first.
 const ALIVE: usize = 10_000;
 
+#[derive(Serialize, Deserialize)]
 pub(super) struct Tokens {
     access: Alive,
     refresh: Alive,
 }
 
 /// Tokens of a kind.
+#[derive(Serialize, Deserialize)]
 struct Alive {
     lifetime: i64,
     tokens: Vec<Token>,
 }
 
+#[derive(Serialize, Deserialize)]
 struct Token {
     text: String,
     client_id: String,
