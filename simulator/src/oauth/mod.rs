@@ -2,6 +2,7 @@
 
 mod assertion;
 mod client;
+mod key;
 mod tokens;
 
 use base64::Engine;
