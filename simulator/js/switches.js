@@ -28,10 +28,13 @@
  * @property {boolean} [keepsLongText] false; true: columns over 255 characters keep what is longer
  * @property {number | null} [maximumRowBytes] a larger staging row is skipped; none is
  * @property {boolean} [negativePrevLink] true; false: the first page has no `prev` link
+ * @property {boolean} [oauthActive] true; false: no tokens are given or known
+ * @property {string | null} [oauthCorsOrigin] whose pages may call the token endpoint; none
  * @property {"specific" | "uniform"} [oauthDenials] how much the token endpoint tells
  * @property {boolean} [preflight401] false; true: what no CORS rule fits is told 401
  * @property {"errorEntry" | "serverError"} [privilegeDenied] what an import is told without a
  *   cross-scope privilege
+ * @property {number} [rateLimitCommit] seconds until requests count against a limit: 0
  * @property {boolean} [restApiNeedsRole] false; true: `snc_platform_rest_api_access` is demanded
  * @property {number | null} [stagingWidth] the width of every staging column; that of the incident's
  * @property {boolean} [totalCountsHidden] true; false: `X-Total-Count` counts readable rows only

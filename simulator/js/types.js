@@ -14,7 +14,7 @@
  *
  * @typedef {object} VerifierMap
  * @property {string} keyId the `kid` of the assertions that this key signs
- * @property {string} certificate an X.509 certificate as PEM, with an RSA key
+ * @property {string} certificate an X.509 certificate as PEM, with an RSA key or one on a NIST curve
  *
  * @typedef {object} OAuthClient
  * @property {string} clientId

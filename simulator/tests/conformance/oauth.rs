@@ -371,3 +371,19 @@ fn what_is_unsettled_about_tokens_can_be_switched() {
         .at("/error_description", "access_denied")
         .check(&silent.handle(&unknown), "6.3, 11.5");
 }
+
+#[test]
+fn oauth_can_be_off_and_open_to_a_page() {
+    let mut off = switched(|on| on.oauth_active = false);
+    status(401).at("/error", "server_error").check(&off.handle(&token_request(&claims())), "6.3");
+    let origin = "https://kibana.local:5601";
+    let asked = || with(token_request(&claims()), "Origin", origin);
+    let closed = status(200).without_header("Access-Control-Allow-Origin");
+    closed.check(&instance().handle(&asked()), "7: empty by default");
+    let mut open = switched(|on| on.oauth_cors_origin = Some(origin.into()));
+    let admitted = status(200).header("Access-Control-Allow-Origin", origin);
+    admitted.check(&open.handle(&asked()), "7");
+    let mut preflight = asked();
+    preflight.method = "OPTIONS".into();
+    admitted.header("Access-Control-Allow-Methods", "POST").check(&open.handle(&preflight), "7");
+}
