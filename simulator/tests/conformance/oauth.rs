@@ -273,6 +273,9 @@ fn no_secret_is_journaled() {
     query.target = "/oauth_token.do?CLIENT%5Fsecret=s3cret&assertion=eyJ".into();
     query.body.clear();
     instance.handle(&query);
+    let inner = r#"{"rest_requests":[{"id":"1","method":"GET","url":"/","headers":
+        [{"name":"Authorization","value":"Basic ZWxhc3RpYw=="}]}]}"#;
+    instance.handle(&request("POST", "/api/now/v1/batch", inner));
     get(&mut instance, HEALTH);
     let journal = serde_json::to_string(&instance.requests().collect::<Vec<_>>()).unwrap();
     for secret in ["s3cret", "eyJ", "changeme", "Basic"] {
