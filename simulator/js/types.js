@@ -8,10 +8,13 @@
  * @property {string} [name] what lists show; the user name when absent
  * @property {string} [sysId] 32 hexadecimal digits; made from the seed and the name when absent
  * @property {boolean} [active] whether the user may sign in; true when absent
+ * @property {boolean} [lockedOut] whether the user was locked out; false when absent
+ * @property {boolean} [mfa] whether the password alone is not enough; false when absent
+ * @property {string[]} [roles] all that the connector needs when absent
  *
  * @typedef {object} VerifierMap
  * @property {string} keyId the `kid` of the assertions that this key signs
- * @property {string} certificate an X.509 certificate as PEM, with an RSA key
+ * @property {string} certificate an X.509 certificate as PEM, with an RSA key or one on a NIST curve
  *
  * @typedef {object} OAuthClient
  * @property {string} clientId
@@ -20,6 +23,10 @@
  *   (when absent), `user_name`, `name` or `sys_id`
  * @property {VerifierMap[]} [verifierMaps]
  * @property {boolean} [requireJti] refuse assertions without `jti`; one used twice always is
+ * @property {("jwtBearer" | "password" | "clientCredentials" | "refreshToken")[]} [grants] how the
+ *   client may ask for a token; in every way when absent
+ * @property {string} [applicationUser] the name of the user that the client is by itself
+ * @property {boolean} [public] the client may leave out ID and secret beside an assertion
  *
  * @typedef {object} CorsRule
  * @property {string} domain `https://kibana.example.com:5601` or `https://*.example.com`
@@ -32,7 +39,12 @@
  * @property {User[]} [users] `elastic` with the password `changeme` when absent
  * @property {OAuthClient[]} [oauthClients]
  * @property {number} [tokenLifetime] seconds; 1800 when absent
+ * @property {number} [refreshTokenLifetime] seconds; 8640000 when absent
  * @property {CorsRule[]} [corsRules]
+ * @property {TransformMap[]} [transformMaps] the one of the Elastic application when absent
+ * @property {string[]} [unreadableFields] columns hidden by a field ACL: `incident.description`
+ * @property {RateLimit[]} [rateLimits] none when absent
+ * @property {Switches} [switches] how the instance answers where instances differ
  *
  * @typedef {object} Listening
  * @property {string} [host] the address to listen on; `127.0.0.1` when absent
@@ -142,6 +154,7 @@
  * @property {(now: number) => void} setNow
  * @property {(user: string) => void} addUser takes a {@link User} as JSON
  * @property {(client: string) => void} addOAuthClient takes an {@link OAuthClient} as JSON
+ * @property {(rule: string) => void} addCorsRule takes a {@link CorsRule} as JSON
  * @property {() => void} revokeTokens
  * @property {(rule: string) => number} inject takes a {@link FaultRule} as JSON
  * @property {() => ActiveFault[]} faultRules
@@ -157,5 +170,7 @@
  * @property {() => number} requestCount
  * @property {() => void} free
  */
+
+/** @import { RateLimit, Switches, TransformMap } from "./switches.js" */
 
 export {};

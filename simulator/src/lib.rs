@@ -8,7 +8,8 @@
 //!   `configuration` what of both every request looks at.
 //! - `rate_limit` is how often they may ask.
 //! - `api` has a file for each API: import set, table, batch, health.
-//! - `database` is tables, rows and encoded queries; `incident` the rules for what is written.
+//! - `database` is tables, rows and encoded queries; `incident` the rules for what is written,
+//!   `plain` writes where there are none.
 //! - [`faults`] is what can go wrong, and the rules by which it does.
 //! - `journal` is what a test can read about the requests.
 //! - `clock` and `ids` stand in for time and chance.
@@ -26,6 +27,7 @@ mod incident;
 mod instance;
 mod journal;
 mod oauth;
+mod plain;
 mod rate_limit;
 mod refusal;
 mod roles;

@@ -19,7 +19,17 @@ const HOUR: i64 = 3600;
 pub(crate) struct RateLimits {
     rules: Vec<Rule>,
     hour: i64,
-    counts: BTreeMap<String, u32>,
+    counts: BTreeMap<String, Count>,
+}
+
+/// The requests of a user under a rule.
+#[derive(Default, Serialize, Deserialize)]
+struct Count {
+    counted: u32,
+    /// As many as the limit is held against.
+    committed: u32,
+    /// When they were committed, in seconds.
+    at: i64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,6 +67,7 @@ impl RateLimits {
         resource: Resource,
         caller: &Caller,
         now: Moment,
+        commit: u32,
     ) -> Option<Counted> {
         let rule = self.rule(resource, caller)?;
         let (limit, sys_id) = (rule.limit.limit, rule.sys_id.clone());
@@ -66,7 +77,14 @@ impl RateLimits {
             self.counts.clear();
         }
         let count = self.counts.entry(format!("{sys_id} {}", caller.sys_id)).or_default();
-        *count = count.saturating_add(1);
+        let seconds = now.seconds();
+        if count.counted == 0 {
+            count.at = seconds;
+        }
+        if seconds.saturating_sub(count.at) >= i64::from(commit) {
+            (count.committed, count.at) = (count.counted, seconds);
+        }
+        count.counted = count.counted.saturating_add(1);
         let reset = hour.saturating_add(1).saturating_mul(HOUR);
         Some(Counted {
             limit,
@@ -74,7 +92,7 @@ impl RateLimits {
             reset,
             wait: reset.saturating_sub(now.seconds()),
             resource,
-            denied: *count > limit,
+            denied: count.committed >= limit,
         })
     }
 

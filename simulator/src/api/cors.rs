@@ -4,7 +4,7 @@
 use crate::configuration::Configuration;
 use crate::http::{Answer, Call, Method};
 use crate::refusal;
-use crate::setup::{CorsRule, SetupError};
+use crate::setup::{CorsRule, SetupError, Switches};
 use crate::steps::Gate;
 
 /// Checks a rule's domain as the form does (servicenow-instance.md 7).
@@ -58,6 +58,18 @@ pub(crate) fn admit(
         Some((origin, _)) => {
             answer.with("Access-Control-Allow-Origin", origin).with("Vary", "Origin")
         }
+        None => answer,
+    }
+}
+
+/// Lets a page read an answer of the token endpoint, which has a property in place of rules.
+pub(crate) fn admit_to_tokens(switches: &Switches, call: &Call, answer: Answer) -> Answer {
+    let allowed = switches.oauth_cors_origin.as_deref();
+    match call.header("Origin").filter(|origin| Some(*origin) == allowed) {
+        Some(origin) if call.method == Method::Options => answer
+            .with("Access-Control-Allow-Origin", origin)
+            .with("Access-Control-Allow-Methods", "POST"),
+        Some(origin) => answer.with("Access-Control-Allow-Origin", origin),
         None => answer,
     }
 }

@@ -1,4 +1,5 @@
-//! The Table API (servicenow-instance.md 2). Every table can be read, incidents can be written.
+//! The Table API (servicenow-instance.md 2). Every table can be read, incidents can be written, and
+//! by administrators the others, too.
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,9 @@ use crate::http::{Answer, Call, Method};
 use crate::incident::{self, Aborted, Manner, Values};
 use crate::setup::{ChoicesDenied, UnknownQueryField};
 use crate::transaction::Transaction;
-use crate::{refusal, roles};
+use crate::{plain, refusal, roles};
+
+const INCIDENT: &str = "incident";
 
 /// Whether an empty list is an answer or a fault.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,7 +126,12 @@ fn get(
 
 fn create(call: &Call, table: &'static str, work: &mut Transaction) -> Result<Answer, Answer> {
     let values = read_values(call, table, "Insert", work)?;
-    let sys_id = incident::insert(work, &values, manner(work)).map_err(aborted)?;
+    let inserted = if table == INCIDENT {
+        incident::insert(work, &values, manner(work))
+    } else {
+        plain::insert(work, table, &values)
+    };
+    let sys_id = inserted.map_err(aborted)?;
     let row = work.database.get(table, &sys_id).ok_or_else(refusal::no_record)?;
     let location = format!("{}/api/now/table/{table}/{sys_id}", call.origin);
     Ok(shown(201, call, table, work, row).with("Location", location))
@@ -137,7 +145,11 @@ fn update(
 ) -> Result<Answer, Answer> {
     let before = existing(table, sys_id, work)?.clone();
     let values = read_values(call, table, "Update", work)?;
-    incident::update(work, &before, &values, manner(work)).map_err(aborted)?;
+    if table == INCIDENT {
+        incident::update(work, &before, &values, manner(work)).map_err(aborted)?;
+    } else {
+        plain::update(work, table, &before, &values);
+    }
     get(call, table, sys_id, work)
 }
 
@@ -162,7 +174,7 @@ fn shown(status: u16, call: &Call, table: &'static str, work: &Transaction, row:
 /// What the body wants written. `null` leaves a field alone.
 fn read_values(
     call: &Call,
-    table: &str,
+    table: &'static str,
     operation: &str,
     work: &mut Transaction,
 ) -> Result<Values, Answer> {
@@ -172,8 +184,12 @@ fn read_values(
     for (name, value) in &values::fields(call)? {
         let Some(text) = values::text(value) else { continue };
         let text = if labels { work.stored(name, text) } else { text };
-        // With this nothing is rejected.
-        let _ = values::put(work, &mut values, name, text, Unknown::Takes);
+        if table == INCIDENT {
+            // With this nothing is rejected.
+            let _ = values::put(work, &mut values, name, text, Unknown::Takes);
+        } else {
+            values::put_plain(work, &mut values, table, name, &text);
+        }
     }
     Ok(values)
 }
@@ -181,7 +197,7 @@ fn read_values(
 impl Transaction<'_> {
     /// What is stored for a display value: the value of the choice with that label.
     fn stored(&self, name: &str, text: String) -> String {
-        let column = schema::column_of("incident", name);
+        let column = schema::column_of(INCIDENT, name);
         let is_choice = |kind| matches!(kind, Kind::Choice | Kind::Level);
         if !column.is_some_and(|column| is_choice(column.kind)) {
             return text;
@@ -203,17 +219,15 @@ fn existing<'a>(
 /// Whether the ACLs of a table show the caller its rows (servicenow-instance.md 10).
 fn may_read(table: &str, work: &Transaction) -> bool {
     match table {
-        "incident" => work.caller.has(roles::READ),
+        INCIDENT => work.caller.has(roles::READ),
         "sys_choice" => work.caller.has(roles::CHOICES),
         _ => true,
     }
 }
 
 fn check_writable(table: &str, operation: &str, work: &Transaction) -> Result<(), Answer> {
-    if table == "incident" && work.caller.has(roles::WRITE) {
-        return Ok(());
-    }
-    Err(refusal::denied_by_acl(operation))
+    let role = if table == INCIDENT { roles::WRITE } else { roles::ADMIN };
+    if work.caller.has(role) { Ok(()) } else { Err(refusal::denied_by_acl(operation)) }
 }
 
 fn aborted(Aborted(detail): Aborted) -> Answer {

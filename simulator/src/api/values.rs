@@ -90,6 +90,25 @@ pub(super) fn put(
     Ok(())
 }
 
+/// Writes a text into the values of a table that has no rules.
+pub(super) fn put_plain(
+    work: &mut Transaction,
+    values: &mut Values,
+    table: &str,
+    name: &str,
+    text: &str,
+) {
+    match schema::column_of(table, name) {
+        Some(column) if column.kind != Kind::Id => {
+            values.insert(column.name, clip(text, column.width).to_owned());
+        }
+        _ => {
+            let name = clip(name, QUOTED);
+            work.notes.push(format!("{table} has no column {name:?} to write to, dropped"));
+        }
+    }
+}
+
 /// The value that is stored; nothing when the field is left alone.
 fn coerced(
     work: &mut Transaction,

@@ -129,7 +129,7 @@ const SYS_CHOICE: &[Column] = &[
     text("name"),
     other("sequence", Kind::Number, 40),
     other("sys_id", Kind::Id, 32),
-    text("value"),
+    other("value", Kind::Text, 40),
 ];
 
 const SYS_DICTIONARY: &[Column] = &[

@@ -30,7 +30,10 @@ impl Instance {
         }
         let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
         match path.as_slice() {
-            ["oauth_token.do"] => self.token(call, notes).into(),
+            ["oauth_token.do"] => {
+                let answer = self.token(call, notes);
+                cors::admit_to_tokens(&self.configuration.switches, call, answer).into()
+            }
             ["api", "x_elas2_inc_int", "elastic_api", "health"]
                 if self.configuration.is_done(Gate::Application) =>
             {
@@ -66,7 +69,9 @@ impl Instance {
     ) -> Answer {
         let (api, rest) = Api::of(path);
         let resource = api.resource();
-        let counted = resource.and_then(|api| self.rate_limits.count(api, caller, self.now));
+        let commit = self.configuration.switches.rate_limit_commit;
+        let counted =
+            resource.and_then(|api| self.rate_limits.count(api, caller, self.now, commit));
         let denial = counted.as_ref().and_then(Counted::denial);
         let checked = || check_headers(call).and_then(|()| check_length(call));
         let answer = match denial.map_or_else(checked, Err) {
@@ -155,7 +160,8 @@ impl Instance {
         match scheme.to_ascii_lowercase().as_str() {
             "basic" => self.basic(credentials),
             "bearer" => {
-                let user = self.oauth.user(credentials.trim(), self.now);
+                let active = self.configuration.switches.oauth_active;
+                let user = self.oauth.user(credentials.trim(), self.now).filter(|_| active);
                 let row = user.and_then(|user| self.database.get("sys_user", user));
                 let bearer = self.configuration.switches.bearer_challenge;
                 row.and_then(|row| self.accounts.caller(row)).ok_or_else(|| {

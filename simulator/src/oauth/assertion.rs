@@ -1,51 +1,11 @@
-//! A JWT that asks for a token: taken apart, and its signature checked.
+//! A JWT that asks for a token, taken apart.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rsa::PublicKey;
-use rsa::pkcs1v15::{Signature, VerifyingKey};
-use rsa::pkcs8::DecodePublicKey;
-use rsa::signature::Verifier;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Sha256, Sha384, Sha512};
-use x509_cert::Certificate;
-use x509_cert::der::{DecodePem, Encode};
 
-/// The public key of a certificate. Saved as the certificate that it is from.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub(super) struct Key {
-    key: PublicKey,
-    certificate: String,
-}
-
-impl TryFrom<String> for Key {
-    type Error = String;
-
-    fn try_from(certificate: String) -> Result<Self, String> {
-        Self::from_certificate(&certificate).map_err(|problem| format!("a certificate {problem}"))
-    }
-}
-
-impl From<Key> for String {
-    fn from(key: Key) -> Self {
-        key.certificate
-    }
-}
-
-impl Key {
-    /// Reads a certificate; the problem goes on after "the certificate".
-    pub(super) fn from_certificate(pem: &str) -> Result<Self, &'static str> {
-        let certificate = Certificate::from_pem(pem.trim())
-            .map_err(|_| "is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----)")?;
-        let key = certificate.tbs_certificate().subject_public_key_info().to_der();
-        let key = key.map_err(|_| "holds a key that cannot be read")?;
-        PublicKey::from_public_key_der(&key)
-            .map(|key| Self { key, certificate: pem.to_owned() })
-            .map_err(|_| "holds no RSA key of up to 8192 bits")
-    }
-}
+use super::key::Key;
 
 /// An assertion, taken apart.
 pub(super) struct Assertion<'a> {
@@ -118,20 +78,9 @@ impl<'a> Assertion<'a> {
         Some(Self { algorithm: header.alg, key_id: header.kid, claims, signed, signature })
     }
 
-    pub(super) fn names_algorithm(&self) -> bool {
-        ["RS256", "RS384", "RS512"].contains(&self.algorithm.as_str())
-    }
-
+    /// Whether the signature is the key's, by the algorithm that the assertion names.
     pub(super) fn is_signed_by(&self, key: &Key) -> bool {
-        let Ok(signature) = Signature::try_from(self.signature.as_slice()) else { return false };
-        let (key, signed) = (key.key.clone(), self.signed.as_bytes());
-        let verified = match self.algorithm.as_str() {
-            "RS256" => VerifyingKey::<Sha256>::new(key).verify(signed, &signature),
-            "RS384" => VerifyingKey::<Sha384>::new(key).verify(signed, &signature),
-            "RS512" => VerifyingKey::<Sha512>::new(key).verify(signed, &signature),
-            _ => return false,
-        };
-        verified.is_ok()
+        key.verifies(&self.algorithm, self.signed.as_bytes(), &self.signature)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod assertion;
 mod client;
+mod key;
 mod tokens;
 
 use base64::Engine;
@@ -107,8 +108,10 @@ impl OAuth {
         ids: &mut Ids,
         notes: &mut Vec<String>,
     ) -> Answer {
-        if call.method != Method::Post {
-            return refusal::wrong_method();
+        match call.method {
+            Method::Post => {}
+            Method::Options => return Answer::empty(200),
+            _ => return refusal::wrong_method(),
         }
         match self.grant(call, registry, ids) {
             Ok(Granted { token, refresh_token, expires_in }) => Answer::json(
@@ -134,6 +137,9 @@ impl OAuth {
         registry: &Registry,
         ids: &mut Ids,
     ) -> Result<Granted, Denied> {
+        if !registry.configuration.switches.oauth_active {
+            return Err(Denied::Access("OAuth is off"));
+        }
         let form = Form::read(call)?;
         let (id, secret) = form.client();
         let endpoint_exists = registry.configuration.is_done(Gate::Endpoint);

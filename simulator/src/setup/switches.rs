@@ -63,12 +63,21 @@ pub struct Switches {
     /// Whether the first page of a list has a `prev` link, to a negative offset (2.5, 11.7), as
     /// was recorded in 2026.
     pub negative_prev_link: bool,
+    /// Whether OAuth is on, as `com.snc.platform.security.oauth.is.active` says (6.3). Where it is
+    /// off, every token request is denied and every token is unknown.
+    pub oauth_active: bool,
+    /// The origin whose pages may call the token endpoint, as `glide.oauth.cors.allowed.origin`
+    /// says (7); none by default.
+    pub oauth_cors_origin: Option<String>,
     /// How much the token endpoint tells (6.3, 11.5).
     pub oauth_denials: OAuthDenials,
     /// What an import is told when a cross-scope privilege is missing (10).
     pub privilege_denied: PrivilegeDenied,
     /// Whether a preflight that no CORS rule fits is told 401 and not 200 (7, 11.6).
     pub preflight_401: bool,
+    /// For how many seconds requests are not counted against a rate limit (8.1). Nodes commit
+    /// their counts every 30 seconds; a limit that is exact is easier to rehearse with.
+    pub rate_limit_commit: u32,
     /// Whether the Table and Import Set API need the role `snc_platform_rest_api_access` (1.5);
     /// the ACLs that demand it ship inactive.
     pub rest_api_needs_role: bool,
@@ -111,9 +120,12 @@ impl Default for Switches {
             keeps_long_text: false,
             maximum_row_bytes: None,
             negative_prev_link: true,
+            oauth_active: true,
+            oauth_cors_origin: None,
             oauth_denials: OAuthDenials::default(),
             preflight_401: false,
             privilege_denied: PrivilegeDenied::default(),
+            rate_limit_commit: 0,
             rest_api_needs_role: false,
             staging_width: None,
             total_counts_hidden: true,

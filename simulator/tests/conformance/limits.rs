@@ -54,6 +54,17 @@ fn a_rule_tells_itself_and_denies_until_the_hour_is_over() {
 }
 
 #[test]
+fn a_limit_can_be_soft_until_nodes_commit_their_counts() {
+    let mut soft = with_setup(|setup| {
+        setup.rate_limits = vec![limit(2, None, None)];
+        setup.switches.rate_limit_commit = 30;
+    });
+    assert_eq!(answered(&mut soft), 20, "8.1: soft for 30 s");
+    soft.set_now(NOW + 30_000);
+    assert_eq!(answered(&mut soft), 0, "8.1");
+}
+
+#[test]
 fn the_rule_for_the_user_counts_before_those_for_roles_and_for_all() {
     let all = || limit(1, None, None);
     let role = |most| limit(most, None, Some("import_set_loader"));

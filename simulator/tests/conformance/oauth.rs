@@ -2,14 +2,23 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rsa::pkcs1v15::Signature;
+use rsa::pkcs1v15::SigningKey;
 use rsa::pkcs8::DecodePrivateKey;
 use rsa::signature::{SignatureEncoding, Signer};
 use serde_json::json;
 use servicenow_simulator::{Audience, Grant, Instance, OAuthClient, OAuthDenials, Setup, User};
+use sha2::{Sha384, Sha512};
 
 use crate::common::*;
-use crate::{status, switched};
+use crate::{status, switched, with_setup};
+
+/// Keys on curves, and their certificates.
+const ES256: (&str, &str) =
+    (include_str!("../fixtures/es256.key.pem"), include_str!("../fixtures/es256.cert.pem"));
+const ES384: (&str, &str) =
+    (include_str!("../fixtures/es384.key.pem"), include_str!("../fixtures/es384.cert.pem"));
+const ES512: (&str, &str) =
+    (include_str!("../fixtures/es512.key.pem"), include_str!("../fixtures/es512.cert.pem"));
 
 const HEALTH: &str = "/api/x_elas2_inc_int/elastic_api/health";
 
@@ -264,6 +273,9 @@ fn no_secret_is_journaled() {
     query.target = "/oauth_token.do?CLIENT%5Fsecret=s3cret&assertion=eyJ".into();
     query.body.clear();
     instance.handle(&query);
+    let inner = r#"{"rest_requests":[{"id":"1","method":"GET","url":"/","headers":
+        [{"name":"Authorization","value":"Basic ZWxhc3RpYw=="}]}]}"#;
+    instance.handle(&request("POST", "/api/now/v1/batch", inner));
     get(&mut instance, HEALTH);
     let journal = serde_json::to_string(&instance.requests().collect::<Vec<_>>()).unwrap();
     for secret in ["s3cret", "eyJ", "changeme", "Basic"] {
@@ -274,7 +286,7 @@ fn no_secret_is_journaled() {
 
 #[test]
 fn a_set_up_that_cannot_be_names_what_is_wrong() {
-    let elliptic = include_str!("../fixtures/elliptic.cert.pem");
+    let edwards = include_str!("../fixtures/edwards.cert.pem");
     let with_certificate = |certificate: &str| {
         let mut client = client();
         client.verifier_maps[0].certificate = certificate.into();
@@ -284,7 +296,7 @@ fn a_set_up_that_cannot_be_names_what_is_wrong() {
     let odd = OAuthClient { user_field: "password".into(), ..client() };
     let cases = [
         (with_certificate("no"), "keyId \"key\" is not an X.509 certificate"),
-        (with_certificate(elliptic), "keyId \"key\" holds no RSA key"),
+        (with_certificate(edwards), "keyId \"key\" holds no RSA key"),
         (Setup { oauth_clients: vec![odd], ..setup() }, "userField \"password\""),
         (with_user(User::new("a:b", "")), "userName"),
         (with_user(User { sys_id: Some("7".into()), ..User::new("a", "") }), "sysId of a"),
@@ -295,29 +307,44 @@ fn a_set_up_that_cannot_be_names_what_is_wrong() {
     }
 }
 
-/// An assertion in order, signed with another digest.
-fn signed_with<K: Signer<Signature>>(
-    key: impl Fn(&str) -> rsa::pkcs8::Result<K>,
-    algorithm: &str,
-) -> String {
+/// An assertion in order, signed by a key and algorithm of its own.
+fn signed_by<S: SignatureEncoding>(algorithm: &str, key: &impl Signer<S>) -> String {
     let part = |value: &serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let header = json!({ "alg": algorithm, "kid": "key" });
     let signed = format!("{}.{}", part(&header), part(&claims()));
-    let signature = key(KEY).unwrap().sign(signed.as_bytes()).to_bytes();
+    let signature = key.sign(signed.as_bytes()).to_bytes();
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
 #[test]
-fn rs384_and_rs512_sign_as_well() {
-    use rsa::pkcs1v15::SigningKey;
-    use sha2::{Sha384, Sha512};
-    for (algorithm, signed) in [
-        ("RS384", signed_with(SigningKey::<Sha384>::from_pkcs8_pem, "RS384")),
-        ("RS512", signed_with(SigningKey::<Sha512>::from_pkcs8_pem, "RS512")),
+fn assertions_are_signed_by_rsa_keys_or_on_curves() {
+    let es256 = p256::ecdsa::SigningKey::from_pkcs8_pem(ES256.0).unwrap();
+    let es384 = p384::ecdsa::SigningKey::from_pkcs8_pem(ES384.0).unwrap();
+    let es512 = p521::ecdsa::SigningKey::from_pkcs8_pem(ES512.0).unwrap();
+    let rs384 = SigningKey::<Sha384>::from_pkcs8_pem(KEY).unwrap();
+    let rs512 = SigningKey::<Sha512>::from_pkcs8_pem(KEY).unwrap();
+    let es256 = signed_by::<p256::ecdsa::Signature>("ES256", &es256);
+    let rs512 = signed_by("RS512", &rs512);
+    for (source, certificate, signed, expected) in [
+        ("6.1: RS384", CERTIFICATE, signed_by("RS384", &rs384), 200),
+        ("6.1: RS512", CERTIFICATE, rs512.clone(), 200),
+        ("6.1: ES256", ES256.1, es256.clone(), 200),
+        ("6.1: ES384", ES384.1, signed_by::<p384::ecdsa::Signature>("ES384", &es384), 200),
+        ("6.1: ES512", ES512.1, signed_by::<p521::ecdsa::Signature>("ES512", &es512), 200),
+        ("6.1: another curve's key", ES384.1, es256, 401),
+        ("6.1: another kind of key", ES256.1, rs512, 401),
+        ("6.1: RS384 by another digest", CERTIFICATE, signed_by("RS384", &rs384_as_512()), 401),
     ] {
-        let answer = instance().handle(&token_form("client", "s3cret", &signed));
-        status(200).check(&answer, &format!("6.1: {algorithm}"));
+        let mut client = client();
+        client.verifier_maps[0].certificate = certificate.into();
+        let mut instance = with_setup(|setup| setup.oauth_clients = vec![client]);
+        let answer = instance.handle(&token_form("client", "s3cret", &signed));
+        status(expected).check(&answer, source);
     }
+}
+
+fn rs384_as_512() -> SigningKey<Sha512> {
+    SigningKey::from_pkcs8_pem(KEY).unwrap()
 }
 
 #[test]
@@ -346,4 +373,20 @@ fn what_is_unsettled_about_tokens_can_be_switched() {
         .at("/error", "server_error")
         .at("/error_description", "access_denied")
         .check(&silent.handle(&unknown), "6.3, 11.5");
+}
+
+#[test]
+fn oauth_can_be_off_and_open_to_a_page() {
+    let mut off = switched(|on| on.oauth_active = false);
+    status(401).at("/error", "server_error").check(&off.handle(&token_request(&claims())), "6.3");
+    let origin = "https://kibana.local:5601";
+    let asked = || with(token_request(&claims()), "Origin", origin);
+    let closed = status(200).without_header("Access-Control-Allow-Origin");
+    closed.check(&instance().handle(&asked()), "7: empty by default");
+    let mut open = switched(|on| on.oauth_cors_origin = Some(origin.into()));
+    let admitted = status(200).header("Access-Control-Allow-Origin", origin);
+    admitted.check(&open.handle(&asked()), "7");
+    let mut preflight = asked();
+    preflight.method = "OPTIONS".into();
+    admitted.header("Access-Control-Allow-Methods", "POST").check(&open.handle(&preflight), "7");
 }

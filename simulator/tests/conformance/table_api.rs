@@ -1,10 +1,10 @@
 //! 2. Table API.
 
 use serde_json::{Value, json};
-use servicenow_simulator::Instance;
+use servicenow_simulator::{Instance, User};
 
 use crate::common::*;
-use crate::{create, patch, status, switched};
+use crate::{create, patch, status, switched, with_setup};
 
 const LINK: &str = "http://127.0.0.1:1234/api/now/table";
 
@@ -219,6 +219,25 @@ fn rights_hide_rows_and_refuse_writes() {
     }
     let answer = instance.handle(&request("POST", "/api/now/table/sys_user", "{}"));
     status(403).at("/error/message", "Operation Failed").check(&answer, "2.4");
+}
+
+#[test]
+fn administrators_write_the_other_tables() {
+    let mut instance = with_setup(|setup| {
+        let roles = Some(vec!["admin".to_owned()]);
+        setup.users = vec![User { roles, ..User::new("elastic", "changeme") }];
+    });
+    let choices = "/api/now/table/sys_choice";
+    let choice = json!({
+        "name": "incident", "element": "category", "value": "power", "label": "Power", "nothing": 1
+    });
+    let answer = instance.handle(&request("POST", choices, &choice.to_string()));
+    status(201).at("/result/language", "en").at("/result/inactive", "false").check(&answer, "5");
+    let one = answer.header("Location").unwrap().to_owned();
+    let retire = request("PATCH", &one, r#"{"inactive":"true"}"#);
+    status(200).at("/result/inactive", "true").check(&instance.handle(&retire), "5: deactivated");
+    status(204).check(&instance.handle(&request("DELETE", &one, "")), "2.1");
+    status(404).check(&get(&mut instance, &one), "2.4");
 }
 
 #[test]

@@ -2,6 +2,9 @@
 //! `RLQUERYincident.caller_id,>=1^active=true^ENDRLQUERY`, and those that share a value with it,
 //! `JOINsys_user.sys_id=incident.caller_id!active=true`.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use super::term::Condition;
 use super::{Query, Reading};
 use crate::database::schema::{self, Kind};
@@ -18,6 +21,8 @@ pub(super) struct Related {
     query: Query,
     wanted: Compare,
     count: usize,
+    /// How many of their rows hold which value, once that was looked up.
+    held: OnceCell<BTreeMap<String, usize>>,
 }
 
 type Compare = fn(usize, usize) -> bool;
@@ -70,7 +75,7 @@ fn read(
     let count = count.parse().ok()?;
     let query = Query::parse(other, inner, Reading { nested: true, ..reading }, notes);
     let own = Path::parse(table, "sys_id")?;
-    Some(Related { table: other, own, theirs, query, wanted, count })
+    Some(Related { table: other, own, theirs, query, wanted, count, held: OnceCell::new() })
 }
 
 /// Reads what stands behind `JOIN`.
@@ -94,15 +99,22 @@ pub(super) fn join(
     };
     let query = Query::parse(other, inner, Reading { nested: true, ..reading }, notes);
     let wanted: Compare = |left, right| left >= right;
-    let related = Related { table: other, own, theirs, query, wanted, count: 1 };
+    let related =
+        Related { table: other, own, theirs, query, wanted, count: 1, held: OnceCell::new() };
     Some(Condition::Related(Box::new(related)))
 }
 
 impl Related {
     pub(super) fn holds(&self, database: &Database, row: &Row, switches: &Switches) -> bool {
-        let value = self.own.value(database, row);
-        let same = |other: &&&Row| self.theirs.value(database, other) == value;
-        let rows = self.query.run(database, self.table, switches);
-        (self.wanted)(rows.iter().filter(same).count(), self.count)
+        let held = self.held.get_or_init(|| {
+            let mut held = BTreeMap::<String, usize>::new();
+            for other in self.query.run(database, self.table, switches) {
+                let count = held.entry(self.theirs.value(database, other).to_owned()).or_default();
+                *count = count.saturating_add(1);
+            }
+            held
+        });
+        let count = held.get(self.own.value(database, row)).copied();
+        (self.wanted)(count.unwrap_or_default(), self.count)
     }
 }
