@@ -213,3 +213,60 @@ fn a_rule_that_cannot_be_is_refused_with_the_name_of_the_field() {
         assert!(error.contains(text), "{rule}: {error}");
     }
 }
+
+#[test]
+fn whatever_comes_in_while_faults_are_in_force_an_answer_goes_out() {
+    let bodies = [
+        "",
+        "{",
+        "[]",
+        "[{\"u_correlation_id\":\"a\"}]",
+        "null",
+        "{\"u_correlation_id\":7,\"u_category\":[],\"u_state\":7}",
+        "{\"correlation_id\":\"\u{e4}\u{1f600}\",\"category\":{},\"state\":\"7\"}",
+        "{\"elastic_incident_id\":[],\"u_correlation_id\":\"\"}",
+        "{\"rest_requests\":7}",
+        "{\"rest_requests\":[7,{\"id\":1}]}",
+    ];
+    let targets = [
+        IMPORT,
+        INCIDENT,
+        "/api/now/table/incident/x",
+        "/api/now/v1/table/incident?sysparm_query=%FF^OR&sysparm_query=a",
+        "/api/now/v2/table/incident?sysparm_query=^^NQ^ORDERBY&sysparm_offset=x&=&&",
+        "/api/now/table",
+        "/api/now/table/sys_choice?sysparm_limit=0",
+        "/api/now/v1/batch",
+        "/oauth_token.do?x",
+        HEALTH,
+        "//",
+        "http://elsewhere",
+        "",
+    ];
+    for facts in servicenow_simulator::faults::catalogue() {
+        let variants = if facts.variants.is_empty() { &[""] } else { facts.variants };
+        for variant in variants {
+            let mut instance = instance();
+            let mut rule = json!({ "fault": facts.number });
+            if !variant.is_empty() {
+                rule["variant"] = json!(variant);
+            }
+            inject(&mut instance, rule);
+            for method in ["GET", "POST", "PATCH", "?"] {
+                for target in targets {
+                    let some = if method == "GET" { 1 } else { bodies.len() };
+                    for body in &bodies[..some] {
+                        let answer = instance.handle(&request(method, target, body));
+                        assert!(
+                            (100..600).contains(&answer.status),
+                            "{rule_id}",
+                            rule_id = facts.number
+                        );
+                    }
+                }
+            }
+            let copy = Instance::load(&instance.save()).unwrap();
+            assert_eq!(copy.fault_rules(), instance.fault_rules());
+        }
+    }
+}

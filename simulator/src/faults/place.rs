@@ -123,7 +123,7 @@ impl<'a> Resource<'a> {
             ["api", "x_elas2_inc_int", "elastic_api", "health"] => Self::Health,
             ["api", "now", "v1" | "v2", ref rest @ ..] | ["api", "now", ref rest @ ..] => {
                 match *rest {
-                    ["import", _, ..] => Self::Import,
+                    ["import", _] => Self::Import,
                     ["table", table] => Self::Table(table),
                     ["table", table, sys_id] => Self::Record(table, sys_id),
                     ["batch"] => Self::Batch,
