@@ -153,7 +153,7 @@ test("the instance stays up otherwise, until the command is interrupted", async 
     assert.equal(child.exitCode, null, output.text);
   }
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
-  const state = await (await fetch(`${url}/simulator/state.json`)).json();
+  const state = await (await fetch(`${url}/simulator/api/state`)).json();
   assert.equal(state.incidentCount, 8);
   // As npm does it: once from the terminal, once from npm.
   child.kill("SIGINT");

@@ -21,7 +21,8 @@ const EC = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
  *   or `{ key, passphrase }` for an encrypted PEM
  * @param {string} wanted.name the common name
  * @param {string[]} [wanted.hosts] names and addresses that the certificate is good for
- * @param {number} [wanted.days] how long it is good; a year when absent
+ * @param {number} [wanted.days] how long it is good; a year when absent. It has expired when this is
+ *   less than 0, but more than -1
  * @returns {Promise<string>} the certificate as PEM
  */
 export async function makeCertificate({ privateKey, name, hosts = [], days = 365 }) {
@@ -70,16 +71,29 @@ export async function makeCertificate({ privateKey, name, hosts = [], days = 365
 }
 
 /**
- * A new key and its certificate for serving HTTPS on this machine.
+ * @typedef {object} Certificates one key, and what connections can be shown for it
+ * @property {string} key
+ * @property {{ good: string, expired: string, "other-host": string }} shown
+ */
+
+/**
+ * A new key and its certificates for serving HTTPS on this machine: one that is good, and those
+ * of the fault `certificate-bad`.
  *
  * @param {string} host an address to cover besides `localhost` and `127.0.0.1`
- * @returns {Promise<{ key: string, certificate: string }>}
+ * @returns {Promise<Certificates>}
  */
-export async function makeServerCertificate(host) {
+export async function makeServerCertificates(host) {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const name = "ServiceNow simulator";
   const hosts = [...new Set(["localhost", "127.0.0.1", host])];
-  const certificate = await makeCertificate({ privateKey, name: "ServiceNow simulator", hosts });
-  return { key: String(privateKey.export({ type: "pkcs8", format: "pem" })), certificate };
+  const [good, expired, otherHost] = await Promise.all([
+    makeCertificate({ privateKey, name, hosts }),
+    makeCertificate({ privateKey, name, hosts, days: -0.5 }),
+    makeCertificate({ privateKey, name, hosts: ["elsewhere.example.com"] }),
+  ]);
+  const key = String(privateKey.export({ type: "pkcs8", format: "pem" }));
+  return { key, shown: { good, expired, "other-host": otherHost } };
 }
 
 /** @param {KeyObject} key */

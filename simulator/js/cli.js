@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /** @file Runs a simulator alone, until it is told to stop. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 import { startSimulator } from "./index.js";
 
-/** @import { Options, Setup, User } from "./types.js" */
+/** @import { FaultRule, Options, Setup, User } from "./types.js" */
 
 const HELP = `Serves a ServiceNow instance to develop and test against.
 
@@ -15,8 +15,11 @@ const HELP = `Serves a ServiceNow instance to develop and test against.
   --host <address>        the address to listen on (127.0.0.1)
   --allow-remote          allow an address that is not loopback
   --user <name:password>  a user who may sign in; may be repeated (elastic:changeme)
-  --setup <file>          a JSON file with users, oauthClients, seed, tokenLifetime, corsRules
+  --setup <file>          a JSON file with users, oauthClients, corsRules and what else there is
   --seed <number>         the same seed gives the same identifiers
+  --fault <rule>          a fault to begin with: its name, or a rule as JSON; may be repeated
+  --state <file>          go on from a state that was saved, in place of a set-up
+  --save <file>           save the state there when the simulator is stopped
   --help                  this text
 `;
 
@@ -24,8 +27,15 @@ const HELP = `Serves a ServiceNow instance to develop and test against.
 class UsageError extends Error {}
 
 /**
+ * @typedef {object} Wanted
+ * @property {Options} options
+ * @property {FaultRule[]} faults
+ * @property {string | undefined} save
+ */
+
+/**
  * @param {string[]} args
- * @returns {Options | undefined} nothing when help was asked for
+ * @returns {Wanted | undefined} nothing when help was asked for
  */
 function read(args) {
   const { values } = parsed(args);
@@ -45,7 +55,8 @@ function read(args) {
   if (httpsPort !== undefined) {
     options.httpsPort = number(httpsPort, "--https-port", 65_535);
   }
-  return options;
+  if (values.state !== undefined) options.state = readText(values.state, "--state");
+  return { options, faults: (values.fault ?? []).map(readFault), save: values.save };
 }
 
 /** @param {string[]} args */
@@ -61,6 +72,9 @@ function parsed(args) {
         user: { type: "string", multiple: true },
         setup: { type: "string" },
         seed: { type: "string" },
+        fault: { type: "string", multiple: true },
+        state: { type: "string" },
+        save: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -93,14 +107,54 @@ function readUser(text) {
 }
 
 /**
+ * @param {string} text
+ * @returns {FaultRule}
+ */
+function readFault(text) {
+  if (!text.trimStart().startsWith("{")) return { fault: text };
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`--fault: ${text} is not JSON: ${messageOf(error)}`);
+  }
+}
+
+/**
  * @param {string} path
  * @returns {Setup}
  */
 function readSetup(path) {
+  const text = readText(path, "--setup");
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(text);
   } catch (error) {
     throw new UsageError(`--setup: ${path} cannot be read as JSON: ${messageOf(error)}`);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string} name
+ */
+function readText(path, name) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`${name}: ${path} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string} state
+ */
+function write(path, state) {
+  try {
+    // The state holds passwords.
+    writeFileSync(path, state, { mode: 0o600 });
+  } catch (error) {
+    process.stderr.write(`--save: ${path} cannot be written: ${messageOf(error)}\n`);
+    process.exitCode = 1;
   }
 }
 
@@ -111,22 +165,38 @@ function messageOf(error) {
 
 /** @param {string[]} args */
 async function run(args) {
-  const options = read(args);
-  if (!options) {
+  const wanted = read(args);
+  if (!wanted) {
     process.stdout.write(HELP);
     return;
   }
+  const { options, faults, save } = wanted;
   const simulator = await startSimulator(options);
-  const users = options.users ?? [{ userName: "elastic", password: "changeme" }];
+  try {
+    for (const rule of faults) simulator.faults.inject(rule);
+  } catch (error) {
+    await simulator.close();
+    throw new UsageError(`--fault: ${messageOf(error)}`);
+  }
+  const users =
+    options.users ??
+    (options.state === undefined ? [{ userName: "elastic", password: "changeme" }] : []);
   const lines = [
     `ServiceNow simulator: ${simulator.url}`,
     ...(simulator.httpsUrl ? [`                      ${simulator.httpsUrl}`] : []),
+    ...(options.state === undefined ? [] : ["users and passwords as in the state"]),
     ...users.map(({ userName, password }) => `user ${userName}, password ${password}`),
   ];
   if (simulator.certificateAuthority) {
     lines.push("certificate to trust for HTTPS:", simulator.certificateAuthority.trim());
   }
-  const stop = () => void simulator.close();
+  let stopped = false;
+  const stop = () => {
+    if (stopped) return;
+    stopped = true;
+    void simulator.close();
+    if (save !== undefined) write(save, simulator.save());
+  };
   // Not once: on Ctrl+C the terminal sends one signal and npm another.
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import * as bindings from "../pkg/simulator_bg.js";
 
-/** @import { Instance, Setup } from "./types.js" */
+/** @import { FaultFacts, Instance, Setup } from "./types.js" */
 
 // What the declarations of the bindings leave out.
 /** @type {any} */
@@ -24,4 +24,24 @@ glue.__wbg_set_wasm(exports);
  */
 export function createInstance(setup) {
   return new bindings.Instance(JSON.stringify(setup));
+}
+
+/**
+ * An instance with a state that was saved.
+ *
+ * @param {string} state
+ * @returns {Instance}
+ * @throws {Error} when the text is not such a state
+ */
+export function loadInstance(state) {
+  return bindings.Instance.load(state);
+}
+
+/**
+ * What is known of every fault, in the order of the fault table.
+ *
+ * @returns {FaultFacts[]}
+ */
+export function faultCatalogue() {
+  return bindings.faultCatalogue();
 }

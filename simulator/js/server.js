@@ -3,13 +3,14 @@
 import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 
-import { servePage } from "./page.js";
+import { send } from "./line.js";
+import { isForPage, servePage } from "./page.js";
 
 /** @import { IncomingMessage, Server, ServerResponse } from "node:http" */
-/** @import { Answer } from "./types.js" */
+/** @import { Server as SecureServer } from "node:https" */
+/** @import { Socket } from "node:net" */
+/** @import { Certificates } from "./certificate.js" */
 /** @import { Simulated } from "./simulated.js" */
 
 /** One byte more than an instance reads: enough for it to say so. */
@@ -19,13 +20,11 @@ const DRAINED_BYTES = 100 * 1024 * 1024;
 /** Room for the longest queries that clients send. */
 const MAX_HEADER_SIZE = 64 * 1024;
 
-const compressed = promisify(gzip);
-
 /**
  * @typedef {object} Address
  * @property {string} host
  * @property {number} port
- * @property {{ key: string, cert: string }} [tls] serve HTTPS with these
+ * @property {Certificates} [certificates] serve HTTPS with these
  */
 
 /**
@@ -35,18 +34,62 @@ const compressed = promisify(gzip);
  * @param {Address} address
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function listen(simulated, { host, port, tls }) {
+export async function listen(simulated, { host, port, certificates }) {
   const settings = { maxHeaderSize: MAX_HEADER_SIZE };
+  const secure = certificates && https.createServer(settings);
   /** @type {Server} */
-  const server = tls ? https.createServer({ ...settings, ...tls }) : http.createServer(settings);
+  const server = secure ?? http.createServer(settings);
+  if (secure) showCertificates(secure, certificates, simulated);
+  const wires = connectionsBelow(server);
   let url = "";
   server.on("request", (request, response) => {
-    serve(simulated, url, request, response).catch((error) => fail(response, error));
+    const wire = wires.get(request.socket.remotePort) ?? request.socket;
+    serve(simulated, url, request, response, wire).catch((error) => fail(response, error));
   });
   server.listen(port, host);
   await once(server, "listening");
-  url = urlOf(server, tls ? "https" : "http");
+  url = urlOf(server, secure ? "https" : "http");
   return { url, close: () => close(server) };
+}
+
+/**
+ * Shows each connection the certificate that the instance wants it to see.
+ *
+ * @param {SecureServer} server
+ * @param {Certificates} certificates
+ * @param {Simulated} simulated
+ */
+function showCertificates(server, certificates, simulated) {
+  /** @type {keyof Certificates["shown"]} */
+  let shown = "good";
+  const show = () =>
+    server.setSecureContext({ key: certificates.key, cert: certificates.shown[shown] });
+  show();
+  // Before the server's own listener, which starts the handshake.
+  server.prependListener("connection", () => {
+    const wanted = simulated.handshake();
+    if (wanted === shown) return;
+    shown = wanted;
+    show();
+  });
+}
+
+/**
+ * The connections, without TLS around them: only these can be reset.
+ *
+ * @param {Server} server
+ */
+function connectionsBelow(server) {
+  /** @type {Map<number | undefined, Socket>} */
+  const wires = new Map();
+  server.on("connection", (/** @type {Socket} */ wire) => {
+    const port = wire.remotePort;
+    wires.set(port, wire);
+    wire.once("close", () => {
+      if (wires.get(port) === wire) wires.delete(port);
+    });
+  });
+  return wires;
 }
 
 /**
@@ -75,18 +118,23 @@ async function close(server) {
  * @param {string} origin
  * @param {IncomingMessage} request
  * @param {ServerResponse} response
+ * @param {Socket} wire
  */
-async function serve(simulated, origin, request, response) {
+async function serve(simulated, origin, request, response, wire) {
+  if (isForPage(request)) {
+    await servePage(simulated, request, response);
+    return;
+  }
   const { method = "", url: target = "" } = request;
   const received = await read(request);
   if (!received) return;
-  if (servePage(simulated, request, response)) return;
   const headers = pairs(request.rawHeaders);
   if (received.length >= KEPT_BYTES) {
     headers.unshift(["Content-Length", String(received.length)]);
   }
   const answer = simulated.handle(method, target, headers, received.body, origin);
-  await enact(answer, request, response);
+  response.setHeader("Date", simulated.date());
+  await send(answer, request, response, wire);
 }
 
 /**
@@ -126,34 +174,6 @@ function pairs(rawHeaders) {
     headers.push([rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""]);
   }
   return headers;
-}
-
-/**
- * @param {Answer} answer
- * @param {IncomingMessage} request
- * @param {ServerResponse} response
- */
-async function enact(answer, request, response) {
-  response.statusCode = answer.status;
-  for (const [name, value] of answer.headers) response.appendHeader(name, value);
-  if (answer.body === "") {
-    response.end();
-    return;
-  }
-  if (!acceptsGzip(request)) {
-    response.end(answer.body);
-    return;
-  }
-  const body = await compressed(answer.body);
-  response.setHeader("Content-Encoding", "gzip");
-  response.end(body);
-}
-
-/** @param {IncomingMessage} request */
-function acceptsGzip(request) {
-  return String(request.headers["accept-encoding"] ?? "")
-    .split(",")
-    .some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$)|$)/i.test(coding));
 }
 
 /**

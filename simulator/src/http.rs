@@ -35,18 +35,57 @@ pub struct Answer {
 /// How an answer crosses the line. Whoever serves it enacts this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub enum Line {
-    /// At once and whole.
+pub struct Line {
+    /// How many milliseconds the answer is held back.
+    pub delay: u32,
+    /// How the body is encoded.
+    pub coding: Coding,
+    /// So many spaces follow the body before it is encoded.
+    pub padding: usize,
+    /// What becomes of the answer.
+    pub end: End,
+    /// After how many bytes of the body, as encoded, an answer that is cut off or reset ends; half
+    /// of it when absent.
+    pub after: Option<usize>,
+}
+
+/// How a body is encoded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Coding {
+    /// Compressed if the client takes that.
+    #[default]
+    Negotiated,
+    /// Compressed, whatever the client takes.
+    Gzip,
+    /// Said to be compressed, and not.
+    Broken,
+}
+
+/// What becomes of an answer on the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum End {
+    /// It arrives.
     #[default]
     Whole,
+    /// The connection is closed amid the body.
+    CutOff,
+    /// The connection is reset amid the body.
+    Reset,
+    /// The connection is reset before anything was said.
+    ResetFirst,
+    /// Nothing comes, and the connection stays open.
+    Never,
+    /// What comes is not HTTP.
+    Garbage,
 }
 
 impl Answer {
     /// An answer without body and headers.
     #[must_use]
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: String::new(), line: Line::Whole }
+        Self { status, headers: Vec::new(), body: String::new(), line: Line::default() }
     }
 
     /// An answer that carries `body` as JSON.
@@ -105,6 +144,8 @@ impl Method {
 /// A request, read.
 pub(crate) struct Call<'a> {
     pub(crate) method: Method,
+    /// The method as sent.
+    pub(crate) sent: &'a str,
     /// Path and query, without the origin that a proxy's client puts before them.
     pub(crate) target: &'a str,
     /// The decoded parts of the path, without empty ones.
@@ -127,6 +168,7 @@ impl<'a> Call<'a> {
                 Some(method) if sent == Method::Post => Method::parse(method),
                 _ => sent,
             },
+            sent: &request.method,
             target,
             path: path.split('/').filter(|part| !part.is_empty()).map(decoded).collect(),
             params: form(query),

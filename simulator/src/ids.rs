@@ -1,8 +1,10 @@
 //! Identifiers from a seed. Each kind counts for itself, so the third incident has the same
 //! `sys_id` whatever else was asked in between.
 
+use serde::{Deserialize, Serialize};
+
 /// What an identifier is for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Kind {
     Incident,
     JournalEntry,
@@ -14,6 +16,7 @@ pub(crate) enum Kind {
 }
 
 /// The source of all identifiers of an instance.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Ids {
     seed: u64,
     counts: std::collections::BTreeMap<Kind, u64>,
@@ -54,6 +57,14 @@ impl Ids {
     pub(crate) fn token(&mut self) -> String {
         let half = self.sys_id(Kind::Token);
         half + &self.sys_id(Kind::Token)
+    }
+
+    /// A number from 0 up to 1 that belongs to a place in a series.
+    pub(crate) fn chance(&self, series: u64, place: u64) -> f64 {
+        let drawn = mixed(mixed(self.seed ^ mixed(!series)).wrapping_add(place));
+        // 32 bits are exact in a double, and enough.
+        let high = u32::try_from(drawn >> 32).unwrap_or_default();
+        f64::from(high) / (f64::from(u32::MAX) + 1.0)
     }
 
     fn next(&mut self, kind: Kind) -> (u64, u64) {

@@ -1,40 +1,51 @@
 //! The instance: its state, and the way of a request from the door to the API it is for.
 
+mod doors;
+mod faults;
+mod jobs;
+mod saved;
+mod steps;
+
+pub use self::saved::StateError;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::accounts::Accounts;
-use crate::api::import_set::{self, ImportSets};
-use crate::api::table::{self, Version};
-use crate::api::{cors, health};
+use crate::api::cors;
+use crate::api::import_set::ImportSets;
 use crate::clock::{Milliseconds, Moment};
+use crate::configuration::Configuration;
 use crate::database::{Database, Row, schema};
+use crate::faults::{self as fault_rules, Faults};
 use crate::http::{Answer, Call, Method, Request};
 use crate::ids::{self, Ids};
 use crate::journal::{self, Journal};
 use crate::oauth::OAuth;
-use crate::refusal;
+use crate::rate_limit::RateLimits;
 use crate::setup::{CorsRule, OAuthClient, Setup, SetupError, User};
-use crate::transaction::{Caller, Transaction};
-
-/// The largest body that an instance reads, in bytes.
-const LARGEST_BODY: usize = 10_485_760;
+use crate::steps::Steps;
 
 /// A ServiceNow instance with the application "Elastic for ITSM" installed.
+#[derive(Serialize, Deserialize)]
 pub struct Instance {
-    now: Moment,
-    ids: Ids,
-    database: Database,
-    accounts: Accounts,
-    oauth: OAuth,
-    cors_rules: Vec<CorsRule>,
-    import_sets: ImportSets,
-    journal: Journal,
+    pub(crate) now: Moment,
+    pub(crate) ids: Ids,
+    pub(crate) database: Database,
+    pub(crate) accounts: Accounts,
+    pub(crate) oauth: OAuth,
+    pub(crate) cors_rules: Vec<CorsRule>,
+    pub(crate) import_sets: ImportSets,
+    pub(crate) journal: Journal,
+    pub(crate) configuration: Configuration,
+    pub(crate) rate_limits: RateLimits,
+    pub(crate) faults: Faults,
 }
 
 /// A request's answer on its way out, with the name of whoever asked.
-struct Handled {
-    answer: Answer,
-    user: Option<String>,
+pub(crate) struct Handled {
+    pub(crate) answer: Answer,
+    pub(crate) user: Option<String>,
 }
 
 impl From<Answer> for Handled {
@@ -50,18 +61,30 @@ impl Instance {
     /// Names the part of the set-up that cannot be, such as a certificate that is none.
     pub fn new(setup: Setup) -> Result<Self, SetupError> {
         let ids = Ids::new(setup.seed);
+        let rate_limits = RateLimits::new(setup.rate_limits, &ids);
         let mut instance = Self {
             now: Moment::new(setup.now),
-            database: Database::new(&ids),
+            database: Database::new(&ids, &setup.switches),
             ids,
             accounts: Accounts::default(),
-            oauth: OAuth::new(setup.token_lifetime),
-            cors_rules: setup.cors_rules,
+            oauth: OAuth::new(setup.token_lifetime, setup.refresh_token_lifetime),
+            cors_rules: Vec::new(),
+            configuration: Configuration {
+                steps: Steps::default(),
+                switches: setup.switches,
+                transform_maps: setup.transform_maps,
+                unreadable: setup.unreadable_fields,
+            },
+            rate_limits,
             import_sets: ImportSets::default(),
             journal: Journal::default(),
+            faults: Faults::default(),
         };
         for user in setup.users {
             instance.add_user(user)?;
+        }
+        for rule in setup.cors_rules {
+            instance.add_cors_rule(rule)?;
         }
         for client in setup.oauth_clients {
             instance.add_oauth_client(client)?;
@@ -73,11 +96,20 @@ impl Instance {
     pub fn handle(&mut self, request: &Request) -> Answer {
         let call = Call::read(request);
         let mut notes = Vec::new();
-        let Handled { answer, user } = self.route(&call, &mut notes);
-        let answer = self.dressed(&call, answer, user.is_some());
+        let Handled { answer, user } = if self.faults.are_none() {
+            self.answered(&call, &mut notes)
+        } else {
+            fault_rules::happen(self, request, &mut notes)
+        };
         let outcome = (user, answer.status, notes);
         self.journal.push(self.now.milliseconds(), &request.method, &call, outcome);
         answer
+    }
+
+    /// Answers a request to which no fault happens.
+    pub(crate) fn answered(&mut self, call: &Call, notes: &mut Vec<String>) -> Handled {
+        let Handled { answer, user } = self.route(call, notes);
+        Handled { answer: self.dressed(call, answer, user.is_some()), user }
     }
 
     /// The instance's clock.
@@ -86,9 +118,13 @@ impl Instance {
         self.now.milliseconds()
     }
 
-    /// Puts the clock to a time; it stands there.
+    /// Puts the clock to a time; it stands there. Jobs that were due in between have run.
     pub fn set_now(&mut self, now: Milliseconds) {
+        let before = self.now.day();
         self.now = Moment::new(now);
+        if self.now.day() > before {
+            self.run_daily_jobs();
+        }
     }
 
     /// Adds a user, in place of the one with the same name.
@@ -105,6 +141,17 @@ impl Instance {
     /// Names the field that cannot be.
     pub fn add_oauth_client(&mut self, client: OAuthClient) -> Result<(), SetupError> {
         self.oauth.add(client)
+    }
+
+    /// Adds a CORS rule, in place of the one with the same domain.
+    ///
+    /// # Errors
+    /// Names the field that cannot be.
+    pub fn add_cors_rule(&mut self, rule: CorsRule) -> Result<(), SetupError> {
+        cors::check(&rule)?;
+        self.cors_rules.retain(|other| other.domain != rule.domain);
+        self.cors_rules.push(rule);
+        Ok(())
     }
 
     /// Ends every access token.
@@ -155,82 +202,31 @@ impl Instance {
         }
     }
 
-    fn route(&mut self, call: &Call, notes: &mut Vec<String>) -> Handled {
-        if call.header_count("Authorization") > 1 {
-            return refusal::failure(400, "Bad Request", None).into();
-        }
-        let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
-        match path.as_slice() {
-            ["oauth_token.do"] => {
-                self.oauth.answer(call, &self.database, &mut self.ids, self.now, notes).into()
-            }
-            ["api", "x_elas2_inc_int", "elastic_api", "health"]
-                if call.method == Method::Options =>
-            {
-                cors::preflight(&self.cors_rules, call).into()
-            }
-            ["api", "x_elas2_inc_int", "elastic_api", "health"] => {
-                let Handled { answer, user } = self.api(call, &path, notes);
-                Handled { answer: cors::admit(&self.cors_rules, call, answer), user }
-            }
-            ["api", ..] => self.api(call, &path, notes),
-            _ => refusal::unknown_uri().into(),
-        }
-    }
-
-    /// The APIs, which answer nobody who has not signed in.
-    fn api(&mut self, call: &Call, path: &[&str], notes: &mut Vec<String>) -> Handled {
-        let Some(caller) = self.caller(call) else { return refusal::not_authenticated().into() };
-        let user = Some(caller.user_name.clone());
-        if let Err(answer) = check_headers(call).and_then(|()| check_length(call)) {
-            return Handled { answer, user };
-        }
-        let mut work = Transaction {
-            database: &mut self.database,
-            ids: &mut self.ids,
-            now: self.now,
-            caller,
-            notes,
-        };
-        let answer = match path {
-            ["api", "now", "table", rest @ ..] | ["api", "now", "v2", "table", rest @ ..] => {
-                table::answer(call, Version::Two, rest, &mut work)
-            }
-            ["api", "now", "v1", "table", rest @ ..] => {
-                table::answer(call, Version::One, rest, &mut work)
-            }
-            ["api", "now", "import", rest @ ..] | ["api", "now", "v1", "import", rest @ ..] => {
-                import_set::answer(call, rest, &mut work, &mut self.import_sets)
-            }
-            ["api", "x_elas2_inc_int", "elastic_api", "health"] => match call.method {
-                Method::Get | Method::Head => health::answer(),
-                _ => refusal::wrong_method(),
-            },
-            _ => refusal::unknown_uri(),
-        };
-        Handled { answer, user }
-    }
-
-    fn caller(&self, call: &Call) -> Option<Caller> {
-        let (scheme, credentials) = call.header("Authorization")?.trim().split_once(' ')?;
-        match scheme.to_ascii_lowercase().as_str() {
-            "basic" => self.accounts.signed_in(&self.database, credentials),
-            "bearer" => self.oauth.bearer(&self.database, credentials.trim(), self.now),
-            _ => None,
-        }
+    /// The cookies of a new session. A client that brings one keeps it.
+    fn with_session(&mut self, answer: Answer) -> Answer {
+        let session = self.ids.sys_id(ids::Kind::Session);
+        let node = self.ids.sys_id_of("node");
+        answer
+            .with("Set-Cookie", format!("JSESSIONID={session}; Path=/; HttpOnly"))
+            .with("Set-Cookie", "glide_user=; Max-Age=0; Path=/; HttpOnly")
+            .with("Set-Cookie", "glide_user_session=; Max-Age=0; Path=/; HttpOnly")
+            .with(
+                "Set-Cookie",
+                format!("glide_user_route=glide.{node}; Max-Age=2147483647; Path=/"),
+            )
+            .with("Set-Cookie", format!("glide_node_id_for_js={node}; Path=/"))
+            .with("Set-Cookie", format!("glide_session_store={session}; Max-Age=1800; Path=/"))
     }
 
     /// What every answer carries (servicenow-instance.md 0). `Strict-Transport-Security` is left
     /// out: it would turn a developer's browser away from plain HTTP on his own machine.
-    fn dressed(&mut self, call: &Call, mut answer: Answer, signed_in: bool) -> Answer {
+    pub(crate) fn dressed(&mut self, call: &Call, mut answer: Answer, signed_in: bool) -> Answer {
         let silent = call.method.writes() && call.header("X-no-response-body") == Some("true");
         if call.method == Method::Head || silent {
             answer.body.clear();
         }
-        if signed_in {
-            let session = self.ids.sys_id(ids::Kind::Session);
-            let cookie = format!("JSESSIONID={session}; Path=/; HttpOnly");
-            answer = answer.with("Set-Cookie", cookie);
+        if signed_in && !call.header("Cookie").is_some_and(|held| held.contains("JSESSIONID=")) {
+            answer = self.with_session(answer);
         }
         answer
             .with("Server", "snow_adc")
@@ -252,41 +248,4 @@ pub struct Incident {
     pub fields: BTreeMap<&'static str, String>,
     /// Comments and work notes, oldest first, as rows of `sys_journal_field`.
     pub journal: Vec<BTreeMap<&'static str, String>>,
-}
-
-/// A write needs to say what it sends and what it takes; what is said has to be JSON.
-fn check_headers(call: &Call) -> Result<(), Answer> {
-    let names_json = |value: &str, any: &[&str]| {
-        let media = value.split(',').filter_map(|media| media.split(';').next()).map(str::trim);
-        media
-            .into_iter()
-            .any(|media| media.to_ascii_lowercase().ends_with("json") || any.contains(&media))
-    };
-    let accept = call.header("Accept");
-    let content = call.header("Content-Type");
-    let has_body = call.method.writes() && call.method != Method::Delete;
-    if call.method.writes() && accept.is_none() {
-        return Err(refusal::failure(400, "Bad Request", Some("Accept header is missing")));
-    }
-    if has_body && content.is_none() {
-        return Err(refusal::failure(400, "Bad Request", Some("Content-Type header is missing")));
-    }
-    if accept.is_some_and(|accept| !names_json(accept, &["*/*", "application/*"])) {
-        return Err(refusal::failure(406, "Accept header is not supported", None));
-    }
-    if has_body && content.is_some_and(|content| !names_json(content, &[])) {
-        return Err(refusal::failure(415, "Content-Type header is not supported", None));
-    }
-    Ok(())
-}
-
-fn check_length(call: &Call) -> Result<(), Answer> {
-    let length = call.length();
-    if length <= LARGEST_BODY {
-        return Ok(());
-    }
-    Err(refusal::unreadable_body(&format!(
-        "Rejected large REST payload with content-length = {length} bytes. \
-         Max allowed: {LARGEST_BODY} bytes."
-    )))
 }

@@ -1,8 +1,18 @@
 //! What an instance is set up with, as it comes in. [`crate::Instance::new`] reads it into the
 //! types that the instance works with, or says which part of it cannot be.
 
-use serde::Deserialize;
+mod rate_limit;
+mod switches;
+mod transform_map;
 
+use serde::{Deserialize, Serialize};
+
+pub use self::rate_limit::{RateLimit, Resource};
+pub use self::switches::{
+    Audience, ChoicesDenied, CloseCodes, ClosedIncidents, ImportDenied, OAuthDenials,
+    PrivilegeDenied, RunsAs, Switches, UnknownQueryField, UnknownStagingTable,
+};
+pub use self::transform_map::{ChoiceAction, EnforceMandatory, OnBefore, TransformMap};
 use crate::clock::Milliseconds;
 
 /// Everything that makes two instances differ.
@@ -19,8 +29,19 @@ pub struct Setup {
     pub oauth_clients: Vec<OAuthClient>,
     /// How long an access token lives, in seconds.
     pub token_lifetime: u32,
+    /// How long a refresh token lives, in seconds.
+    pub refresh_token_lifetime: u32,
     /// Origins whose pages may call the health endpoint.
     pub cors_rules: Vec<CorsRule>,
+    /// What becomes of a row of the staging table; the answer to an import has an entry for each.
+    pub transform_maps: Vec<TransformMap>,
+    /// Columns that a field ACL hides from everybody, each as `incident.description`: records
+    /// come without them, and a query that names one is refused.
+    pub unreadable_fields: Vec<String>,
+    /// How many requests an hour are answered.
+    pub rate_limits: Vec<RateLimit>,
+    /// How the instance answers where instances differ.
+    pub switches: Switches,
 }
 
 impl Default for Setup {
@@ -31,7 +52,12 @@ impl Default for Setup {
             users: vec![User::new("elastic", "changeme")],
             oauth_clients: Vec::new(),
             token_lifetime: 1800,
+            refresh_token_lifetime: 8_640_000,
             cors_rules: Vec::new(),
+            transform_maps: vec![TransformMap::default()],
+            unreadable_fields: Vec::new(),
+            rate_limits: Vec::new(),
+            switches: Switches::default(),
         }
     }
 }
@@ -56,10 +82,19 @@ pub struct User {
     /// Whether the user may sign in.
     #[serde(default = "yes")]
     pub active: bool,
+    /// Whether the user was locked out, and may not sign in therefore.
+    #[serde(default)]
+    pub locked_out: bool,
+    /// Whether the password alone is not enough (servicenow-instance.md 6.4).
+    #[serde(default)]
+    pub mfa: bool,
+    /// What the user may do; all that the connector needs when absent.
+    #[serde(default)]
+    pub roles: Option<Vec<String>>,
 }
 
 impl User {
-    /// An active user.
+    /// An active user with the usual roles.
     #[must_use]
     pub fn new(user_name: &str, password: &str) -> Self {
         Self {
@@ -69,11 +104,14 @@ impl User {
             name: None,
             sys_id: None,
             active: true,
+            locked_out: false,
+            mfa: false,
+            roles: None,
         }
     }
 }
 
-/// An endpoint for clients that sign in with a JWT (servicenow-instance.md 6.1).
+/// An entry of the application registry (servicenow-instance.md 6).
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OAuthClient {
@@ -90,6 +128,46 @@ pub struct OAuthClient {
     /// Whether an assertion without `jti` is refused. One that is used twice always is.
     #[serde(default)]
     pub require_jti: bool,
+    /// How the client may ask for a token; in every way when absent.
+    #[serde(default)]
+    pub grants: Option<Vec<Grant>>,
+    /// The name of the user that the client is by itself, with client credentials.
+    #[serde(default)]
+    pub application_user: Option<String>,
+    /// Whether the client may leave out its ID and secret beside an assertion.
+    #[serde(default)]
+    pub public: bool,
+}
+
+impl OAuthClient {
+    /// A client without verifier maps.
+    #[must_use]
+    pub fn new(client_id: &str, client_secret: &str) -> Self {
+        Self {
+            client_id: client_id.to_owned(),
+            client_secret: client_secret.to_owned(),
+            user_field: email(),
+            verifier_maps: Vec::new(),
+            require_jti: false,
+            grants: None,
+            application_user: None,
+            public: false,
+        }
+    }
+}
+
+/// A way to ask for a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Grant {
+    /// With an assertion.
+    JwtBearer,
+    /// With a user's name and password.
+    Password,
+    /// With the client's own credentials.
+    ClientCredentials,
+    /// With a refresh token that came beside an access token.
+    RefreshToken,
 }
 
 /// One key of an OAuth client.
@@ -103,7 +181,7 @@ pub struct VerifierMap {
 }
 
 /// Which pages may call the health endpoint (servicenow-instance.md 7).
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CorsRule {
     /// `https://kibana.example.com:5601`, or `https://*.example.com`.

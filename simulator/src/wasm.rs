@@ -25,6 +25,20 @@ impl Instance {
         Ok(Self(crate::Instance::new(setup)?))
     }
 
+    /// An instance with a state that was saved.
+    ///
+    /// # Errors
+    /// When the text is not such a state.
+    pub fn load(state: &str) -> Result<Instance, JsError> {
+        Ok(Self(crate::Instance::load(state)?))
+    }
+
+    /// The whole state as JSON.
+    #[must_use]
+    pub fn save(&self) -> String {
+        self.0.save()
+    }
+
     /// Answers a request. Headers come as pairs of name and value.
     ///
     /// # Errors
@@ -78,10 +92,79 @@ impl Instance {
         Ok(self.0.add_oauth_client(from_json(client)?)?)
     }
 
+    /// The steps of the chapter "Configure ServiceNow", and whether they are done.
+    ///
+    /// # Errors
+    /// When JavaScript cannot hold them.
+    #[wasm_bindgen(js_name = setupSteps)]
+    pub fn setup_steps(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.steps())
+    }
+
+    /// Does or undoes a step of the set-up.
+    ///
+    /// # Errors
+    /// When there is no such step, or nothing yet that it could be done to.
+    #[wasm_bindgen(js_name = setSetupStep)]
+    pub fn set_setup_step(&mut self, id: &str, done: bool) -> Result<(), JsError> {
+        Ok(self.0.set_step(id, done)?)
+    }
+
+    /// Adds a CORS rule, given as JSON.
+    ///
+    /// # Errors
+    /// Names what is wrong with the rule.
+    #[wasm_bindgen(js_name = addCorsRule)]
+    pub fn add_cors_rule(&mut self, rule: &str) -> Result<(), JsError> {
+        Ok(self.0.add_cors_rule(from_json(rule)?)?)
+    }
+
     /// Ends every access token.
     #[wasm_bindgen(js_name = revokeTokens)]
     pub fn revoke_tokens(&mut self) {
         self.0.revoke_tokens();
+    }
+
+    /// Adds a fault rule, given as JSON, and gives the ID that it can be removed by.
+    ///
+    /// # Errors
+    /// Names what is wrong with the rule.
+    pub fn inject(&mut self, rule: &str) -> Result<f64, JsError> {
+        Ok(number(self.0.inject(from_json(rule)?)?))
+    }
+
+    /// The fault rules and what they did.
+    ///
+    /// # Errors
+    /// When JavaScript cannot hold them.
+    #[wasm_bindgen(js_name = faultRules)]
+    pub fn fault_rules(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.fault_rules())
+    }
+
+    /// Takes a fault rule away, and says whether there was one.
+    #[wasm_bindgen(js_name = removeFault)]
+    pub fn remove_fault(&mut self, id: f64) -> bool {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "`as` saturates, and no rule has that ID"
+        )]
+        self.0.remove_fault(id as u64)
+    }
+
+    /// Takes every fault rule away.
+    #[wasm_bindgen(js_name = clearFaults)]
+    pub fn clear_faults(&mut self) {
+        self.0.clear_faults();
+    }
+
+    /// Which certificate the next HTTPS connection is shown: `good`, `expired`, `other-host`.
+    ///
+    /// # Errors
+    /// When JavaScript cannot hold it.
+    pub fn handshake(&mut self) -> Result<JsValue, JsError> {
+        to_js(&self.0.handshake())
     }
 
     /// Every incident, or so many of the newest, with its journal entries; oldest first.
@@ -119,10 +202,24 @@ impl Instance {
     #[wasm_bindgen(js_name = requestCount)]
     #[must_use]
     pub fn request_count(&self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "nobody sends 2^53 requests")]
-        let count = self.0.request_count() as f64;
-        count
+        number(self.0.request_count())
     }
+}
+
+/// What is known of every fault.
+///
+/// # Errors
+/// When JavaScript cannot hold it.
+#[wasm_bindgen(js_name = faultCatalogue)]
+pub fn fault_catalogue() -> Result<JsValue, JsError> {
+    to_js(&crate::faults::catalogue().collect::<Vec<_>>())
+}
+
+/// A count, which never gets to where a double is not exact.
+fn number(count: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "nobody sends 2^53 requests")]
+    let count = count as f64;
+    count
 }
 
 fn last<T>(items: impl DoubleEndedIterator<Item = T>, newest: Option<usize>) -> Vec<T> {

@@ -68,6 +68,32 @@ test("HTTPS is served when it has a port, and a set-up is read from a file", asy
   assert.match(text, /BEGIN CERTIFICATE/);
 });
 
+test("a state is saved when it stops, and gone on from, and a fault is there from the start", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "simulator-"));
+  const state = path.join(folder, "state.json");
+  const runs = [
+    ["--user=cem:c", "--fault=hibernating", `--save=${state}`],
+    [`--state=${state}`, '--fault={"fault":45,"times":1}'],
+  ];
+  for (const args of runs) {
+    const child = spawn(process.execPath, [CLI, "--port=0", ...args]);
+    let text = "";
+    for await (const chunk of child.stdout) {
+      text += chunk;
+      if (text.includes("Ctrl+C")) break;
+    }
+    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [""];
+    const { faults } = await (await fetch(`${url}/simulator/api/state`)).json();
+    const first = { fault: "hibernating" };
+    const rules = faults.map((/** @type {any} */ { rule }) => rule);
+    const second = { fault: "edge-error", times: 1 };
+    assert.deepEqual(rules, args === runs[0] ? [first] : [first, second]);
+    child.kill("SIGINT");
+    assert.deepEqual(await once(child, "exit"), [0, null]);
+  }
+  rmSync(folder, { recursive: true });
+});
+
 test("help is given", async () => {
   const { status, text } = await finished("--help");
   assert.equal(status, 0);
@@ -81,6 +107,9 @@ test("bad arguments are told apart, by name", async () => {
     [["--user", "ann"], /--user must be a name and a password/],
     [["--colour"], /--colour/],
     [["--setup", "/nowhere.json"], /--setup: .*cannot be read/],
+    [["--state", "/nowhere.json"], /--state: .*cannot be read/],
+    [["--port=0", "--fault", "none"], /--fault: .*the name of a fault/],
+    [["--port=0", "--fault", "{"], /--fault: .*is not JSON/],
   ])) {
     const { status, text } = await finished(...args);
     assert.equal(status, 2, text);

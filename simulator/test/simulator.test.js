@@ -270,18 +270,3 @@ test("a set-up that cannot be is refused with the name of the field", async () =
     await assert.rejects(startSimulator(options), message);
   }
 });
-
-test("the page shows itself at / and where links to incidents point", async () => {
-  const simulator = await start();
-  const imported = await ask(simulator, STAGING, { u_short_description: "<b>" });
-  const { sys_id: id } = imported.body.result[0];
-  for (const path of ["/", `/nav_to.do?uri=incident.do?sys_id=${id}`]) {
-    const page = await fetch(`${simulator.url}${path}`);
-    assert.equal(page.status, 200);
-    assert.match(await page.text(), /<title>ServiceNow simulator/);
-  }
-  const state = await (await fetch(`${simulator.url}/simulator/state.json?incident=${id}`)).json();
-  assert.equal(state.incident.sys_id, id);
-  assert.equal(state.incidents.length, 1);
-  assert.equal(state.requests.length, 1);
-});

@@ -38,6 +38,8 @@ const TARGET: &[&str] = &[
     "/import",
     "/sys_choice",
     "/x_elas2_inc_int_elastic_incident",
+    "/insertMultiple",
+    "/batch",
     "/x_elas2_inc_int/elastic_api/health",
     "?",
     "&",
@@ -63,6 +65,18 @@ const TARGET: &[&str] = &[
     "<",
     "LIKE",
     "BETWEEN",
+    "ON",
+    "Last 9 months@",
+    "RELATIVEGT@year@ago@9999999999",
+    "MORETHAN",
+    "DATEPART",
+    "sys_created_on",
+    "^RLQUERYincident.caller_id,>=1^",
+    "^ENDRLQUERY",
+    "JOINincident.sys_id=incident.sys_id!",
+    "123TEXTQUERY321=",
+    "SAMEAS",
+    "GT_FIELD",
     "IN",
     "@",
     ",",
@@ -102,6 +116,10 @@ const BODY: &[&str] = &[
     "client_id=client",
     "&client_secret=s3cret",
     "{\"u_work_notes\":\"x\"}",
+    "{\"records\":[",
+    "{\"rest_requests\":[{\"id\":1,\"method\":\"GET\",\"url\":\"",
+    "password",
+    "refresh_token",
     "\u{feff}",
 ];
 const COLUMNS: &[&str] = &[
@@ -206,4 +224,20 @@ fn the_same_seed_gives_the_same_answers() {
     };
     assert_eq!(play(1), play(1));
     assert_ne!(play(1), play(2));
+}
+
+#[test]
+fn queries_nest_no_deeper_than_the_stack_reaches() {
+    let mut instance = instance();
+    import(&mut instance, &serde_json::json!({}));
+    for piece in
+        ["RLQUERYincident.caller_id,>=0^", "JOINincident.sys_id=incident.sys_id!", "^NQ^OR"]
+    {
+        let url = format!("{INCIDENT}?sysparm_query={}", piece.repeat(100_000));
+        let batch =
+            serde_json::json!({ "rest_requests": [{ "id": 1, "method": "GET", "url": url }] });
+        let answer = instance.handle(&request("POST", "/api/now/batch", &batch.to_string()));
+        assert_eq!(answer.status, 200);
+        assert!(answer.body.contains("\"status_code\":200"), "{}", answer.body);
+    }
 }

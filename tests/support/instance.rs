@@ -56,14 +56,12 @@ impl Bench {
             now: 1_714_979_289_000,
             users: vec![User::new("svc-elastic", "s3cret")],
             oauth_clients: vec![OAuthClient {
-                client_id: "client-1".into(),
-                client_secret: "client-s3cret".into(),
-                user_field: "email".into(),
                 verifier_maps: vec![VerifierMap {
                     key_id: "key-1".into(),
                     certificate: file("certificate.pem"),
                 }],
                 require_jti: true,
+                ..OAuthClient::new("client-1", "client-s3cret")
             }],
             ..Setup::default()
         };

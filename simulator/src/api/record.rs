@@ -23,8 +23,11 @@ enum Display {
 
 impl<'a> View<'a> {
     /// What the query's parameters ask for. Unknown fields are left out silently.
-    pub(super) fn of(call: &Call<'a>, table: &'static str) -> Self {
-        let named = |name: &str| Some((name.to_owned(), Path::parse(table, name)?));
+    pub(super) fn of(call: &Call<'a>, table: &'static str, unreadable: &[String]) -> Self {
+        let named = |name: &str| {
+            let path = Path::parse(table, name).filter(|path| !path.passes(unreadable));
+            Some((name.to_owned(), path?))
+        };
         let fields = match call.param("sysparm_fields") {
             Some(list) if !list.is_empty() => {
                 list.split(',').filter_map(|name| named(name.trim())).collect()

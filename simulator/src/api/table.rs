@@ -1,17 +1,19 @@
-//! The Table API (servicenow-instance.md 2). Every table can be read, incidents can be written.
+//! The Table API (servicenow-instance.md 2). Every table can be read, incidents can be written, and
+//! by administrators the others, too.
 
 use serde_json::{Value, json};
 
+use super::pages::Page;
 use super::record::View;
 use super::values::{self, Unknown};
-use crate::database::{Path, Query, Row};
+use crate::database::{Kind, Path, Query, Reading, Row, schema};
 use crate::http::{Answer, Call, Method};
-use crate::incident::{self, Aborted, Values};
-use crate::refusal;
+use crate::incident::{self, Aborted, Manner, Values};
+use crate::setup::{ChoicesDenied, UnknownQueryField};
 use crate::transaction::Transaction;
+use crate::{plain, refusal, roles};
 
-/// As many rows as a list holds without `sysparm_limit`, and at most.
-const LIMIT: usize = 10_000;
+const INCIDENT: &str = "incident";
 
 /// Whether an empty list is an answer or a fault.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub(crate) fn answer(
         return refusal::invalid_table(values::clip(name, 80));
     };
     let answer = match (call.method, rest) {
-        (Method::Get | Method::Head, []) => Ok(list(call, version, table, work)),
+        (Method::Get | Method::Head, []) => list(call, version, table, work),
         (Method::Get | Method::Head, [sys_id]) => get(call, table, sys_id, work),
         (Method::Post, []) => create(call, table, work),
         (Method::Put | Method::Patch, [sys_id]) => update(call, table, sys_id, work),
@@ -43,73 +45,73 @@ pub(crate) fn answer(
     answer.unwrap_or_else(|refused| refused)
 }
 
-fn list(call: &Call, version: Version, table: &'static str, work: &mut Transaction) -> Answer {
+fn list(
+    call: &Call,
+    version: Version,
+    table: &'static str,
+    work: &mut Transaction,
+) -> Result<Answer, Answer> {
+    let switches = &work.configuration.switches;
+    let readable = may_read(table, work);
+    if table == "sys_choice" && !readable && switches.choices_denied == ChoicesDenied::Forbidden {
+        return Err(refusal::not_authorized());
+    }
     let query = query(call, table, work);
-    let rows = query.run(work.database, table);
-    let number = |name: &str| call.param(name).and_then(|text| text.trim().parse::<usize>().ok());
-    let limit = number("sysparm_limit").unwrap_or(LIMIT).min(LIMIT);
-    let offset = number("sysparm_offset").unwrap_or(0);
-    let total = rows.len();
-    let view = View::of(call, table);
-    let page: Vec<Value> = rows
-        .into_iter()
-        .skip(offset)
-        .take(limit)
-        .map(|row| view.show(work.database, row))
-        .collect();
-    if page.is_empty() && version == Version::One {
-        return refusal::no_record();
+    let misunderstood =
+        |policy| query.has_dropped_terms() && switches.unknown_query_field == policy;
+    if query.looks_into_unreadable() || misunderstood(UnknownQueryField::Refused) {
+        return Err(refusal::unreadable_query());
     }
-    let mut answer = Answer::json(200, &json!({ "result": page }));
-    if !call.flag("sysparm_no_count") {
-        answer = answer.with("X-Total-Count", total.to_string());
-    }
-    match links(call, limit, offset, total) {
-        Some(links) if !call.flag("sysparm_suppress_pagination_header") => {
-            answer.with("Link", links)
+    let mut rows = if misunderstood(UnknownQueryField::NoRows) {
+        Vec::new()
+    } else {
+        query.run(work.database, table, switches)
+    };
+    let mut page = Page::of(call, rows.len());
+    // The limit counts before the ACLs do: a page may be empty although there are rows.
+    if !readable {
+        rows.clear();
+        if !switches.total_counts_hidden {
+            page.total = 0;
         }
-        _ => answer,
     }
+    let view = View::of(call, table, &work.configuration.unreadable);
+    let shown = rows.into_iter().skip(page.offset).take(page.limit);
+    let records: Vec<Value> = shown.map(|row| view.show(work.database, row)).collect();
+    if records.is_empty() && version == Version::One {
+        return Err(refusal::no_record());
+    }
+    let answer = Answer::json(200, &json!({ "result": records }));
+    Ok(page.described(call, switches.negative_prev_link, answer))
 }
 
-/// The encoded query and the filters beside it: parameters named like columns.
+/// The encoded query, or the filters in its place: parameters named like columns
+/// (servicenow-instance.md 2.2).
 fn query(call: &Call, table: &'static str, work: &mut Transaction) -> Query {
+    let configuration = work.configuration;
     let text = call.param("sysparm_query").unwrap_or_default();
-    let mut query = Query::parse(table, text, work.notes);
+    let reading = Reading {
+        switches: &configuration.switches,
+        unreadable: &configuration.unreadable,
+        now: work.now,
+        nested: false,
+    };
+    let mut query = Query::parse(table, text, reading, work.notes);
+    let filters = configuration.switches.filters_beside_query || text.is_empty();
     for (name, value) in call.params.iter().filter(|(name, _)| !name.starts_with("sysparm_")) {
+        let shown = values::clip(name, 80);
         match Path::parse(table, name) {
-            Some(path) => query.filter(path, value),
-            None => work.notes.push(format!("no column {:?} to filter by", values::clip(name, 80))),
+            Some(_) if !filters => {
+                work.notes.push(format!("{shown:?} beside sysparm_query, not filtered by"));
+            }
+            Some(path) => {
+                let values = work.database.meant(path.column(), value);
+                query.filter(path, values);
+            }
+            None => work.notes.push(format!("no column {shown:?} to filter by")),
         }
     }
     query
-}
-
-/// The other pages of a list; nothing when there is only one (servicenow-instance.md 2.5).
-fn links(call: &Call, limit: usize, offset: usize, total: usize) -> Option<String> {
-    let last = total.checked_sub(1)?.checked_div(limit)?.saturating_mul(limit);
-    if last == 0 {
-        return None;
-    }
-    let page = |offset: usize, rel: &str| {
-        let (path, query) = call.target.split_once('?').unwrap_or((call.target, ""));
-        let mut pairs: Vec<&str> = query
-            .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("sysparm_offset="))
-            .collect();
-        let offset = format!("sysparm_offset={offset}");
-        pairs.push(&offset);
-        format!("<{}{path}?{}>;rel=\"{rel}\"", call.origin, pairs.join("&"))
-    };
-    let mut parts = vec![page(0, "first")];
-    if offset > 0 {
-        parts.push(page(offset.saturating_sub(limit), "prev"));
-    }
-    if offset < last {
-        parts.push(page(offset.saturating_add(limit), "next"));
-    }
-    parts.push(page(last, "last"));
-    Some(parts.join(","))
 }
 
 fn get(
@@ -118,13 +120,18 @@ fn get(
     sys_id: &str,
     work: &Transaction,
 ) -> Result<Answer, Answer> {
-    let row = work.database.get(table, sys_id).ok_or_else(refusal::no_record)?;
+    let row = existing(table, sys_id, work)?;
     Ok(shown(200, call, table, work, row))
 }
 
 fn create(call: &Call, table: &'static str, work: &mut Transaction) -> Result<Answer, Answer> {
     let values = read_values(call, table, "Insert", work)?;
-    let sys_id = incident::insert(work, &values).map_err(aborted)?;
+    let inserted = if table == INCIDENT {
+        incident::insert(work, &values, manner(work))
+    } else {
+        plain::insert(work, table, &values)
+    };
+    let sys_id = inserted.map_err(aborted)?;
     let row = work.database.get(table, &sys_id).ok_or_else(refusal::no_record)?;
     let location = format!("{}/api/now/table/{table}/{sys_id}", call.origin);
     Ok(shown(201, call, table, work, row).with("Location", location))
@@ -136,49 +143,91 @@ fn update(
     sys_id: &str,
     work: &mut Transaction,
 ) -> Result<Answer, Answer> {
-    let before = work.database.get(table, sys_id).cloned().ok_or_else(refusal::no_record)?;
+    let before = existing(table, sys_id, work)?.clone();
     let values = read_values(call, table, "Update", work)?;
-    incident::update(work, &before, &values).map_err(aborted)?;
+    if table == INCIDENT {
+        incident::update(work, &before, &values, manner(work)).map_err(aborted)?;
+    } else {
+        plain::update(work, table, &before, &values);
+    }
     get(call, table, sys_id, work)
 }
 
 fn delete(table: &'static str, sys_id: &str, work: &mut Transaction) -> Result<Answer, Answer> {
-    if work.database.get(table, sys_id).is_none() {
-        return Err(refusal::no_record());
-    }
-    check_writable(table, "Delete")?;
+    existing(table, sys_id, work)?;
+    check_writable(table, "Delete", work)?;
     work.database.remove(table, sys_id);
     Ok(Answer::empty(204))
 }
 
+/// Through this API every rule holds.
+fn manner(work: &Transaction) -> Manner {
+    let closing_needs_role = work.configuration.switches.closing_needs_role;
+    Manner { business_rules: true, data_policy: true, closing_needs_role }
+}
+
 fn shown(status: u16, call: &Call, table: &'static str, work: &Transaction, row: &Row) -> Answer {
-    let record = View::of(call, table).show(work.database, row);
-    Answer::json(status, &json!({ "result": record }))
+    let view = View::of(call, table, &work.configuration.unreadable);
+    Answer::json(status, &json!({ "result": view.show(work.database, row) }))
 }
 
 /// What the body wants written. `null` leaves a field alone.
 fn read_values(
     call: &Call,
-    table: &str,
+    table: &'static str,
     operation: &str,
     work: &mut Transaction,
 ) -> Result<Values, Answer> {
-    check_writable(table, operation)?;
+    check_writable(table, operation, work)?;
+    let labels = call.flag("sysparm_input_display_value");
     let mut values = Values::new();
     for (name, value) in &values::fields(call)? {
-        if let Some(text) = values::text(value) {
-            values::put(work, &mut values, name, text, Unknown::Empties);
+        let Some(text) = values::text(value) else { continue };
+        let text = if labels { work.stored(name, text) } else { text };
+        if table == INCIDENT {
+            // With this nothing is rejected.
+            let _ = values::put(work, &mut values, name, text, Unknown::Takes);
+        } else {
+            values::put_plain(work, &mut values, table, name, &text);
         }
     }
     Ok(values)
 }
 
-fn check_writable(table: &str, operation: &str) -> Result<(), Answer> {
-    if table == "incident" {
-        return Ok(());
+impl Transaction<'_> {
+    /// What is stored for a display value: the value of the choice with that label.
+    fn stored(&self, name: &str, text: String) -> String {
+        let column = schema::column_of(INCIDENT, name);
+        let is_choice = |kind| matches!(kind, Kind::Choice | Kind::Level);
+        if !column.is_some_and(|column| is_choice(column.kind)) {
+            return text;
+        }
+        self.database.choice_value(name, &text).map_or(text, str::to_owned)
     }
-    let detail = format!("ACL Exception {operation} Failed due to security constraints");
-    Err(refusal::operation_failed(&detail))
+}
+
+/// The row that a request is about, if the caller can see it.
+fn existing<'a>(
+    table: &'static str,
+    sys_id: &str,
+    work: &'a Transaction,
+) -> Result<&'a Row, Answer> {
+    let row = work.database.get(table, sys_id).filter(|_| may_read(table, work));
+    row.ok_or_else(refusal::no_record)
+}
+
+/// Whether the ACLs of a table show the caller its rows (servicenow-instance.md 10).
+fn may_read(table: &str, work: &Transaction) -> bool {
+    match table {
+        INCIDENT => work.caller.has(roles::READ),
+        "sys_choice" => work.caller.has(roles::CHOICES),
+        _ => true,
+    }
+}
+
+fn check_writable(table: &str, operation: &str, work: &Transaction) -> Result<(), Answer> {
+    let role = if table == INCIDENT { roles::WRITE } else { roles::ADMIN };
+    if work.caller.has(role) { Ok(()) } else { Err(refusal::denied_by_acl(operation)) }
 }
 
 fn aborted(Aborted(detail): Aborted) -> Answer {

@@ -7,6 +7,7 @@ use crate::http::{Answer, Call};
 use crate::ids;
 use crate::incident::{Values, is_set_by_rules};
 use crate::refusal;
+use crate::setup::ChoiceAction;
 use crate::transaction::Transaction;
 
 /// As many characters of what a client sent as a note repeats.
@@ -41,14 +42,31 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// What is done with a reference that points to nothing.
+/// What is done with a choice or a reference that is not there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unknown {
-    /// The field is left empty.
-    Empties,
-    /// The record is made, as the choice action of a transform map does by default.
+    /// A reference is left empty, a choice is taken as it is.
+    Takes,
+    /// The record is made.
     Creates,
+    /// The field is left as it is.
+    Ignores,
+    /// Nothing of the row is written.
+    Rejects,
 }
+
+impl From<ChoiceAction> for Unknown {
+    fn from(action: ChoiceAction) -> Self {
+        match action {
+            ChoiceAction::Create => Self::Creates,
+            ChoiceAction::Ignore => Self::Ignores,
+            ChoiceAction::Reject => Self::Rejects,
+        }
+    }
+}
+
+/// A value is not there, and the row is not written therefore.
+pub(super) struct Rejected;
 
 /// Writes a text into the values, as the incident's column takes it.
 pub(super) fn put(
@@ -57,17 +75,37 @@ pub(super) fn put(
     name: &str,
     text: String,
     unknown: Unknown,
-) {
+) -> Result<(), Rejected> {
     let Some(column) = schema::column_of("incident", name) else {
         work.notes.push(format!("incident has no column {:?}, dropped", clip(name, QUOTED)));
-        return;
+        return Ok(());
     };
     if is_set_by_rules(column) {
         work.notes.push(format!("{name} is set by the instance, dropped"));
-        return;
+        return Ok(());
     }
-    if let Some(value) = coerced(work, column, text, unknown) {
+    if let Some(value) = coerced(work, column, text, unknown)? {
         values.insert(column.name, value);
+    }
+    Ok(())
+}
+
+/// Writes a text into the values of a table that has no rules.
+pub(super) fn put_plain(
+    work: &mut Transaction,
+    values: &mut Values,
+    table: &str,
+    name: &str,
+    text: &str,
+) {
+    match schema::column_of(table, name) {
+        Some(column) if column.kind != Kind::Id => {
+            values.insert(column.name, clip(text, column.width).to_owned());
+        }
+        _ => {
+            let name = clip(name, QUOTED);
+            work.notes.push(format!("{table} has no column {name:?} to write to, dropped"));
+        }
     }
 }
 
@@ -77,22 +115,79 @@ fn coerced(
     column: &'static Column,
     text: String,
     unknown: Unknown,
-) -> Option<String> {
+) -> Result<Option<String>, Rejected> {
     match column.kind {
-        Kind::Choice | Kind::Level if text.is_empty() && unknown == Unknown::Empties => {
+        Kind::Choice | Kind::Level if text.is_empty() && unknown == Unknown::Takes => {
             work.notes.push(format!("{} is a choice and cannot be emptied", column.name));
-            None
+            Ok(None)
         }
-        Kind::Reference(_) if text.is_empty() => Some(text),
-        Kind::Reference(table) => Some(reference(work, column, table, &text, unknown)),
-        _ => {
-            let kept = clip(&text, column.width);
-            if kept.len() < text.len() {
-                work.notes.push(format!("{} is cut to {} characters", column.name, column.width));
-            }
-            Some(kept.to_owned())
+        Kind::Reference(_) if text.is_empty() => Ok(Some(text)),
+        Kind::Reference(table) => reference(work, column, table, &text, unknown),
+        Kind::Choice | Kind::Level if !text.is_empty() && unknown != Unknown::Takes => {
+            let text = cut(work, column, text);
+            choice(work, column, text, unknown)
         }
+        _ => Ok(Some(cut(work, column, text))),
     }
+}
+
+/// A text as it fits into its column (servicenow-instance.md 4.6).
+fn cut(work: &mut Transaction, column: &Column, text: String) -> String {
+    let switches = &work.configuration.switches;
+    let width = switches.column_widths.get(column.name).copied().unwrap_or(column.width);
+    if switches.keeps_long_text && width > 255 {
+        return text;
+    }
+    let kept = clip(&text, width);
+    if kept.len() == text.len() {
+        return text;
+    }
+    work.notes.push(format!("{} is cut to {width} characters", column.name));
+    kept.to_owned()
+}
+
+fn choice(
+    work: &mut Transaction,
+    column: &'static Column,
+    text: String,
+    unknown: Unknown,
+) -> Result<Option<String>, Rejected> {
+    let (name, shown) = (column.name, clip(&text, QUOTED).to_owned());
+    if !work.database.has_choices(name) {
+        return Ok(Some(text));
+    }
+    if let Some(value) = work.database.choice_value(name, &text) {
+        return Ok(Some(value.to_owned()));
+    }
+    let is_number = text.parse::<i64>().is_ok();
+    match unknown {
+        Unknown::Rejects => return Err(Rejected),
+        Unknown::Ignores => {
+            work.notes.push(format!("{name}: no choice {shown:?}, left as it is"));
+            return Ok(None);
+        }
+        _ if column.kind == Kind::Level && !is_number => {
+            work.notes.push(format!("{name}: {shown:?} is no number, left as it is"));
+            return Ok(None);
+        }
+        // The data policy on closing has to find out that it is none.
+        _ if name == "close_code" => return Ok(Some(text)),
+        _ => {}
+    }
+    let sys_id = work.ids.sys_id(ids::Kind::Record);
+    let row = Row::from([
+        ("sys_id", sys_id.as_str()),
+        ("name", column.origin),
+        ("element", name),
+        ("value", &text),
+        ("label", &text),
+        ("language", "en"),
+        ("inactive", "false"),
+    ]);
+    if work.database.insert("sys_choice", row).is_ok() {
+        work.notes.push(format!("{name}: choice {shown:?} made"));
+    }
+    Ok(Some(text))
 }
 
 fn reference(
@@ -101,25 +196,34 @@ fn reference(
     table: &'static str,
     text: &str,
     unknown: Unknown,
-) -> String {
+) -> Result<Option<String>, Rejected> {
     if let Some(row) = work.database.find_reference(table, text) {
-        return row.sys_id().to_owned();
+        return Ok(Some(row.sys_id().to_owned()));
     }
-    let shown = clip(text, QUOTED);
-    // A user made in passing could not sign in and would hide a wrong name from whoever sent it.
-    if unknown == Unknown::Empties || table == "sys_user" {
-        work.notes.push(format!("{}: no record {shown:?} in {table}, left empty", column.name));
-        return String::new();
+    let (name, shown) = (column.name, clip(text, QUOTED));
+    match unknown {
+        Unknown::Rejects => return Err(Rejected),
+        Unknown::Ignores => {
+            work.notes.push(format!("{name}: no record {shown:?} in {table}, left as it is"));
+            return Ok(None);
+        }
+        // A user made in passing could not sign in and would hide a wrong name from whoever sent
+        // it.
+        _ if unknown == Unknown::Takes || table == "sys_user" => {
+            work.notes.push(format!("{name}: no record {shown:?} in {table}, left empty"));
+            return Ok(Some(String::new()));
+        }
+        _ => {}
     }
     let sys_id = work.ids.sys_id(ids::Kind::Record);
     let row = Row::from([("sys_id", sys_id.as_str()), ("name", clip(text, 100))]);
-    match work.database.insert(table, row) {
+    Ok(Some(match work.database.insert(table, row) {
         Ok(()) => {
-            work.notes.push(format!("{}: record {shown:?} made in {table}", column.name));
+            work.notes.push(format!("{name}: record {shown:?} made in {table}"));
             sys_id
         }
         Err(_) => String::new(),
-    }
+    }))
 }
 
 /// The first characters of a text.

@@ -2,6 +2,7 @@
 
 use super::Row;
 use crate::ids::Ids;
+use crate::setup::CloseCodes;
 
 type Choices = &'static [(&'static str, &'static str)];
 
@@ -46,7 +47,6 @@ const LISTS: &[(&str, &str, Choices)] = &[
             ("database", "Database"),
         ],
     ),
-    ("incident", "close_code", CLOSE_CODES),
 ];
 
 const STATES: Choices = &[
@@ -58,25 +58,27 @@ const STATES: Choices = &[
     ("8", "Canceled"),
 ];
 
-/// An instance that was upgraded has the old codes beside the new ones.
-const CLOSE_CODES: Choices = &[
-    ("Solution provided", "Solution provided"),
-    ("Workaround provided", "Workaround provided"),
-    ("Resolved by caller", "Resolved by caller"),
-    ("Resolved by change", "Resolved by change"),
-    ("Resolved by problem", "Resolved by problem"),
-    ("Resolved by request", "Resolved by request"),
-    ("Known error", "Known error"),
-    ("Duplicate", "Duplicate"),
-    ("User error", "User error"),
-    ("No resolution provided", "No resolution provided"),
-    ("Solved (Work Around)", "Solved (Work Around)"),
-    ("Solved (Permanently)", "Solved (Permanently)"),
-    ("Solved Remotely (Work Around)", "Solved Remotely (Work Around)"),
-    ("Solved Remotely (Permanently)", "Solved Remotely (Permanently)"),
-    ("Not Solved (Not Reproducible)", "Not Solved (Not Reproducible)"),
-    ("Not Solved (Too Costly)", "Not Solved (Too Costly)"),
-    ("Closed/Resolved by Caller", "Closed/Resolved by Caller"),
+const NEW_CLOSE_CODES: [&str; 10] = [
+    "Solution provided",
+    "Workaround provided",
+    "Resolved by caller",
+    "Resolved by change",
+    "Resolved by problem",
+    "Resolved by request",
+    "Known error",
+    "Duplicate",
+    "User error",
+    "No resolution provided",
+];
+
+const OLD_CLOSE_CODES: [&str; 7] = [
+    "Solved (Work Around)",
+    "Solved (Permanently)",
+    "Solved Remotely (Work Around)",
+    "Solved Remotely (Permanently)",
+    "Not Solved (Not Reproducible)",
+    "Not Solved (Too Costly)",
+    "Closed/Resolved by Caller",
 ];
 
 /// Subcategories by the category that they depend on.
@@ -115,18 +117,22 @@ const SUBCATEGORIES: &[(&str, Choices)] = &[
 ];
 
 /// One row a choice.
-pub(super) fn rows(ids: &Ids) -> Vec<Row> {
-    let plain = LISTS.iter().flat_map(|(table, element, choices)| {
-        choices.iter().zip(1..).map(|(choice, sequence)| (*table, *element, "", *choice, sequence))
-    });
-    let dependent = SUBCATEGORIES.iter().flat_map(|(category, choices)| {
-        choices
-            .iter()
-            .zip(1..)
-            .map(|(choice, sequence)| ("incident", "subcategory", *category, *choice, sequence))
-    });
-    plain
-        .chain(dependent)
+pub(super) fn rows(ids: &Ids, close_codes: CloseCodes) -> Vec<Row> {
+    let new = NEW_CLOSE_CODES.iter().filter(|_| close_codes != CloseCodes::Old);
+    let old = OLD_CLOSE_CODES.iter().filter(|_| close_codes != CloseCodes::New);
+    let close_codes = new.chain(old).map(|code| (*code, *code)).collect();
+    let lists =
+        LISTS.iter().map(|(table, element, choices)| (*table, *element, "", choices.to_vec()));
+    let subcategories = SUBCATEGORIES
+        .iter()
+        .map(|(category, choices)| ("incident", "subcategory", *category, choices.to_vec()));
+    lists
+        .chain([("incident", "close_code", "", close_codes)])
+        .chain(subcategories)
+        .flat_map(|(table, element, dependent, choices)| {
+            let numbered = choices.into_iter().zip(1..);
+            numbered.map(move |(choice, place)| (table, element, dependent, choice, place))
+        })
         .map(|(table, element, dependent, (value, label), sequence): (_, _, _, _, u32)| {
             let name = format!("sys_choice {table} {element} {dependent} {value}");
             Row::from([

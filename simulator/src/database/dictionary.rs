@@ -1,16 +1,19 @@
 //! `sys_dictionary`: what the incident's columns are, as rows.
 
+use std::collections::BTreeMap;
+
 use super::Row;
 use super::schema::{Kind, columns};
 use crate::ids::Ids;
 use crate::incident;
 
 /// One row a column, under the table that brings it.
-pub(super) fn rows(ids: &Ids) -> Vec<Row> {
+pub(super) fn rows(ids: &Ids, widths: &BTreeMap<String, usize>) -> Vec<Row> {
     columns("incident")
         .iter()
         .map(|column| {
             let name = format!("sys_dictionary {} {}", column.origin, column.name);
+            let width = widths.get(column.name).copied().unwrap_or(column.width);
             let read_only = incident::is_set_by_rules(column);
             Row::from([
                 ("sys_id", ids.sys_id_of(&name).as_str()),
@@ -18,7 +21,7 @@ pub(super) fn rows(ids: &Ids) -> Vec<Row> {
                 ("element", column.name),
                 ("column_label", column.label),
                 ("internal_type", internal_type(column.kind)),
-                ("max_length", &column.width.to_string()),
+                ("max_length", &width.to_string()),
                 ("mandatory", "false"),
                 ("active", "true"),
                 ("array", "false"),

@@ -3,21 +3,24 @@
 
 mod choices;
 mod dictionary;
+mod index;
 mod path;
 mod query;
+mod saved;
 pub(crate) mod schema;
 mod table;
 
 use std::collections::BTreeMap;
 
 pub(crate) use path::Path;
-pub(crate) use query::Query;
+pub(crate) use query::{Query, Reading};
 pub(crate) use schema::{Column, Kind};
 pub(crate) use table::{Full, Row};
 
 use table::Table;
 
 use crate::ids::Ids;
+use crate::setup::Switches;
 
 /// All tables.
 pub(crate) struct Database {
@@ -26,13 +29,13 @@ pub(crate) struct Database {
 
 impl Database {
     /// Empty tables, except for what an instance comes with: choices and the dictionary.
-    pub(crate) fn new(ids: &Ids) -> Self {
+    pub(crate) fn new(ids: &Ids, switches: &Switches) -> Self {
         let tables = schema::TABLES.iter().map(|schema| (schema.name, Table::new(schema)));
         let mut database = Self { tables: tables.collect() };
-        for row in choices::rows(ids) {
+        for row in choices::rows(ids, switches.close_codes) {
             let _ = database.insert("sys_choice", row);
         }
-        for row in dictionary::rows(ids) {
+        for row in dictionary::rows(ids, &switches.column_widths) {
             let _ = database.insert("sys_dictionary", row);
         }
         database
@@ -56,13 +59,19 @@ impl Database {
         self.tables.get(table)?.get(sys_id)
     }
 
-    /// The rows with a value, in any case, in the column by which the table is indexed.
+    /// The rows with a value, in any case, in a column by which the table is indexed.
     pub(crate) fn indexed(
         &self,
         table: &str,
+        column: &str,
         value: &str,
     ) -> impl DoubleEndedIterator<Item = &Row> {
-        self.tables.get(table).into_iter().flat_map(|table| table.indexed(value))
+        self.tables.get(table).into_iter().flat_map(move |table| table.indexed(column, value))
+    }
+
+    /// How many rows that are; nothing for a column by which the table is not indexed.
+    pub(crate) fn indexed_count(&self, table: &str, column: &str, value: &str) -> Option<usize> {
+        self.tables.get(table)?.indexed_count(column, value)
     }
 
     pub(crate) fn insert(&mut self, table: &str, row: Row) -> Result<(), Full> {
@@ -102,15 +111,40 @@ impl Database {
 
     /// The label of a choice of the incident form.
     pub(crate) fn choice(&self, element: &str, value: &str) -> Option<&Row> {
-        self.rows("sys_choice").find(|row| {
-            row.get("element") == element
-                && row.get("value") == value
-                && row.get("inactive") == "false"
-        })
+        self.choices(element).find(|row| row.get("value") == value)
+    }
+
+    /// Whether a column of the incident form has choices.
+    pub(crate) fn has_choices(&self, element: &str) -> bool {
+        self.choices(element).next().is_some()
+    }
+
+    /// The value of the choice that a text means: its value or its label.
+    pub(crate) fn choice_value(&self, element: &str, text: &str) -> Option<&str> {
+        let is =
+            |column: &'static str| move |row: &&Row| row.get(column).eq_ignore_ascii_case(text);
+        let by_value = self.choices(element).find(is("value"));
+        let found = by_value.or_else(|| self.choices(element).find(is("label")));
+        found.map(|row| row.get("value"))
+    }
+
+    /// The values that a text means in a column: itself, and what it is the display value of.
+    pub(crate) fn meant(&self, column: &Column, text: &str) -> Vec<String> {
+        let stored = match column.kind {
+            Kind::Reference(table) => self.find_reference(table, text).map(Row::sys_id),
+            Kind::Choice | Kind::Level => self.choice_value(column.name, text),
+            _ => None,
+        };
+        [Some(text), stored].into_iter().flatten().map(str::to_owned).collect()
+    }
+
+    /// The choices of a column that are offered.
+    fn choices(&self, element: &str) -> impl Iterator<Item = &Row> {
+        self.indexed("sys_choice", "element", element).filter(|row| row.get("inactive") == "false")
     }
 
     /// The entries of a record's journal, oldest first.
     pub(crate) fn journal_of(&self, sys_id: &str) -> impl DoubleEndedIterator<Item = &Row> {
-        self.indexed("sys_journal_field", sys_id)
+        self.indexed("sys_journal_field", "element_id", sys_id)
     }
 }

@@ -1,6 +1,6 @@
 //! A column, or a column of the record that a reference points to: `caller_id.email`.
 
-use super::schema::{Column, Kind, column_of};
+use super::schema::{self, Column, Kind, column_of};
 use super::{Database, Row};
 
 /// How many references a path follows at most.
@@ -8,6 +8,7 @@ const STEPS: usize = 3;
 
 /// A way from a row to a cell.
 pub(crate) struct Path {
+    table: &'static str,
     references: Vec<(&'static str, &'static str)>,
     column: &'static Column,
 }
@@ -20,7 +21,8 @@ impl Path {
         if parts.len() > STEPS {
             return None;
         }
-        let mut table = table;
+        let first = schema::name_of(table)?;
+        let mut table = first;
         let mut references = Vec::new();
         for part in parts {
             let column = column_of(table, part)?;
@@ -28,7 +30,27 @@ impl Path {
             references.push((column.name, target));
             table = target;
         }
-        Some(Self { references, column: column_of(table, last)? })
+        Some(Self { table: first, references, column: column_of(table, last)? })
+    }
+
+    /// Whether this is a column of the row itself.
+    pub(crate) fn is_own(&self) -> bool {
+        self.references.is_empty()
+    }
+
+    /// Whether the way leads through one of the columns, each `table.column`, or to it.
+    pub(crate) fn passes(&self, columns: &[String]) -> bool {
+        let mut table = self.table;
+        let mut steps: Vec<(&str, &str)> = Vec::new();
+        for (column, target) in &self.references {
+            steps.push((table, column));
+            table = target;
+        }
+        steps.push((table, self.column.name));
+        columns.iter().any(|hidden| {
+            let hidden = hidden.split_once('.');
+            steps.iter().any(|step| hidden == Some(*step))
+        })
     }
 
     pub(crate) fn column(&self) -> &'static Column {

@@ -106,9 +106,12 @@ const INCIDENT: &[Column] = &[
     task("work_notes", "Work notes", Kind::Journal, 4000),
 ];
 
+const INCIDENT_INDEXES: &[&str] = &["correlation_id", "number", "state", "sys_id"];
+
 const SYS_USER: &[Column] = &[
     other("active", Kind::Boolean, 40),
     text("email"),
+    other("locked_out", Kind::Boolean, 40),
     text("name"),
     other("sys_id", Kind::Id, 32),
     text("user_name"),
@@ -126,7 +129,7 @@ const SYS_CHOICE: &[Column] = &[
     text("name"),
     other("sequence", Kind::Number, 40),
     other("sys_id", Kind::Id, 32),
-    text("value"),
+    other("value", Kind::Text, 40),
 ];
 
 const SYS_DICTIONARY: &[Column] = &[
@@ -157,32 +160,37 @@ pub(crate) struct Table {
     pub(crate) name: &'static str,
     /// The column that stands for a record where it is referred to.
     pub(crate) display: &'static str,
-    /// A column by which records are looked up so often that it is worth an index.
-    pub(crate) index: Option<&'static str>,
+    /// Columns by which records are looked up so often that they are worth an index.
+    pub(crate) indexes: &'static [&'static str],
     pub(crate) columns: &'static [Column],
 }
 
 const fn table(
     name: &'static str,
     display: &'static str,
-    index: Option<&'static str>,
+    indexes: &'static [&'static str],
     columns: &'static [Column],
 ) -> Table {
-    Table { name, display, index, columns }
+    Table { name, display, indexes, columns }
 }
 
 /// Every table.
 pub(crate) const TABLES: &[Table] = &[
-    table("cmdb_ci", "name", None, NAMED),
-    table("cmn_location", "name", None, NAMED),
-    table("core_company", "name", None, NAMED),
-    table("incident", "number", Some("correlation_id"), INCIDENT),
-    table("sys_choice", "label", None, SYS_CHOICE),
-    table("sys_dictionary", "column_label", None, SYS_DICTIONARY),
-    table("sys_journal_field", "element", Some("element_id"), SYS_JOURNAL_FIELD),
-    table("sys_user", "name", None, SYS_USER),
-    table("sys_user_group", "name", None, NAMED),
+    table("cmdb_ci", "name", &[], NAMED),
+    table("cmn_location", "name", &[], NAMED),
+    table("core_company", "name", &[], NAMED),
+    table("incident", "number", INCIDENT_INDEXES, INCIDENT),
+    table("sys_choice", "label", &["element"], SYS_CHOICE),
+    table("sys_dictionary", "column_label", &[], SYS_DICTIONARY),
+    table("sys_journal_field", "element", &["element_id"], SYS_JOURNAL_FIELD),
+    table("sys_user", "name", &[], SYS_USER),
+    table("sys_user_group", "name", &[], NAMED),
 ];
+
+/// A table's name as it is written here.
+pub(crate) fn name_of(name: &str) -> Option<&'static str> {
+    TABLES.iter().find(|table| table.name == name).map(|table| table.name)
+}
 
 /// A table's columns, none for a table that is not there.
 pub(crate) fn columns(name: &str) -> &'static [Column] {

@@ -1,14 +1,17 @@
-//! A table: its rows, oldest first, found by `sys_id` and by one more column.
+//! A table: its rows, oldest first, found by `sys_id` and by the columns that are indexed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use serde::Serialize;
+
+use super::index::Index;
 use super::schema;
 
 /// As many rows as a table takes.
 const CAPACITY: usize = 200_000;
 
 /// A record. Empty cells are not kept.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Row(BTreeMap<&'static str, String>);
 
 impl Row {
@@ -49,15 +52,14 @@ pub(super) struct Table {
     schema: &'static schema::Table,
     rows: BTreeMap<u64, Row>,
     places: BTreeMap<String, u64>,
-    /// Where the rows with a value, in lower case, of the indexed column are.
-    index: BTreeMap<String, BTreeSet<u64>>,
+    indexes: Vec<Index>,
     inserted: u64,
 }
 
 impl Table {
     pub(super) fn new(schema: &'static schema::Table) -> Self {
-        let (rows, places, index) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { schema, rows, places, index, inserted: 0 }
+        let indexes = schema.indexes.iter().map(|column| Index::new(column)).collect();
+        Self { schema, rows: BTreeMap::new(), places: BTreeMap::new(), indexes, inserted: 0 }
     }
 
     pub(super) fn display(&self) -> &'static str {
@@ -76,9 +78,23 @@ impl Table {
         self.rows.get(self.places.get(sys_id)?)
     }
 
-    pub(super) fn indexed(&self, value: &str) -> impl DoubleEndedIterator<Item = &Row> {
-        let places = self.index.get(&value.to_lowercase());
+    /// The rows with a value, in any case, in an indexed column.
+    pub(super) fn indexed(
+        &self,
+        column: &str,
+        value: &str,
+    ) -> impl DoubleEndedIterator<Item = &Row> {
+        let places = self.index(column).and_then(|index| index.places(value));
         places.into_iter().flatten().filter_map(|place| self.rows.get(place))
+    }
+
+    /// How many rows that are; nothing for a column without an index.
+    pub(super) fn indexed_count(&self, column: &str, value: &str) -> Option<usize> {
+        Some(self.index(column)?.places(value).map_or(0, std::collections::BTreeSet::len))
+    }
+
+    fn index(&self, column: &str) -> Option<&Index> {
+        self.indexes.iter().find(|index| index.column == column)
     }
 
     pub(super) fn insert(&mut self, row: Row) -> Result<(), Full> {
@@ -89,6 +105,26 @@ impl Table {
         self.places.insert(row.sys_id().to_owned(), self.inserted);
         self.put(self.inserted, row);
         Ok(())
+    }
+
+    /// The rows with their places, and the last place that was given.
+    pub(super) fn saved(&self) -> (impl Iterator<Item = (u64, &Row)>, u64) {
+        (self.rows.iter().map(|(place, row)| (*place, row)), self.inserted)
+    }
+
+    /// Puts a row where it was, and says whether there was room for it.
+    pub(super) fn restore(&mut self, place: u64, row: Row) -> bool {
+        let is_new = !self.rows.contains_key(&place) && !self.places.contains_key(row.sys_id());
+        if is_new {
+            self.places.insert(row.sys_id().to_owned(), place);
+            self.put(place, row);
+        }
+        is_new
+    }
+
+    /// Goes on giving places where another table left off.
+    pub(super) fn resume(&mut self, inserted: u64) {
+        self.inserted = inserted;
     }
 
     pub(super) fn replace(&mut self, row: Row) {
@@ -104,26 +140,17 @@ impl Table {
     }
 
     fn put(&mut self, place: u64, row: Row) {
-        if let Some(key) = self.key(&row) {
-            self.index.entry(key).or_default().insert(place);
+        for index in &mut self.indexes {
+            index.put(place, &row);
         }
         self.rows.insert(place, row);
     }
 
     fn take(&mut self, place: u64) -> Option<Row> {
         let row = self.rows.remove(&place)?;
-        if let Some(key) = self.key(&row)
-            && let Some(places) = self.index.get_mut(&key)
-        {
-            places.remove(&place);
-            if places.is_empty() {
-                self.index.remove(&key);
-            }
+        for index in &mut self.indexes {
+            index.take(place, &row);
         }
         Some(row)
-    }
-
-    fn key(&self, row: &Row) -> Option<String> {
-        self.schema.index.map(|column| row.get(column).to_lowercase())
     }
 }

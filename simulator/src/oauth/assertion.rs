@@ -1,35 +1,15 @@
-//! A JWT that asks for a token: taken apart, and its signature checked.
+//! A JWT that asks for a token, taken apart.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rsa::pkcs1v15::{Signature, VerifyingKey};
-use rsa::pkcs8::DecodePublicKey;
-use rsa::signature::Verifier;
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::Sha256;
-use x509_cert::Certificate;
-use x509_cert::der::{DecodePem, Encode};
 
-/// The public key of a certificate.
-pub(super) struct Key(VerifyingKey<Sha256>);
-
-impl Key {
-    /// Reads a certificate; the problem goes on after "the certificate".
-    pub(super) fn from_certificate(pem: &str) -> Result<Self, &'static str> {
-        let certificate = Certificate::from_pem(pem.trim())
-            .map_err(|_| "is not an X.509 certificate in PEM (-----BEGIN CERTIFICATE-----)")?;
-        let key = certificate.tbs_certificate().subject_public_key_info().to_der();
-        let key = key.map_err(|_| "holds a key that cannot be read")?;
-        VerifyingKey::from_public_key_der(&key)
-            .map(Self)
-            .map_err(|_| "holds no RSA key of up to 8192 bits")
-    }
-}
+use super::key::Key;
 
 /// An assertion, taken apart.
 pub(super) struct Assertion<'a> {
-    pub(super) algorithm: String,
+    algorithm: String,
     pub(super) key_id: String,
     pub(super) claims: Claims,
     signed: &'a str,
@@ -98,10 +78,15 @@ impl<'a> Assertion<'a> {
         Some(Self { algorithm: header.alg, key_id: header.kid, claims, signed, signature })
     }
 
+    /// Whether the signature is the key's, by the algorithm that the assertion names.
     pub(super) fn is_signed_by(&self, key: &Key) -> bool {
-        Signature::try_from(self.signature.as_slice())
-            .is_ok_and(|signature| key.0.verify(self.signed.as_bytes(), &signature).is_ok())
+        key.verifies(&self.algorithm, self.signed.as_bytes(), &self.signature)
     }
+}
+
+/// What an assertion claims, before anything of it is believed.
+pub(super) fn payload(text: &str) -> Option<Value> {
+    serde_json::from_slice(&decoded(text.split('.').nth(1)?)?).ok()
 }
 
 fn decoded(part: &str) -> Option<Vec<u8>> {

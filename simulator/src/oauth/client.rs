@@ -2,24 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use super::assertion::{Assertion, Key};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::assertion::Assertion;
+use super::key::Key;
 use crate::accounts;
 use crate::clock::Moment;
+use crate::configuration::Configuration;
 use crate::database::schema;
-use crate::setup::{OAuthClient, SetupError};
-
-/// How far the clocks of client and instance may be apart, in seconds.
-const CLOCK_SKEW: i64 = 300;
+use crate::setup::{Audience, Grant, OAuthClient, SetupError};
+use crate::steps::Gate;
 
 /// As many used assertions as are remembered.
 const REMEMBERED: usize = 10_000;
 
+#[derive(Serialize, Deserialize)]
 pub(super) struct Client {
     pub(super) id: String,
     pub(super) secret: String,
-    pub(super) user_field: &'static str,
+    #[serde(deserialize_with = "user_field")]
+    pub(super) user_field: String,
     keys: BTreeMap<String, Key>,
     require_jti: bool,
+    grants: Option<Vec<Grant>>,
+    /// The name of the user that the client is by itself.
+    pub(super) application_user: Option<String>,
+    pub(super) public: bool,
     /// When each `jti` that was used may be forgotten, in seconds.
     used: BTreeMap<String, i64>,
 }
@@ -32,18 +41,17 @@ impl Client {
             user_field,
             verifier_maps,
             require_jti,
+            grants,
+            application_user,
+            public,
         } = client;
         if id.is_empty() {
             return Err(SetupError("oauthClients: clientId must not be empty".to_owned()));
         }
-        let column = schema::column_of("sys_user", &user_field);
-        let user_field = match column {
-            Some(column) if accounts::is_user_field(column.name) => column.name,
-            _ => {
-                let text = format!("oauthClients: sys_user has no userField {user_field:?}");
-                return Err(SetupError(text));
-            }
-        };
+        if !is_known(&user_field) {
+            let text = format!("oauthClients: sys_user has no userField {user_field:?}");
+            return Err(SetupError(text));
+        }
         let mut keys = BTreeMap::new();
         for map in verifier_maps {
             let key = Key::from_certificate(&map.certificate).map_err(|problem| {
@@ -52,32 +60,74 @@ impl Client {
             })?;
             keys.insert(map.key_id, key);
         }
-        Ok(Self { id, secret, user_field, keys, require_jti, used: BTreeMap::new() })
+        let used = BTreeMap::new();
+        Ok(Self {
+            id,
+            secret,
+            user_field,
+            keys,
+            require_jti,
+            grants,
+            application_user,
+            public,
+            used,
+        })
+    }
+
+    pub(super) fn has_verifier_map(&self) -> bool {
+        !self.keys.is_empty()
+    }
+
+    pub(super) fn may_ask_by(&self, grant: Grant) -> bool {
+        self.grants.as_ref().is_none_or(|grants| grants.contains(&grant))
     }
 
     /// The user that an assertion speaks for, or why it is not believed
     /// (servicenow-instance.md 6.1).
-    pub(super) fn accept(&mut self, text: &str, now: Moment) -> Result<String, &'static str> {
+    pub(super) fn accept(
+        &mut self,
+        text: &str,
+        origin: &str,
+        configuration: &Configuration,
+        now: Moment,
+    ) -> Result<String, &'static str> {
         let assertion = Assertion::read(text).ok_or("the assertion is no JWT")?;
-        if assertion.algorithm != "RS256" {
-            return Err("the assertion is not signed with RS256");
+        let undone = |gate| !configuration.is_done(gate);
+        if undone(Gate::VerifierMap) {
+            return Err("the client has no verifier map");
         }
         let key = self.keys.get(&assertion.key_id).ok_or("no verifier map has that kid")?;
-        if !assertion.is_signed_by(key) {
+        if undone(Gate::Certificate) {
+            return Err("the verifier map has no certificate");
+        }
+        if undone(Gate::CertificateCurrent) {
+            return Err("the certificate has expired");
+        }
+        if undone(Gate::CertificateFits) || !assertion.is_signed_by(key) {
             return Err("the assertion's signature does not fit the certificate");
         }
+        let switches = &configuration.switches;
+        let skew = i64::from(switches.clock_skew);
         let claims = assertion.claims;
         let now = now.seconds();
-        if !claims.audience.contains(&self.id) {
-            return Err("aud is not the client ID");
+        let endpoint = format!("{origin}/oauth_token.do");
+        let (id, endpoint) =
+            (claims.audience.contains(&self.id), claims.audience.contains(&endpoint));
+        match switches.assertion_audience {
+            Audience::ClientId if !id => return Err("aud is not the client ID"),
+            Audience::TokenEndpoint if !endpoint => return Err("aud is not the token endpoint"),
+            Audience::Either if !id && !endpoint => {
+                return Err("aud is neither the client ID nor the token endpoint");
+            }
+            _ => {}
         }
         if claims.issuer != self.id {
             return Err("iss is not the client ID");
         }
-        if claims.expires.saturating_add(CLOCK_SKEW) <= now {
+        if claims.expires.saturating_add(skew) <= now {
             return Err("the assertion has expired");
         }
-        let earliest = now.saturating_add(CLOCK_SKEW);
+        let earliest = now.saturating_add(skew);
         if claims.issued.is_some_and(|issued| issued > earliest) {
             return Err("iat is in the future");
         }
@@ -85,7 +135,7 @@ impl Client {
             return Err("nbf is in the future");
         }
         match claims.id {
-            Some(id) => self.use_up(id, claims.expires.saturating_add(CLOCK_SKEW), now)?,
+            Some(id) => self.use_up(id, claims.expires.saturating_add(skew), now)?,
             None if self.require_jti => return Err("jti is missing"),
             None => {}
         }
@@ -104,4 +154,15 @@ impl Client {
         self.used.insert(id, forget_at);
         Ok(())
     }
+}
+
+/// Whether `sys_user` has a column that users are told apart by.
+fn is_known(name: &str) -> bool {
+    schema::column_of("sys_user", name).is_some() && accounts::is_user_field(name)
+}
+
+fn user_field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let problem = || D::Error::custom(format!("sys_user has no userField {name:?}"));
+    if is_known(&name) { Ok(name) } else { Err(problem()) }
 }

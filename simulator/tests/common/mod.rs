@@ -19,7 +19,7 @@ use sha2::Sha256;
 pub const IMPORT: &str = "/api/now/import/x_elas2_inc_int_elastic_incident";
 pub const INCIDENT: &str = "/api/now/v2/table/incident";
 pub const CERTIFICATE: &str = include_str!("../fixtures/signer.cert.pem");
-const KEY: &str = include_str!("../fixtures/signer.key.pem");
+pub const KEY: &str = include_str!("../fixtures/signer.key.pem");
 
 /// 2024-05-06 07:08:09.
 pub const NOW: i64 = 1_714_979_289_000;
@@ -39,11 +39,8 @@ pub fn setup() -> Setup {
 
 pub fn client() -> OAuthClient {
     OAuthClient {
-        client_id: "client".into(),
-        client_secret: "s3cret".into(),
-        user_field: "email".into(),
         verifier_maps: vec![VerifierMap { key_id: "key".into(), certificate: CERTIFICATE.into() }],
-        require_jti: false,
+        ..OAuthClient::new("client", "s3cret")
     }
 }
 
