@@ -7,6 +7,8 @@ import { variableReader } from "./variables.js";
 /** Params that are nested deeper refer to themselves, or are of no use to anybody. */
 const MAX_DEPTH = 100;
 
+const A_MEMBER = { configurable: true, enumerable: true, writable: true };
+
 /**
  * @template P
  * @param {P} params never changed
@@ -26,13 +28,15 @@ export function renderParams(params, variables, warn) {
 /**
  * @param {any} value
  * @param {string} key what it is called in the object that it stands in
- * @param {number} depth
+ * @param {number} depth how many objects and lists it stands in
  * @param {ParamsRenderer} renderer
  * @returns {any}
  */
 function rendered(value, key, depth, renderer) {
-  // Most texts hold no tag.
-  if (typeof value === "string") return value.includes("{{") ? renderer.text(key, value) : value;
+  if (typeof value === "string") {
+    // Most texts hold no tag.
+    return value.includes("{{") ? renderer.text(key, depth, value) : value;
+  }
   if (typeof value !== "object" || value === null) return value;
   const isList = Array.isArray(value);
   if (!isList && !isPlainObject(value)) return value;
@@ -51,8 +55,6 @@ function rendered(value, key, depth, renderer) {
   return copy;
 }
 
-const A_MEMBER = { configurable: true, enumerable: true, writable: true };
-
 /**
  * An object that is nothing but its members, in any realm: not a date, a map or the like.
  *
@@ -60,6 +62,7 @@ const A_MEMBER = { configurable: true, enumerable: true, writable: true };
  */
 function isPlainObject(value) {
   return (
+    // The usual case, which takes less time to find out.
     Object.getPrototypeOf(value) === Object.prototype ||
     Object.prototype.toString.call(value) === "[object Object]"
   );

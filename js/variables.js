@@ -36,7 +36,8 @@ export const variableReader = {
   lastNumber: () => last,
   keys: (object) => JSON.stringify(Object.keys(object).filter((key) => isShown(object[key]))),
   keysIfDotted,
-  json: (container) => JSON.stringify(container),
+  length: (list) => list.length,
+  json,
 };
 
 /**
@@ -46,10 +47,15 @@ export const variableReader = {
 function kindOf(read) {
   try {
     last = read();
+    return kindOfLast();
   } catch (error) {
-    last = error instanceof Error ? error.message : "A variable cannot be read";
+    last = messageOf(error);
     return KIND.unreadable;
   }
+}
+
+/** @returns {VariableKind} */
+function kindOfLast() {
   switch (typeof last) {
     case "string":
       return KIND.text;
@@ -67,12 +73,25 @@ function kindOf(read) {
 
 const isOwn = Object.prototype.propertyIsEnumerable;
 
+/** @param {any} error thrown by a variable; anything at all */
+function messageOf(error) {
+  const message = error?.message;
+  return typeof message === "string" ? message : "A variable cannot be read";
+}
+
 /** @param {any} object */
 function keysIfDotted(object) {
   const keys = Object.keys(object);
   if (!keys.some(isDotted)) return undefined;
-  const isMeant = (/** @type {string} */ key) =>
-    !key.includes("\0") && (!isDotted(key) || isShown(object[key]));
+  const isMeant = (/** @type {string} */ key) => {
+    if (!isDotted(key)) return !key.includes("\0");
+    try {
+      // One that is undefined leads nowhere.
+      return !key.includes("\0") && isShown(object[key]);
+    } catch {
+      return true;
+    }
+  };
   return keys.filter(isMeant).join("\0");
 }
 
@@ -94,12 +113,30 @@ function isShown(value) {
  */
 function shown(value, key) {
   let plain = value;
-  if ((typeof plain === "object" && plain !== null) || typeof plain === "bigint") {
+  if (typeof plain === "bigint" || typeof plain === "function" || isObject(plain)) {
     if (typeof plain.toJSON === "function") plain = plain.toJSON(key);
-    if (plain instanceof Number || plain instanceof String || plain instanceof Boolean) {
+    if (isObject(plain) && BOXES.has(Object.prototype.toString.call(plain))) {
       plain = plain.valueOf();
     }
   }
   if (typeof plain === "bigint") throw new TypeError("Do not know how to serialize a BigInt");
   return isShown(plain) ? plain : undefined;
+}
+
+/** Values that JSON takes out of their objects, in any realm. */
+const BOXES = new Set(["[object String]", "[object Number]", "[object Boolean]"]);
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}
+
+/**
+ * The JSON of a list or an object that was read. What its `toJSON` makes of it is what was read.
+ *
+ * @param {any} container
+ */
+function json(container) {
+  if (typeof container.toJSON !== "function") return JSON.stringify(container);
+  return JSON.stringify(Array.isArray(container) ? Array.from(container) : { ...container });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 import { getConnectorType } from "servicenow-itsm-connector";
 import { createLogger } from "./support/host.js";
 
@@ -95,14 +96,17 @@ test("the variables are what JSON makes of them", () => {
     nan: Number.NaN,
     boxed: [new String("a"), new Number(1), new Boolean(false)],
     own: { toJSON: (/** @type {string} */ key) => ({ key }) },
+    date: { toJSON: () => new Date(0) },
+    called: Object.assign(() => 1, { toJSON: () => "c" }),
+    foreign: runInNewContext("new String('f')"),
     list: [undefined, () => 1, Symbol("s")],
     function: () => 1,
     "dotted.gone": undefined,
   };
   const template =
-    "{{at}}|{{gone}}|{{map}}|{{nan}}|{{boxed}}|{{own.key}}|{{list.asJSON}}|{{function}}|{{dotted}}";
+    "{{at}}|{{gone}}|{{map}}|{{nan}}|{{boxed}}|{{own.key}}|{{list.asJSON}}|{{function}}|{{dotted}}|{{date}}|{{called}}|{{foreign}}";
   assert.deepEqual(render({ a: template }, variables), {
-    a: "1970-01-01T00:00:00.000Z||{}||a,1,false|own|[null,null,null]||",
+    a: "1970-01-01T00:00:00.000Z||{}||a,1,false|own|[null,null,null]|||{}|c|f",
   });
 });
 
@@ -127,6 +131,57 @@ test("variables that JSON cannot show spoil the texts that name them, and no oth
   delete variables.trap;
   delete variables.big;
   assert.match(render({ t: "{{self}}" }, variables).t, /: Converting circular structure to JSON/);
+});
+
+test("a list that cannot be read spoils its text every time, and nothing else", () => {
+  const trap = {
+    /**
+     * @param {object} target
+     * @param {string | symbol} key
+     */
+    get(target, key) {
+      if (key === "length") throw new Error("no length");
+      return Reflect.get(target, key);
+    },
+  };
+  const l = new Proxy([1], trap);
+  const { proxy: revoked, revoke } = Proxy.revocable([], {});
+  revoke();
+  for (let time = 0; time < 3000; time++) {
+    const rendered = render(
+      { a: "{{l.length}}", b: "{{#l}}{{/l}}", c: "{{r}}", d: "{{v}}" },
+      {
+        l,
+        r: revoked,
+        v: "x",
+      },
+    );
+    assert.match(rendered.a, /: no length$/);
+    assert.match(rendered.b, /: no length$/);
+    assert.match(rendered.c, /^error rendering/);
+    assert.equal(rendered.d, "x");
+  }
+});
+
+test("a dotted variable that throws spoils no text that does not name it", () => {
+  const variables = {
+    q: 1,
+    get "x.y"() {
+      throw new Error("not now");
+    },
+  };
+  const rendered = render({ q: "{{q}}", x: "{{x.y}}" }, variables);
+  assert.equal(rendered.q, "1");
+  assert.match(rendered.x, /: not now$/);
+});
+
+test("texts that never end leave those room that loop over nothing", () => {
+  const endless = Array.from(
+    { length: 12 },
+    () => "{{#l}}{{#l}}{{#l}}{{#l}}{{/l}}{{/l}}{{/l}}{{/l}}",
+  );
+  const variables = { l: Array.from({ length: 1000 }, () => 1), v: "x" };
+  assert.deepEqual(render([...endless, "{{v}}"], variables).at(-1), "x");
 });
 
 test("only what a text names is read", () => {

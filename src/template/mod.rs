@@ -8,26 +8,29 @@
 //! whoever runs it is [`Host`].
 //!
 //! What differs from Kibana, and why:
-//! - Variables are read when a text names them. Those that JSON cannot show (`BigInt`, what holds
-//!   itself, what throws) spoil that text, and not the whole action. What is nested deeper than 500
-//!   levels reads as `null`.
+//! - Variables are read when a text names them, and not all at once before the first. Those that
+//!   JSON cannot show (`BigInt`, what holds itself, what throws) spoil that text, and not the whole
+//!   action. What is nested deeper than 500 levels reads as `null`.
 //! - A rendering that takes more than [`MAX_STEPS`] ends with an error in the place of the text. It
 //!   is what a few lists looped over inside each other can cost a host.
 //! - A dotted key of more than 100 parts stays as it is, and so does one that names a place far
 //!   beyond the end of a list: see `variables::dotted_keys`. Neither does one set the `length` of a
 //!   list, take an object with a `length` for a list, or put its own `join` or `toString` in the
-//!   place of a list's, nor do parts named `__proto__` reach an object's prototype.
+//!   place of a list's, nor do parts named `__proto__` reach an object's prototype. Members that one
+//!   puts beside the items of a list are not in the list's JSON.
 //! - What mustache.js finds because every object of JavaScript has it is found, but changes nothing
-//!   (`push` gives what it gives and adds nothing), and the functions of lists mean nothing where the
-//!   innermost view is a text or a list. Texts, numbers and booleans have nothing of that kind. A variable named `hasOwnProperty` or `__proto__` is one like
-//!   any other; in Kibana it breaks the look-ups after it.
+//!   (`push` gives what it gives and adds nothing). The functions of lists mean nothing where the
+//!   innermost view is a text or a list, and what functions have beside a name and a length means
+//!   nothing; texts, numbers and booleans have nothing of that kind. A variable named
+//!   `hasOwnProperty` or `__proto__` is one like any other; in Kibana it breaks the look-ups after it.
 //! - A lambda's name that is no section renders as nothing: what a function's source reads like
-//!   is no promise. Lambdas nest to a depth of 20, the Hjson in them to one of 100, and
-//!   members named `__proto__` in it are dropped.
+//!   is no promise. Lambdas nest to a depth of 20, the Hjson in them to one of 100, and members named
+//!   `__proto__` in it are dropped.
 //! - In an expression of `EvalMath` a list in a list is no number, functions that objects have are
 //!   no variables. A list in a section that its own median puts in order is gone through in the
 //!   order that it had.
-//! - Half of a surrogate pair, which `{{text.0}}` may ask for, cannot be written in UTF-8.
+//! - Half of a surrogate pair, in a template, a variable or `{{text.0}}`, cannot be written in UTF-8:
+//!   it becomes U+FFFD, but for those inside an object's JSON.
 //! - Values in the JSON text of `additional_fields` are escaped for JSON: see [`Renderer::text`].
 
 mod escape;
@@ -98,11 +101,11 @@ impl Renderer {
         Self { variables, templates, work: Work::new(), host }
     }
 
-    /// Renders the text under a key of an object in the params. Values in the JSON text of
-    /// `additional_fields` are escaped for JSON: a quotation mark in an alert's name must not break
-    /// it.
-    pub fn text(&mut self, key: &str, template: &str) -> String {
-        let is_json = key == "additional_fields";
+    /// Renders the text under a key of an object that is so deep in the params. Values in the JSON
+    /// text of `subActionParams.incident.additional_fields` are escaped for JSON: a quotation mark in
+    /// an alert's name must not break it.
+    pub fn text(&mut self, key: &str, depth: u32, template: &str) -> String {
+        let is_json = key == "additional_fields" && depth == 3;
         self.text_as(if is_json { escape::json } else { escape::none }, template)
     }
 

@@ -27,15 +27,12 @@ struct Generations {
 impl ParsedTemplates {
     /// Parses a template, unless that was done before.
     pub(super) fn parse(&self, text: &str) -> Result<Rc<Template>, TemplateError> {
-        let mut generations = self.0.borrow_mut();
-        if let Some(template) = generations.new.get(text) {
+        if let Some(template) = self.0.borrow().new.get(text) {
             return Ok(Rc::clone(template));
         }
-        let template = match generations.old.get(text) {
-            Some(template) => Rc::clone(template),
-            None => Rc::new(Template::parse(text)?),
-        };
-        generations.keep(text, &template);
+        let old = self.0.borrow().old.get(text).cloned();
+        let template = old.map_or_else(|| Template::parse(text).map(Rc::new), Ok)?;
+        self.0.borrow_mut().keep(text, &template);
         Ok(template)
     }
 }

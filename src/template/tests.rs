@@ -245,9 +245,12 @@ fn the_median_of_a_list_puts_it_in_order_for_all_that_follows() {
     let variables = value(r#"{"l":[1,3,2],"o":{"l":[1,2]}}"#);
     let mut renderer = renderer(&variables, Rc::clone(&log));
     let text = "{{l}} {{#EvalMath}}median(l){{/EvalMath}} {{l}} {{l.0}} {{#l}}{{.}}{{/l}}";
-    assert_eq!(renderer.text("", text), "1,3,2 2 3,2,1 3 321");
-    assert_eq!(renderer.text("", "{{l.asJSON}}"), "[3,2,1]");
-    assert_eq!(renderer.text("", "{{#EvalMath}}median(o.l * 1){{/EvalMath}} {{o.l}}"), "1.5 1,2");
+    assert_eq!(renderer.text("", 1, text), "1,3,2 2 3,2,1 3 321");
+    assert_eq!(renderer.text("", 1, "{{l.asJSON}}"), "[3,2,1]");
+    assert_eq!(
+        renderer.text("", 1, "{{#EvalMath}}median(o.l * 1){{/EvalMath}} {{o.l}}"),
+        "1.5 1,2"
+    );
 }
 
 #[test]
@@ -284,7 +287,7 @@ fn what_a_lambda_cannot_do_is_told_to_the_log() {
     let mut renderer = renderer(&variables, Rc::clone(&log));
     let error = "error parsing Hjson \"[1\": End of input while parsing an array (missing ']') at \
                  line 1,2 >>>1 ...";
-    assert_eq!(renderer.text("", "{{#ParseHjson}} [1 {{/ParseHjson}}"), error);
+    assert_eq!(renderer.text("", 1, "{{#ParseHjson}} [1 {{/ParseHjson}}"), error);
     assert_eq!(*log.0.borrow(), [format!("mustache render error: {error}")]);
 }
 

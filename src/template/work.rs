@@ -5,9 +5,12 @@ use super::TemplateError;
 
 /// The most work that one text may make, some seconds. A step is a part of a template that is
 /// rendered, a value that is looked into for a name, or two bytes that are written. The texts of one
-/// action may make four times as much together, each at most half of what is left: those that never
-/// end leave the others room.
+/// action may make four times as much together, each at most half of what is left: one that never
+/// ends leaves the others room.
 pub const MAX_STEPS: usize = 25_000_000;
+
+/// What a text may make however much others have made: plenty for one that loops over nothing.
+const LEAST: usize = 250_000;
 
 /// What one use of a lambda costs at least.
 pub const LAMBDA: usize = 500;
@@ -32,7 +35,7 @@ impl Work {
     pub fn begin(&mut self) {
         let spent = self.limit.saturating_sub(self.left_here);
         self.left = self.left.saturating_sub(spent);
-        self.limit = MAX_STEPS.min(self.left / 2);
+        self.limit = (self.left / 2).clamp(LEAST, MAX_STEPS);
         self.left_here = self.limit;
     }
 

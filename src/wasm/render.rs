@@ -57,8 +57,9 @@ impl ParamsRenderer {
         Ok(Self(Renderer::new(variables, templates, Rc::new(JsHost { warn }))))
     }
 
-    /// A text, rendered. `key` is what it is called in the object that it stands in.
-    pub fn text(&mut self, key: &str, template: &str) -> String {
-        self.0.text(key, template)
+    /// A text, rendered. `key` is what it is called in the object that it stands in, `depth` how many
+    /// objects and lists it stands in.
+    pub fn text(&mut self, key: &str, depth: u32, template: &str) -> String {
+        self.0.text(key, depth, template)
     }
 }

@@ -98,7 +98,7 @@ pub fn json_message(text: &str) -> Option<String> {
 pub fn message_of(thrown: &JsValue) -> String {
     match thrown.dyn_ref::<js_sys::Error>() {
         Some(error) => error.message().into(),
-        None => "A value cannot be read".to_owned(),
+        None => "A variable cannot be read".to_owned(),
     }
 }
 

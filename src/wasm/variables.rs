@@ -1,12 +1,12 @@
 //! Variables that are JavaScript's: read one by one, by the shim.
 
-use std::rc::Rc;
-
-use js_sys::{Array, JsString};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
+
+use js_sys::JsString;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
 
 use super::value::message_of;
 use crate::schema::Value;
@@ -33,6 +33,8 @@ export interface VariableReader {
   lastText(): string;
   /** a number. */
   lastNumber(): number;
+  /** How many items a list has. May throw. */
+  length(list: any): number;
   /** The names of an object's members, as JSON. May throw. */
   keys(object: any): string;
   /** The same, joined by U+0000, if one of them has a dot in it. Those that hold this character are
@@ -63,6 +65,8 @@ extern "C" {
     #[wasm_bindgen(method, js_name = lastNumber)]
     fn last_number(this: &VariableReader) -> f64;
     #[wasm_bindgen(method, catch)]
+    fn length(this: &VariableReader, list: &JsValue) -> Result<usize, JsValue>;
+    #[wasm_bindgen(method, catch)]
     fn keys(this: &VariableReader, object: &JsValue) -> Result<String, JsValue>;
     #[wasm_bindgen(method, catch, js_name = keysIfDotted)]
     fn keys_if_dotted(this: &VariableReader, object: &JsValue) -> Result<Option<String>, JsValue>;
@@ -83,21 +87,35 @@ pub fn read(variables: &JsValue, reader: VariableReader) -> Result<Read, Templat
 #[derive(Debug)]
 struct Container {
     js: JsValue,
+    is_list: bool,
     reader: Rc<VariableReader>,
 }
 
-/// What was read last, which is of a kind that `TYPES` tells.
+/// What a `VariableKind` stands for.
+mod kind {
+    pub const NULL: u32 = 1;
+    pub const FALSE: u32 = 2;
+    pub const TRUE: u32 = 3;
+    pub const NUMBER: u32 = 4;
+    pub const TEXT: u32 = 5;
+    pub const LIST: u32 = 6;
+    pub const OBJECT: u32 = 7;
+    pub const UNREADABLE: u32 = 8;
+}
+
+/// What was read last.
 fn read_as(kind: u32, reader: &Rc<VariableReader>) -> Result<Read, TemplateError> {
-    let container = || Rc::new(Container { js: reader.last(), reader: Rc::clone(reader) });
+    let container =
+        |is_list| Rc::new(Container { js: reader.last(), is_list, reader: Rc::clone(reader) });
     Ok(match kind {
-        1 => Read::Null,
-        2 => Read::Bool(false),
-        3 => Read::Bool(true),
-        4 => Read::Number(reader.last_number()),
-        5 => Read::Text(reader.last_text().into()),
-        6 => Read::List(container()),
-        7 => Read::Object(container()),
-        8 => return Err(TemplateError::new(&reader.last_text())),
+        kind::NULL => Read::Null,
+        kind::FALSE => Read::Bool(false),
+        kind::TRUE => Read::Bool(true),
+        kind::NUMBER => Read::Number(reader.last_number()),
+        kind::TEXT => Read::Text(reader.last_text().into()),
+        kind::LIST => Read::List(container(true)),
+        kind::OBJECT => Read::Object(container(false)),
+        kind::UNREADABLE => return Err(TemplateError::new(&reader.last_text())),
         _ => Read::Nothing,
     })
 }
@@ -109,7 +127,7 @@ fn unreadable(thrown: JsValue) -> TemplateError {
 
 impl Source for Container {
     fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError> {
-        if self.js.is_array() {
+        if self.is_list {
             return Ok(Vec::new());
         }
         let keys = self.reader.keys(&self.js).map_err(unreadable)?;
@@ -130,8 +148,8 @@ impl Source for Container {
         read_as(kind, &self.reader)
     }
 
-    fn length(&self) -> usize {
-        self.js.dyn_ref::<Array>().map_or(0, |list| list.length() as usize)
+    fn length(&self) -> Result<usize, TemplateError> {
+        self.reader.length(&self.js).map_err(unreadable)
     }
 
     fn item(&self, index: usize) -> Result<Read, TemplateError> {
@@ -147,11 +165,15 @@ thread_local! {
     static KEYS: RefCell<HashMap<Box<str>, Rc<JsString>>> = RefCell::default();
 }
 
-/// How many keys are kept as JavaScript's.
+/// How many keys are kept as JavaScript's, and how long they may be, in bytes.
 const MAX_KEYS: usize = 1000;
+const MAX_KEY: usize = 100;
 
 /// Texts take long to cross, and templates ask for the same few keys all the time.
 fn with_key<T>(key: &str, read: impl FnOnce(&JsString) -> T) -> T {
+    if key.len() > MAX_KEY {
+        return read(&JsString::from(key));
+    }
     let kept = KEYS.with_borrow(|keys| keys.get(key).cloned());
     let key = kept.unwrap_or_else(|| {
         let js = Rc::new(JsString::from(key));

@@ -74,7 +74,7 @@ export const DEVIATIONS = [
     explains: (difference) => formatsDate(difference, /\b(2[5-9]|[3-9]\d|\d{3,})\d\d\b/),
   },
   {
-    name: "before 2000, a few abbreviations of zones that fell out of use read as the offset",
+    name: "before 2000, some abbreviations of zones read as the offset, most of them before 1970",
     explains: (difference) =>
       formatsDate(difference, /\b[01]\d\d\d\b/) && difference.template.includes("z"),
   },

@@ -4,7 +4,8 @@
 //! knows which names are zones, [`moment_format`](super::moment_format) writes the date down.
 //!
 //! What differs from Kibana, and why: the rules of zones are the host's, which may be newer than
-//! moment's, and hold beyond the year 2499, where moment's end.
+//! moment's, and hold beyond the year 2499, where moment's end. A day of the year is one of the
+//! calendar, where a zone skipped a day too. For abbreviations of zones see [`zones`](super::zones).
 
 use super::local_time::LocalTime;
 use super::{date_text, moment_format, zones};

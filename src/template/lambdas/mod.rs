@@ -31,24 +31,37 @@ pub const MAX_NESTING: usize = 20;
 
 /// All there are, by name.
 const LAMBDAS: &[Lambda] = &[
-    Lambda { name: "EncodeURI", is_trimmed: false, function: |text, _| Ok(encode_uri::uri(text)) },
+    Lambda {
+        name: "EncodeURI",
+        is_trimmed: false,
+        steps_a_byte: 1,
+        function: |text, _| Ok(encode_uri::uri(text)),
+    },
     Lambda {
         name: "EncodeURIComponent",
         is_trimmed: false,
+        steps_a_byte: 1,
         function: |text, _| Ok(encode_uri::component(text)),
     },
-    Lambda { name: "EvalMath", is_trimmed: true, function: eval_math::eval_math },
+    Lambda { name: "EvalMath", is_trimmed: true, steps_a_byte: 1, function: eval_math::eval_math },
     Lambda {
         name: "FormatDate",
         is_trimmed: true,
+        steps_a_byte: 20,
         function: |text, context| Ok(format_date::format_date(text, context.host.intl())?),
     },
     Lambda {
         name: "FormatNumber",
         is_trimmed: true,
+        steps_a_byte: 1,
         function: |text, context| Ok(format_number::format_number(text, context.host.intl())?),
     },
-    Lambda { name: "ParseHjson", is_trimmed: true, function: parse_hjson::parse_hjson },
+    Lambda {
+        name: "ParseHjson",
+        is_trimmed: true,
+        steps_a_byte: 1,
+        function: parse_hjson::parse_hjson,
+    },
 ];
 
 /// What makes another text of a section's.
@@ -57,6 +70,8 @@ pub(super) struct Lambda {
     name: &'static str,
     /// Whether the blanks around the text do not count.
     is_trimmed: bool,
+    /// What a byte of the text costs: formats of dates are looked through for dozens of tokens.
+    steps_a_byte: usize,
     function: fn(&str, &mut Context<'_>) -> Result<String, Failure>,
 }
 
@@ -107,7 +122,7 @@ impl Lambda {
         text: &str,
         context: &mut Context<'_>,
     ) -> Result<String, TemplateError> {
-        context.work.spend(text.len())?;
+        context.work.spend(text.len().saturating_mul(self.steps_a_byte))?;
         match (self.function)(text, context) {
             Ok(result) => Ok(result),
             Err(Failure::Text(error)) => {

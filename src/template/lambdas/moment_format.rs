@@ -21,10 +21,15 @@ pub const WEEKDAYS: [&str; 7] =
     ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /// What stands for a part of a time, in the order in which it is looked for.
-const TOKENS: &str = "Hmmss hmmss Hmm hmm Mo MMMM MMM MM M Do DDDo DDDD DDD DD D dddd ddd dd do d \
-    wo w| ww w Wo W| WW W Qo Q NNNNN NNNN NNN NN N YYYYYY YYYYY YYYY YY Y yyyy yyy yy yo y \
-    ggggg gggg gg GGGGG GGGG GG e E a A hh h HH H kk k mm m ss s \
-    SSSSSSSSS SSSSSSSS SSSSSSS SSSSSS SSSSS SSSS SSS SS S x X zz z ZZ Z";
+#[rustfmt::skip]
+const TOKENS: &[&str] = &[
+    "Hmmss", "hmmss", "Hmm", "hmm", "Mo", "MMMM", "MMM", "MM", "M", "Do", "DDDo", "DDDD", "DDD",
+    "DD", "D", "dddd", "ddd", "dd", "do", "d", "wo", "w|", "ww", "w", "Wo", "W|", "WW", "W", "Qo",
+    "Q", "NNNNN", "NNNN", "NNN", "NN", "N", "YYYYYY", "YYYYY", "YYYY", "YY", "Y", "yyyy", "yyy",
+    "yy", "yo", "y", "ggggg", "gggg", "gg", "GGGGG", "GGGG", "GG", "e", "E", "a", "A", "hh", "h",
+    "HH", "H", "kk", "k", "mm", "m", "ss", "s", "SSSSSSSSS", "SSSSSSSS", "SSSSSSS", "SSSSSS",
+    "SSSSS", "SSSS", "SSS", "SS", "S", "x", "X", "zz", "z", "ZZ", "Z",
+];
 
 /// What stands for a format of its own, in the same order.
 const LONG_TOKENS: [(&str, &str); 10] = [
@@ -121,7 +126,7 @@ fn bracketed_length(format: &str) -> Option<usize> {
 /// Any character is a token, if only one that stands for itself.
 fn token_at(format: &str) -> Option<&str> {
     let is_line_end = |c| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
-    let known = TOKENS.split(' ').find(|token| format.starts_with(token)).map(str::len);
+    let known = TOKENS.iter().find(|token| format.starts_with(**token)).map(|token| token.len());
     let any = format.chars().next().filter(|c| !is_line_end(*c)).map(char::len_utf8);
     format.get(..known.or(any)?)
 }

@@ -213,7 +213,7 @@ impl Shape {
 
     /// Takes the parts that a source has.
     pub fn read(&mut self, source: &Rc<dyn Source>, work: &mut Work) -> Reading<()> {
-        let items = if self.is_list { source.length() } else { 0 };
+        let items = if self.is_list { source.length()? } else { 0 };
         let keys = source.keys()?;
         work.spend(keys.len().saturating_add(items))?;
         for key in keys {

@@ -50,8 +50,8 @@ impl Source for Items {
         Ok(Read::Nothing)
     }
 
-    fn length(&self) -> usize {
-        self.0.len()
+    fn length(&self) -> Result<usize, TemplateError> {
+        Ok(self.0.len())
     }
 
     fn item(&self, index: usize) -> Result<Read, TemplateError> {
@@ -81,8 +81,8 @@ impl Source for Members {
         Ok(self.0.get(key).cloned().unwrap_or(Read::Nothing))
     }
 
-    fn length(&self) -> usize {
-        0
+    fn length(&self) -> Result<usize, TemplateError> {
+        Ok(0)
     }
 
     fn item(&self, _: usize) -> Result<Read, TemplateError> {

@@ -50,7 +50,10 @@ pub trait Source: fmt::Debug {
     fn member(&self, key: &str) -> Result<Read, TemplateError>;
 
     /// How many items a list has.
-    fn length(&self) -> usize;
+    ///
+    /// # Errors
+    /// What reading it throws.
+    fn length(&self) -> Result<usize, TemplateError>;
 
     /// An item of a list.
     ///

@@ -209,7 +209,7 @@ impl Node {
     /// How many items there are in a list.
     pub fn length(&self, work: &mut Work) -> Reading<usize> {
         Ok(match self.as_read(work)? {
-            Some(source) => source.length(),
+            Some(source) => source.length()?,
             None => self.shape(work)?.items.len(),
         })
     }
