@@ -10,7 +10,13 @@ import { filesOf, makeWasmModule } from "./wasm-module.js";
 /** @type {Made} */
 export const npmPackages = {
   name: "npm packages",
-  inputs: ["package.json", "package-lock.json", "simulator/package.json", "host/package.json"],
+  inputs: [
+    "package.json",
+    "package-lock.json",
+    "simulator/package.json",
+    "host/package.json",
+    "docs/reference/package.json",
+  ],
   outputs: ["node_modules/.package-lock.json"],
   async make() {
     // None of the packages needs a script to install it, so none gets to run one.
