@@ -15,7 +15,10 @@
 
 /** An action that failed. */
 export class ConnectorError extends Error {
-  /** @param {Failure} failure */
+  /**
+   * @private
+   * @param {Failure} failure
+   */
   constructor({ code, text, remedy, retry, source, httpStatus, endpoint }) {
     super(text);
     this.name = "ConnectorError";
@@ -36,6 +39,7 @@ export class ConnectorError extends Error {
   /**
    * The error of whatever ended an action: what the core says of it, or a fault that nobody expected.
    *
+   * @internal
    * @param {unknown} thrown
    * @returns {ConnectorError}
    */
@@ -56,6 +60,7 @@ export class ConnectorError extends Error {
   /**
    * The error of settings or params that are none.
    *
+   * @internal
    * @param {string} text
    * @returns {ConnectorError}
    */
@@ -74,6 +79,7 @@ export class ConnectorError extends Error {
   /**
    * The error of an action that its host has ended while it waited for others.
    *
+   * @internal
    * @returns {ConnectorError}
    */
   static canceled() {

@@ -82,17 +82,32 @@
  */
 
 /**
- * @typedef {object} ExecutorResult
- * @property {"ok" | "error"} status
+ * @typedef {object} ExecutorSuccess
+ * @property {"ok"} status
  * @property {string} actionId
- * @property {any} [data] what the sub-action answers
- * @property {string} [message]
- * @property {string} [serviceMessage] what went wrong
- * @property {boolean | Date} [retry] whether running the action again can help, or from when on
- * @property {"user" | "framework"} [errorSource]
- * @property {string} [errorName] the error's stable code
- * @property {{ remedy: string, httpStatus?: number, endpoint?: string }} [errorMeta]
+ * @property {any} data what the sub-action answers
+ * @property {undefined} [message]
+ * @property {undefined} [serviceMessage]
+ * @property {undefined} [retry]
+ * @property {undefined} [errorSource]
+ * @property {undefined} [errorName]
+ * @property {undefined} [errorMeta]
  */
+
+/**
+ * @typedef {object} ExecutorFailure
+ * @property {"error"} status
+ * @property {string} actionId
+ * @property {undefined} [data]
+ * @property {string} message the same for every failure
+ * @property {string} serviceMessage what went wrong
+ * @property {boolean | Date} retry whether running the action again can help, or from when on
+ * @property {"user" | "framework"} errorSource whose fault it is
+ * @property {string} errorName the error's stable code
+ * @property {{ remedy: string, httpStatus?: number, endpoint?: string }} errorMeta
+ */
+
+/** @typedef {ExecutorSuccess | ExecutorFailure} ExecutorResult */
 
 /**
  * @typedef {"config-schema" | "zod3" | "zod4"} SchemaLibrary What Kibana checks values with: up to
@@ -151,9 +166,45 @@
  */
 
 /**
- * @typedef {object} Params
- * @property {string} subAction
- * @property {any} subActionParams
+ * @typedef {object} PushToServiceParams
+ * @property {Incident} incident
+ * @property {Comment[] | null} [comments]
+ */
+
+/**
+ * @typedef {object} Comment
+ * @property {string} comment
+ * @property {string} commentId the host's own ID of it, which the answer repeats
+ */
+
+/**
+ * @typedef {object} CloseIncidentParams
+ * @property {IncidentName} incident
+ */
+
+/**
+ * @typedef {object} IncidentName What an incident is known by: one of the two.
+ * @property {string | null} [correlation_id]
+ * @property {string | null} [externalId] its `sys_id`
+ */
+
+/**
+ * @typedef {object} GetIncidentParams
+ * @property {string} externalId the incident's `sys_id`
+ */
+
+/**
+ * @typedef {object} GetChoicesParams
+ * @property {string[]} fields the columns' names
+ */
+
+/**
+ * @typedef {{ subAction: "pushToService", subActionParams: PushToServiceParams }
+ *   | { subAction: "closeIncident", subActionParams: CloseIncidentParams }
+ *   | { subAction: "getIncident", subActionParams: GetIncidentParams }
+ *   | { subAction: "getChoices", subActionParams: GetChoicesParams }
+ *   | { subAction: "getFields" | "handshake", subActionParams: {} }} Params What an action is asked
+ *   to do.
  */
 
 /**
@@ -179,6 +230,27 @@
  * @property {string} pushedDate ISO 8601
  * @property {string} url where a person finds it
  * @property {{ commentId: string, pushedDate: string }[]} [comments]
+ */
+
+/**
+ * @typedef {{ [K in keyof PushedIncident]?: undefined }} NoIncident The answer of `closeIncident`
+ *   where there is no incident to close: an empty object.
+ */
+
+/**
+ * @typedef {object} Choice What a field can be.
+ * @property {string} label as people see it
+ * @property {string} value as the record holds it
+ * @property {string} dependent_value the value of another field that it is for
+ * @property {string} element the column's name
+ */
+
+/**
+ * @typedef {object} Field A text field of incidents.
+ * @property {string} column_label as people see it
+ * @property {string} mandatory `"true"` or `"false"`
+ * @property {string} max_length characters
+ * @property {string} element the column's name
  */
 
 export {};

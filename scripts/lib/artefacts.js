@@ -1,6 +1,7 @@
 // All that is made of the sources: what each thing is made of, and how.
 
-import { makeCommonJs, makeDeclarations } from "./javascript.js";
+import { makeDeclarations } from "./declarations.js";
+import { makeCommonJs } from "./javascript.js";
 import { runShown } from "./run.js";
 import { ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./rust.js";
 import { filesOf, makeWasmModule } from "./wasm-module.js";
@@ -46,7 +47,8 @@ export const javascript = [
       "pkg/connector_bg.d.ts",
       "tsconfig.json",
       "tsconfig.build.json",
-      "scripts/lib/javascript.js",
+      "package.json",
+      "scripts/lib/declarations.js",
       "node_modules/typescript/package.json",
     ],
     outputs: ["types"],
