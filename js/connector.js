@@ -12,6 +12,8 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
  */
 
 /**
+ * Where the instance is, how to sign in, and limits.
+ *
  * @typedef {object} ConnectorSettings
  * @property {string} apiUrl the full URL of the instance
  * @property {string} [username] basic authentication
@@ -32,7 +34,9 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
  */
 
 /**
- * @typedef {object} Connector One method a sub-action. Each rejects with a `ConnectorError`.
+ * One method a sub-action. Each rejects with a `ConnectorError`.
+ *
+ * @typedef {object} Connector
  * @property {(params: PushToServiceParams, options?: ActionOptions) => Promise<PushedIncident>}
  *   pushToService creates or updates an incident, and comments on it
  * @property {(params: CloseIncidentParams, options?: ActionOptions) =>
@@ -46,6 +50,8 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
  */
 
 /**
+ * Options of one action.
+ *
  * @typedef {object} ActionOptions
  * @property {AbortSignal} [signal] ends the action
  */

@@ -16,6 +16,8 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
 
 /**
+ * Options of the connector type.
+ *
  * @typedef {object} ConnectorTypeOptions
  * @property {string} [id] instead of the built-in type's, for a host that has that one too
  * @property {typeof globalThis.fetch} [fetch] instead of the global one; the host's proxy and TLS

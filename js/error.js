@@ -1,7 +1,9 @@
 /** What the core says of an action that failed, as a JavaScript error. */
 
 /**
- * @typedef {object} Failure What the core says of an action that failed.
+ * What the core says of an action that failed.
+ *
+ * @typedef {object} Failure
  * @property {string} code stable, for programs
  * @property {string} text in the built-in connector type's words
  * @property {string} remedy what a person can do about it

@@ -63,12 +63,39 @@ function reachable(entry, found = new Map()) {
   return found;
 }
 
-/** @param {string} name */
+/** A comment that declares a type, up to its first tag and from there on. */
+const DECLARING = /\/\*\*((?:(?!\*\/)[\s\S])*?)@(?:typedef|import|template)\b([\s\S]*?)\*\/\n/g;
+
+/**
+ * A file's declarations. The compiler gives a type that a comment declares without what the comment
+ * says of it, and leaves some of the comments behind.
+ *
+ * @param {string} name
+ */
 function declarations(name) {
+  const descriptions = descriptionsIn(readFileSync(inProject("js", `${name}.js`), "utf8"));
   const text = readFileSync(inProject(COMPILED, `${name}.d.ts`), "utf8")
-    // These have become types.
-    .replace(/\/\*\*(?:(?!\*\/)[\s\S])*?@(?:typedef|import)\b[\s\S]*?\*\/\n/g, "");
+    .replace(DECLARING, "")
+    .replace(/^export type (\w+)/gm, (line, type) => {
+      const description = descriptions.get(type);
+      return description ? `/**${description}\n */\n${line}` : line;
+    });
   if (name !== "index") return text;
   const types = NAMED_IN_INDEX.map((file) => `export type * from "./${file}.js";\n`);
   return text + types.join("");
+}
+
+/**
+ * What a file says of the types that it declares, by their names.
+ *
+ * @param {string} source
+ * @returns {Map<string, string>}
+ */
+function descriptionsIn(source) {
+  const found = new Map();
+  for (const [, description = "", tags = ""] of source.matchAll(DECLARING)) {
+    const name = /(?:^|@typedef) ?\{[\s\S]*?\} (\w+)\s*$/m.exec(tags)?.[1];
+    if (name) found.set(name, description.replace(/[\s*]+$/, ""));
+  }
+  return found;
 }
