@@ -27,10 +27,10 @@ await command(
     });
     await build();
     // Only now: on a clean clone there was nothing to import before.
-    const { PLUGIN_ID, pluginFiles } = await import("./kibana/plugin.js");
+    const { pluginFiles, pluginName } = await import("./kibana/plugin.js");
     const { archiveOf } = await import("./kibana/archive.js");
     const archive = archiveOf(pluginFiles(target));
-    const file = inProject("dist", `${PLUGIN_ID}-kibana-${target.kibanaVersion}.zip`);
+    const file = inProject("dist", `${pluginName(target)}.zip`);
     mkdirSync(inProject("dist"), { recursive: true });
     writeFileSync(file, archive);
     const digest = createHash("sha256").update(archive).digest("hex");

@@ -13,6 +13,15 @@ export const PLUGIN_ID = "servicenowConnector";
 /** @typedef {Map<string, Buffer>} Files by path */
 
 /**
+ * What a file is called that holds the plugin: it says which one it is, and for whom.
+ *
+ * @param {Target} target
+ */
+export function pluginName({ kibanaVersion }) {
+  return `${PLUGIN_ID}-${packageJson().version}-kibana-${kibanaVersion}`;
+}
+
+/**
  * @param {Target} target
  * @returns {Files} in the order of their paths
  */
