@@ -8,7 +8,7 @@ const ROUNDS = 40;
 const WARM_UP = 300;
 
 /**
- * @typedef {object} Figures milliseconds a call
+ * @typedef {object} Figures milliseconds
  * @property {number} median
  * @property {number} low the first quartile
  * @property {number} high the third quartile
@@ -70,7 +70,7 @@ function warmUp(contender) {
  * @param {number[]} samples
  * @returns {Figures}
  */
-function figures(samples) {
+export function figures(samples) {
   const sorted = samples.toSorted((a, b) => a - b);
   const at = (/** @type {number} */ share) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   return { median: at(0.5), low: at(0.25), high: at(0.75) };

@@ -3,15 +3,16 @@
 import { build } from "../scripts/lib/build.js";
 import { command } from "../scripts/lib/command.js";
 
-const BENCHMARKS = ["rendering"];
+const BENCHMARKS = ["rendering", "cold-start"];
 
 const USAGE = `Usage: npm run bench [-- ${BENCHMARKS.map((name) => `--${name}`).join(" ")}] [-- --help]
 
 Builds what is missing or stale, then runs the benchmarks named, or all of them. How to read what
 they print stands in benches/README.md.
 
-  --rendering  a rule's params, beside Kibana's way to render them
-  --help       print this`;
+  --rendering   a rule's params, beside Kibana's way to render them
+  --cold-start  a fresh process, from loading the package to its first validation
+  --help        print this`;
 
 await command(USAGE, BENCHMARKS, async (given) => {
   await build();

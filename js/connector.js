@@ -5,10 +5,15 @@ import { core } from "./load/node.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
- * @import { Incident, Logger, PushedIncident } from "./types.js"
+ * @import {
+ *   Choice, CloseIncidentParams, Field, GetChoicesParams, GetIncidentParams, Logger, NoIncident,
+ *   PushedIncident, PushToServiceParams,
+ * } from "./types.js"
  */
 
 /**
+ * Where the instance is, how to sign in, and limits.
+ *
  * @typedef {object} ConnectorSettings
  * @property {string} apiUrl the full URL of the instance
  * @property {string} [username] basic authentication
@@ -29,27 +34,24 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
  */
 
 /**
- * @typedef {object} Connector One method a sub-action. Each rejects with a `ConnectorError`.
- * @property {(params: {
- *     incident: Incident,
- *     comments?: { comment: string, commentId: string }[] | null,
- *   }, options?: ActionOptions) => Promise<PushedIncident>} pushToService creates or updates an
- *   incident, and comments on it
- * @property {(params: {
- *     incident: { correlation_id?: string | null, externalId?: string | null },
- *   }, options?: ActionOptions) => Promise<PushedIncident | {}>} closeIncident `{}` where there is
- *   none
- * @property {(params: { externalId: string }, options?: ActionOptions) =>
+ * One method a sub-action. Each rejects with a `ConnectorError`.
+ *
+ * @typedef {object} Connector
+ * @property {(params: PushToServiceParams, options?: ActionOptions) => Promise<PushedIncident>}
+ *   pushToService creates or updates an incident, and comments on it
+ * @property {(params: CloseIncidentParams, options?: ActionOptions) =>
+ *   Promise<PushedIncident | NoIncident>} closeIncident an empty object where there is none
+ * @property {(params: GetIncidentParams, options?: ActionOptions) =>
  *   Promise<Record<string, unknown>>} getIncident an incident's own data
- * @property {(params: { fields: string[] }, options?: ActionOptions) =>
- *   Promise<{ label: string, value: string, dependent_value: string, element: string }[]>}
- *   getChoices what some fields can be
- * @property {(params?: {}, options?: ActionOptions) => Promise<{
- *     column_label: string, mandatory: string, max_length: string, element: string,
- *   }[]>} getFields which text fields an incident has
+ * @property {(params: GetChoicesParams, options?: ActionOptions) => Promise<Choice[]>} getChoices
+ *   what some fields can be
+ * @property {(params?: {}, options?: ActionOptions) => Promise<Field[]>} getFields which text fields
+ *   an incident has
  */
 
 /**
+ * Options of one action.
+ *
  * @typedef {object} ActionOptions
  * @property {AbortSignal} [signal] ends the action
  */
@@ -66,6 +68,8 @@ const SUB_ACTIONS = /** @type {const} */ ([
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
+ * Makes a connector that acts by itself. No request is made before its first action.
+ *
  * @param {ConnectorSettings} settings
  * @returns {Connector}
  * @throws {ConnectorError} where something is missing, unknown or of another type

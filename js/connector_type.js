@@ -16,17 +16,26 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
 
 /**
- * @param {object} [options]
- * @param {string} [options.id] instead of the built-in type's, for a host that has that one too
- * @param {typeof globalThis.fetch} [options.fetch] instead of the global one; the host's proxy and TLS
+ * Options of the connector type.
+ *
+ * @typedef {object} ConnectorTypeOptions
+ * @property {string} [id] instead of the built-in type's, for a host that has that one too
+ * @property {typeof globalThis.fetch} [fetch] instead of the global one; the host's proxy and TLS
  *   settings are left to it then
- * @param {number} [options.actionTimeout] milliseconds that an action may take, however many requests
- *   it makes: 240,000 without it, any time with 0. The host's response timeout is for one request
- * @param {SchemaLibrary} [options.schemaLibrary] what the schemas accept, and how they word what they
+ * @property {number} [actionTimeout] milliseconds that an action may take, however many requests it
+ *   makes: 240,000 without it, any time with 0. The host's response timeout is for one request
+ * @property {SchemaLibrary} [schemaLibrary] what the schemas accept, and how they word what they
  *   refuse. Without it, `validate` does as Kibana up to 9.2 (`config-schema`) and `parse` as Kibana
  *   from 9.4 on (`zod4`). Kibana 9.3 calls `parse` too and cannot be told from later ones: there it
  *   is for whoever registers the type to say `zod3`
+ */
+
+/**
+ * Makes the connector type for a host's `registerType`.
+ *
+ * @param {ConnectorTypeOptions} [options]
  * @returns {ConnectorType}
+ * @throws {TypeError} for a schema library that is none
  */
 export function getConnectorType(options = {}) {
   const library = options.schemaLibrary;

@@ -1,7 +1,9 @@
 /** What the core says of an action that failed, as a JavaScript error. */
 
 /**
- * @typedef {object} Failure What the core says of an action that failed.
+ * What the core says of an action that failed.
+ *
+ * @typedef {object} Failure
  * @property {string} code stable, for programs
  * @property {string} text in the built-in connector type's words
  * @property {string} remedy what a person can do about it
@@ -15,7 +17,10 @@
 
 /** An action that failed. */
 export class ConnectorError extends Error {
-  /** @param {Failure} failure */
+  /**
+   * @private
+   * @param {Failure} failure
+   */
   constructor({ code, text, remedy, retry, source, httpStatus, endpoint }) {
     super(text);
     this.name = "ConnectorError";
@@ -36,6 +41,7 @@ export class ConnectorError extends Error {
   /**
    * The error of whatever ended an action: what the core says of it, or a fault that nobody expected.
    *
+   * @internal
    * @param {unknown} thrown
    * @returns {ConnectorError}
    */
@@ -56,6 +62,7 @@ export class ConnectorError extends Error {
   /**
    * The error of settings or params that are none.
    *
+   * @internal
    * @param {string} text
    * @returns {ConnectorError}
    */
@@ -74,6 +81,7 @@ export class ConnectorError extends Error {
   /**
    * The error of an action that its host has ended while it waited for others.
    *
+   * @internal
    * @returns {ConnectorError}
    */
   static canceled() {

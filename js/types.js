@@ -4,19 +4,25 @@
  */
 
 /**
+ * What is told of an action, line by line; no secret is in it.
+ *
  * @typedef {object} Logger
- * @property {(message: string) => void} debug
- * @property {(message: string) => void} info
- * @property {(message: string) => void} warn
- * @property {(message: string) => void} error
+ * @property {(message: string) => void} debug each request, and what came of it
+ * @property {(message: string) => void} info what was done
+ * @property {(message: string) => void} warn what somebody has to look after
+ * @property {(message: string) => void} error what went wrong
  */
 
 /**
+ * How far a certificate is verified.
+ *
  * @typedef {object} SslSettings
  * @property {string} [verificationMode] `none`, `certificate`, or `full` where it is absent
  */
 
 /**
+ * The proxy that requests go through.
+ *
  * @typedef {object} ProxySettings
  * @property {string} proxyUrl
  * @property {Iterable<string>} [proxyBypassHosts] host names
@@ -26,6 +32,8 @@
  */
 
 /**
+ * What is set for one host and port.
+ *
  * @typedef {object} CustomHostSettings
  * @property {SslSettings & {
  *     certificateAuthoritiesData?: string,
@@ -34,18 +42,23 @@
  */
 
 /**
+ * The host's settings for outgoing connections (`xpack.actions.*` in Kibana).
+ *
  * @typedef {object} ConfigurationUtilities
  * @property {(uri: string) => void} ensureUriAllowed throws for a URL that must not be asked
  * @property {(hostname: string) => void} ensureHostnameAllowed throws for such a host
  * @property {() => { maxContentLength: number, timeout: number }} [getResponseSettings] bytes and
  *   milliseconds
- * @property {() => SslSettings | undefined} [getSSLSettings]
- * @property {() => ProxySettings | undefined} [getProxySettings]
+ * @property {() => SslSettings | undefined} [getSSLSettings] of instances
+ * @property {() => ProxySettings | undefined} [getProxySettings] none where there is
+ *   no proxy
  * @property {(url: string) => CustomHostSettings | undefined} [getCustomHostSettings] what is set for
  *   the URL's host and port
  */
 
 /**
+ * An access token that the host keeps.
+ *
  * @typedef {object} ConnectorToken
  * @property {string} token the whole value of the `Authorization` header
  * @property {string} [expiresAt] ISO 8601
@@ -53,9 +66,11 @@
  */
 
 /**
+ * The host's place for access tokens, one a connector.
+ *
  * @typedef {object} ConnectorTokenClient
  * @property {(options: { connectorId: string }) =>
- *   Promise<{ hasErrors: boolean, connectorToken: ConnectorToken | null }>} get
+ *   Promise<{ hasErrors: boolean, connectorToken: ConnectorToken | null }>} get the newest token
  * @property {(options: {
  *     connectorId: string,
  *     token: null,
@@ -63,11 +78,14 @@
  *     expiresInSec: number | null,
  *     tokenRequestDate: number,
  *     deleteExisting: boolean,
- *   }) => Promise<unknown>} updateOrReplace
- * @property {(options: { connectorId: string }) => Promise<unknown>} deleteConnectorTokens
+ *   }) => Promise<unknown>} updateOrReplace keeps a token, in the place of all others
+ * @property {(options: { connectorId: string }) => Promise<unknown>} deleteConnectorTokens drops all
+ *   tokens
  */
 
 /**
+ * What a host hands to the executor for one action.
+ *
  * @typedef {object} ExecutorOptions
  * @property {string} actionId the connector's ID
  * @property {Config} config
@@ -77,29 +95,56 @@
  * @property {ConfigurationUtilities} configurationUtilities
  * @property {{ connectorTokenClient?: ConnectorTokenClient }} [services]
  * @property {{ addRequestBodyBytes(response: undefined, body: string): void }}
- *   [connectorUsageCollector]
+ *   [connectorUsageCollector] hears of each request's body
  * @property {AbortSignal} [signal]
  */
 
 /**
- * @typedef {object} ExecutorResult
- * @property {"ok" | "error"} status
+ * What the executor answers for an action that was done.
+ *
+ * @typedef {object} ExecutorSuccess
+ * @property {"ok"} status
  * @property {string} actionId
- * @property {any} [data] what the sub-action answers
- * @property {string} [message]
- * @property {string} [serviceMessage] what went wrong
- * @property {boolean | Date} [retry] whether running the action again can help, or from when on
- * @property {"user" | "framework"} [errorSource]
- * @property {string} [errorName] the error's stable code
- * @property {{ remedy: string, httpStatus?: number, endpoint?: string }} [errorMeta]
+ * @property {any} data what the sub-action answers
+ * @property {undefined} [message]
+ * @property {undefined} [serviceMessage]
+ * @property {undefined} [retry]
+ * @property {undefined} [errorSource]
+ * @property {undefined} [errorName]
+ * @property {undefined} [errorMeta]
  */
 
 /**
- * @typedef {"config-schema" | "zod3" | "zod4"} SchemaLibrary What Kibana checks values with: up to
- *   9.2, at 9.3, from 9.4 on.
+ * What the executor answers for an action that was not done.
+ *
+ * @typedef {object} ExecutorFailure
+ * @property {"error"} status
+ * @property {string} actionId
+ * @property {undefined} [data]
+ * @property {string} message the same for every failure
+ * @property {string} serviceMessage what went wrong
+ * @property {boolean | Date} retry whether running the action again can help, or from when on
+ * @property {"user" | "framework"} errorSource whose fault it is
+ * @property {string} errorName the error's stable code
+ * @property {{ remedy: string, httpStatus?: number, endpoint?: string }} errorMeta
  */
 
 /**
+ * What the executor answers: it never throws.
+ *
+ * @typedef {ExecutorSuccess | ExecutorFailure} ExecutorResult
+ */
+
+/**
+ * What Kibana checks values with: up to 9.2, at 9.3, from 9.4 on.
+ *
+ * @typedef {"config-schema" | "zod3" | "zod4"} SchemaLibrary
+ */
+
+/**
+ * What a host checks values with, by the method of its generation: returns the value with its
+ * defaults, or throws an error whose message is for people.
+ *
  * @template T
  * @typedef {object} Schema
  * @property {(value: unknown) => T} validate for hosts up to 9.2
@@ -107,11 +152,15 @@
  */
 
 /**
+ * What a host hands to a validator.
+ *
  * @typedef {object} ValidatorServices
  * @property {ConfigurationUtilities} configurationUtilities
  */
 
 /**
+ * What a host registers.
+ *
  * @typedef {object} ConnectorType
  * @property {string} id
  * @property {string} name
@@ -125,13 +174,16 @@
  *     secrets: { schema: Schema<Secrets>, customValidator(secrets: Secrets): void },
  *     params: { schema: Schema<Params> },
  *     connector(config: unknown, secrets: unknown): string | null,
- *   }} validate
+ *   }} validate returns or throws; `connector` returns the error's text, if there is one
  * @property {<T>(logger: Logger, params: T, variables: object, actionId?: string) => T}
- *   renderParameterTemplates
- * @property {(options: ExecutorOptions) => Promise<ExecutorResult>} executor
+ *   renderParameterTemplates a copy of the params, rendered with an alert's variables
+ * @property {(options: ExecutorOptions) => Promise<ExecutorResult>} executor runs an action; never
+ *   rejects
  */
 
 /**
+ * A connector's settings, as its schema returns them.
+ *
  * @typedef {object} Config
  * @property {string} apiUrl the full URL of the instance
  * @property {boolean} isOAuth
@@ -142,6 +194,8 @@
  */
 
 /**
+ * A connector's credentials, as its schema returns them.
+ *
  * @typedef {object} Secrets
  * @property {string | null} username
  * @property {string | null} password
@@ -151,13 +205,64 @@
  */
 
 /**
- * @typedef {object} Params
- * @property {string} subAction
- * @property {any} subActionParams
+ * The incident to create or to update, and comments for it.
+ *
+ * @typedef {object} PushToServiceParams
+ * @property {Incident} incident
+ * @property {Comment[] | null} [comments]
  */
 
 /**
- * @typedef {object} Incident What `pushToService` can say of an incident.
+ * A comment on an incident.
+ *
+ * @typedef {object} Comment
+ * @property {string} comment
+ * @property {string} commentId the host's own ID of it, which the answer repeats
+ */
+
+/**
+ * The incident to close.
+ *
+ * @typedef {object} CloseIncidentParams
+ * @property {IncidentName} incident
+ */
+
+/**
+ * What an incident is known by: one of the two.
+ *
+ * @typedef {object} IncidentName
+ * @property {string | null} [correlation_id]
+ * @property {string | null} [externalId] its `sys_id`
+ */
+
+/**
+ * The incident to read.
+ *
+ * @typedef {object} GetIncidentParams
+ * @property {string} externalId the incident's `sys_id`
+ */
+
+/**
+ * The fields whose choices are asked for.
+ *
+ * @typedef {object} GetChoicesParams
+ * @property {string[]} fields the columns' names
+ */
+
+/**
+ * What an action is asked to do.
+ *
+ * @typedef {{ subAction: "pushToService", subActionParams: PushToServiceParams }
+ *   | { subAction: "closeIncident", subActionParams: CloseIncidentParams }
+ *   | { subAction: "getIncident", subActionParams: GetIncidentParams }
+ *   | { subAction: "getChoices", subActionParams: GetChoicesParams }
+ *   | { subAction: "getFields" | "handshake", subActionParams: {} }} Params
+ */
+
+/**
+ * What `pushToService` can say of an incident.
+ *
+ * @typedef {object} Incident
  * @property {string} short_description
  * @property {string | null} [description]
  * @property {string | null} [externalId] the `sys_id` of the incident to update
@@ -173,12 +278,40 @@
  */
 
 /**
+ * An incident that was written.
+ *
  * @typedef {object} PushedIncident
  * @property {string} id `sys_id`
  * @property {string} title number
  * @property {string} pushedDate ISO 8601
  * @property {string} url where a person finds it
  * @property {{ commentId: string, pushedDate: string }[]} [comments]
+ */
+
+/**
+ * The answer of `closeIncident` where there is no incident to close: an empty object.
+ *
+ * @typedef {{ [K in keyof PushedIncident]?: undefined }} NoIncident
+ */
+
+/**
+ * What a field can be.
+ *
+ * @typedef {object} Choice
+ * @property {string} label as people see it
+ * @property {string} value as the record holds it
+ * @property {string} dependent_value the value of another field that it is for
+ * @property {string} element the column's name
+ */
+
+/**
+ * A text field of incidents.
+ *
+ * @typedef {object} Field
+ * @property {string} column_label as people see it
+ * @property {string} mandatory `"true"` or `"false"`
+ * @property {string} max_length characters
+ * @property {string} element the column's name
  */
 
 export {};

@@ -6,8 +6,8 @@ import { runSteps } from "./lib/steps.js";
 
 const USAGE = `Usage: npm test [-- --no-browser] [-- --help]
 
-Sets up as npm run build does, then runs everything: formatting and lint, types, the Rust tests, the
-WebAssembly tests in Node and in headless Chromium, the JavaScript tests.
+Sets up as npm run build does, then runs everything: formatting and lint, types, the API reference,
+the Rust tests, the WebAssembly tests in Node and in headless Chromium, the JavaScript tests.
 
   --no-browser  leave out what needs a browser
   --help        print this`;

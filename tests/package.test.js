@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { before, test } from "node:test";
+import { install, run } from "./package/packed.js";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const USE = `
   const type = getConnectorType();
   console.log(type.id, type.validate.config.schema.parse({ apiUrl: "https://a.test" }).isOAuth);
@@ -16,23 +13,8 @@ const USE = `
 let project = "";
 
 before(() => {
-  project = mkdtempSync(path.join(tmpdir(), "package-"));
-  const packed = run("npm", ["pack", "--json", "--pack-destination", project], ROOT);
-  const [{ filename }] = JSON.parse(packed);
-  writeFileSync(path.join(project, "package.json"), "{}");
-  run("npm", ["install", "--offline", "--no-audit", "--no-fund", filename], project);
+  project = install();
 });
-
-after(() => rmSync(project, { recursive: true }));
-
-/**
- * @param {string} program
- * @param {string[]} args
- * @param {string} cwd
- */
-function run(program, args, cwd) {
-  return execFileSync(program, args, { cwd, encoding: "utf8" });
-}
 
 test("import loads the package", () => {
   const script = `import { getConnectorType } from "servicenow-itsm-connector"; ${USE}`;
@@ -46,4 +28,12 @@ test("require loads the package, without help for requiring ES modules", () => {
   const withoutHelp = process.allowedNodeEnvironmentFlags.has(help) ? [help] : [];
   const args = [...withoutHelp, "--eval", script];
   assert.equal(run(process.execPath, args, project), ".servicenow false\n");
+});
+
+test("it is the only package that is installed", () => {
+  const installed = readdirSync(path.join(project, "node_modules"));
+  assert.deepEqual(
+    installed.filter((name) => !name.startsWith(".")),
+    ["servicenow-itsm-connector"],
+  );
 });

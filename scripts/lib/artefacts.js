@@ -1,6 +1,7 @@
 // All that is made of the sources: what each thing is made of, and how.
 
-import { makeCommonJs, makeDeclarations } from "./javascript.js";
+import { makeDeclarations } from "./declarations.js";
+import { makeCommonJs } from "./javascript.js";
 import { runShown } from "./run.js";
 import { ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./rust.js";
 import { filesOf, makeWasmModule } from "./wasm-module.js";
@@ -10,7 +11,13 @@ import { filesOf, makeWasmModule } from "./wasm-module.js";
 /** @type {Made} */
 export const npmPackages = {
   name: "npm packages",
-  inputs: ["package.json", "package-lock.json", "simulator/package.json", "host/package.json"],
+  inputs: [
+    "package.json",
+    "package-lock.json",
+    "simulator/package.json",
+    "host/package.json",
+    "docs/reference/package.json",
+  ],
   outputs: ["node_modules/.package-lock.json"],
   async make() {
     // None of the packages needs a script to install it, so none gets to run one.
@@ -40,7 +47,8 @@ export const javascript = [
       "pkg/connector_bg.d.ts",
       "tsconfig.json",
       "tsconfig.build.json",
-      "scripts/lib/javascript.js",
+      "package.json",
+      "scripts/lib/declarations.js",
       "node_modules/typescript/package.json",
     ],
     outputs: ["types"],

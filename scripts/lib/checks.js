@@ -7,6 +7,7 @@ import { browserEnvironment, ensureBrowser } from "./browser.js";
 import { build, installNpmPackages } from "./build.js";
 import { SetupError } from "./failure.js";
 import { localProgram } from "./javascript.js";
+import { makeReference } from "./reference.js";
 import { inProject, root } from "./root.js";
 import { commandLine, runShown } from "./run.js";
 import { ensureRustComponents, WASM_TARGET, wasmTestRunner } from "./rust.js";
@@ -58,6 +59,7 @@ export function checks({ browser }) {
       run: () => show(localProgram("biome"), ["check", "--error-on-warnings"]),
     },
     { name: "types", needs: [BUILD], run: () => show(localProgram("tsc"), []) },
+    { name: "API reference", needs: [BUILD], run: makeReference },
     { name: "Rust tests", needs: [RUST], run: () => show("cargo", ["test", "--workspace"]) },
     { name: "WebAssembly tests in Node", needs: [RUST], run: () => runWasmTests({}) },
     {

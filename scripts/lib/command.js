@@ -3,28 +3,31 @@
 import { parseArgs } from "node:util";
 import { describeFailure } from "./failure.js";
 
+/** @typedef {{ flags: Record<string, boolean>, values: Record<string, string> }} Given */
+
 /**
- * Reads the arguments, runs `main` with the flags given, and sets the exit status: what `main`
- * returns, 1 when it throws, 2 when an argument is not known.
+ * Reads the arguments, runs `main` with what is given, and sets the exit status: what `main`
+ * returns, 1 when it throws, 2 when an argument is not known or lacks its value.
  *
  * @param {string} usage
- * @param {string[]} flags names of the flags without a value, without the dashes
- * @param {(given: Record<string, boolean>) => Promise<number>} main
+ * @param {string[]} flags names of the options without a value, without the dashes
+ * @param {(flags: Record<string, boolean>, values: Record<string, string>) => Promise<number>} main
+ * @param {string[]} [valued] names of the options with a value
  */
-export async function command(usage, flags, main) {
+export async function command(usage, flags, main, valued = []) {
   // Whoever reads the output may have seen enough of it: `npm start | head`.
   process.stdout.on("error", (error) => {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
     process.exit();
   });
-  const given = readFlags(usage, flags);
+  const given = read(usage, ["help", ...flags], valued);
   if (given === undefined) return;
-  if (given.help) {
+  if (given.flags.help) {
     console.log(usage);
     return;
   }
   try {
-    process.exitCode = await main(given);
+    process.exitCode = await main(given.flags, given.values);
   } catch (error) {
     console.error(`\n${describeFailure(error)}`);
     process.exitCode = 1;
@@ -34,22 +37,44 @@ export async function command(usage, flags, main) {
 /**
  * @param {string} usage
  * @param {string[]} flags
- * @returns {Record<string, boolean> | undefined}
+ * @param {string[]} valued
+ * @returns {Given | undefined}
  */
-function readFlags(usage, flags) {
-  const known = ["help", ...flags];
-  const { tokens } = parseArgs({ strict: false, tokens: true });
-  /** @type {Record<string, boolean>} */
-  const given = {};
+function read(usage, flags, valued) {
+  const options = Object.fromEntries(
+    valued.map((name) => [name, { type: /** @type {const} */ ("string") }]),
+  );
+  const { tokens } = parseArgs({ options, strict: false, tokens: true });
+  /** @type {Given} */
+  const given = { flags: {}, values: {} };
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
-    if (token.kind === "option" && known.includes(token.name) && token.value === undefined) {
-      given[token.name] = true;
-      continue;
+    if (token.kind === "option") {
+      const { name, value } = token;
+      if (flags.includes(name) && value === undefined) {
+        given.flags[name] = true;
+        continue;
+      }
+      if (valued.includes(name)) {
+        // What begins with a dash is the next option: this one's value was forgotten.
+        if (!value || (value.startsWith("-") && !token.inlineValue)) {
+          return refuse(`--${name} needs a value`, usage);
+        }
+        given.values[name] = value;
+        continue;
+      }
     }
-    console.error(`Unknown argument: ${process.argv[token.index + 2]}\n\n${usage}`);
-    process.exitCode = 2;
-    return undefined;
+    return refuse(`Unknown argument: ${process.argv[token.index + 2]}`, usage);
   }
   return given;
+}
+
+/**
+ * @param {string} problem
+ * @param {string} usage
+ */
+function refuse(problem, usage) {
+  console.error(`${problem}\n\n${usage}`);
+  process.exitCode = 2;
+  return undefined;
 }

@@ -1,28 +1,10 @@
-// What is made of the JavaScript: its declarations, and the bundle that `require()` loads.
+// What is made of the JavaScript: the bundle that `require()` loads.
 
-import { rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CommandFailed } from "./failure.js";
 import { working } from "./progress.js";
 import { inProject, root } from "./root.js";
-import { runShown } from "./run.js";
-
-/** Makes `types/` of the comments in `js/`. */
-export async function makeDeclarations() {
-  rmSync(inProject("types"), { recursive: true, force: true });
-  await runShown("Generate the type declarations", localProgram("tsc"), [
-    "-p",
-    "tsconfig.build.json",
-  ]);
-  // A CommonJS file may not simply re-export from an ES module, as TypeScript sees it.
-  writeFileSync(
-    inProject("types/index.d.cts"),
-    `declare const connector: typeof import("./index.js", { with: { "resolution-mode": "import" } });
-export = connector;
-`,
-  );
-}
 
 /** Makes `pkg/index.cjs`: not every Node that we run on can `require()` an ES module. */
 export async function makeCommonJs() {

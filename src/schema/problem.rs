@@ -1,4 +1,4 @@
-//! What can be wrong with a value: facts, for [`wording`](super::wording) to put into words.
+//! What can be wrong with a value: facts, for [`wording`] to put into words.
 
 use std::fmt;
 

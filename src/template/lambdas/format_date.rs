@@ -1,7 +1,7 @@
 //! `FormatDate`: a date in a time zone and a format of choice (templates.md 3.3).
 //!
-//! `date; zone; format`. [`date_text`](super::date_text) reads the date, [`zones`](super::zones)
-//! knows which names are zones, [`moment_format`](super::moment_format) writes the date down.
+//! `date; zone; format`. [`date_text`] reads the date, [`zones`] knows which names are zones,
+//! [`moment_format`] writes the date down.
 //!
 //! What differs from Kibana, and why: the rules of zones are the host's, which may be newer than
 //! moment's, and hold beyond the year 2499, where moment's end. A day of the year is one of the
