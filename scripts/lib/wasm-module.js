@@ -9,7 +9,7 @@ import { run, runShown } from "./run.js";
 import { WASM_TARGET, wasmBindgen } from "./rust.js";
 
 // What rustc lets its modules use.
-const FEATURES = [
+export const FEATURES = [
   "bulk-memory",
   "bulk-memory-opt",
   "multivalue",
