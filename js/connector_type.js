@@ -1,39 +1,54 @@
 /** The connector type that a host registers (kibana-host.md 1 to 4). */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
-import { core } from "./load/node.js";
-import { fetchOfHost, fetchOfUser } from "./network/fetch.js";
 import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
- * @import { FetchOf } from "./network/fetch.js"
- * @import { ConnectorType, ExecutorOptions, ExecutorResult, Schema, SchemaLibrary } from "./types.js"
+ * @import { Bindings } from "../pkg/connector_bg.js"
+ * @import { Core } from "./core.js"
+ * @import {
+ *   ConnectorType, ExecutorOptions, ExecutorResult, FetchOf, Schema, SchemaLibrary,
+ * } from "./types.js"
  */
 
 /** @type {SchemaLibrary[]} */
 const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
 
 /**
- * @param {object} [options]
- * @param {string} [options.id] instead of the built-in type's, for a host that has that one too
- * @param {typeof globalThis.fetch} [options.fetch] instead of the global one; the host's proxy and TLS
+ * @typedef {object} ConnectorTypeOptions
+ * @property {string} [id] instead of the built-in type's, for a host that has that one too
+ * @property {typeof globalThis.fetch} [fetch] instead of the global one; the host's proxy and TLS
  *   settings are left to it then
- * @param {number} [options.actionTimeout] milliseconds that an action may take, however many requests
+ * @property {number} [actionTimeout] milliseconds that an action may take, however many requests
  *   it makes: 240,000 without it, any time with 0. The host's response timeout is for one request
- * @param {SchemaLibrary} [options.schemaLibrary] what the schemas accept, and how they word what they
+ * @property {SchemaLibrary} [schemaLibrary] what the schemas accept, and how they word what they
  *   refuse. Without it, `validate` does as Kibana up to 9.2 (`config-schema`) and `parse` as Kibana
  *   from 9.4 on (`zod4`). Kibana 9.3 calls `parse` too and cannot be told from later ones: there it
  *   is for whoever registers the type to say `zod3`
+ */
+
+/**
+ * @param {{
+ *   core: Core,
+ *   fetchOfHost: FetchOf,
+ *   fetchOfUser: (fetch: typeof globalThis.fetch) => FetchOf,
+ * }} runtime
+ * @param {ConnectorTypeOptions} [options]
  * @returns {ConnectorType}
  */
-export function getConnectorType(options = {}) {
+export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options = {}) {
   const library = options.schemaLibrary;
   if (library !== undefined && !SCHEMA_LIBRARIES.includes(library)) {
     throw new TypeError(`schemaLibrary must be one of ${SCHEMA_LIBRARIES.join(", ")}`);
   }
   const fetchOf = options.fetch ? fetchOfUser(options.fetch) : fetchOfHost;
+  /**
+   * @template T
+   * @param {(bindings: Bindings, value: unknown, library: SchemaLibrary) => T} parse
+   */
+  const schema = (parse) => schemaOf((...given) => core.call((it) => parse(it, ...given)), library);
   return {
     id: options.id ?? ".servicenow",
     name: "ServiceNow ITSM",
@@ -42,22 +57,23 @@ export function getConnectorType(options = {}) {
     supportedFeatureIds: ["alerting", "cases", "uptime", "siem"],
     validate: {
       config: {
-        schema: schema((value, library) => core().parseConfig(value, library), library),
+        schema: schema(({ parseConfig }, ...value) => parseConfig(...value)),
         customValidator(config, { configurationUtilities }) {
           ensureAllowed(() => configurationUtilities.ensureUriAllowed(config.apiUrl));
-          core().checkConfig(config);
+          core.call(({ checkConfig }) => checkConfig(config));
         },
       },
       secrets: {
-        schema: schema((value, library) => core().parseSecrets(value, library), library),
-        customValidator: (secrets) => core().checkSecrets(secrets),
+        schema: schema(({ parseSecrets }, ...value) => parseSecrets(...value)),
+        customValidator: (secrets) => core.call(({ checkSecrets }) => checkSecrets(secrets)),
       },
-      params: { schema: schema((value, library) => core().parseParams(value, library), library) },
-      connector: (config, secrets) => core().checkConnector(config, secrets) ?? null,
+      params: { schema: schema(({ parseParams }, ...value) => parseParams(...value)) },
+      connector: (config, secrets) =>
+        core.call(({ checkConnector }) => checkConnector(config, secrets)) ?? null,
     },
     renderParameterTemplates: (logger, params, variables) =>
-      renderParams(params, variables, (text) => logger.warn(text)),
-    executor: (executorOptions) => executor(executorOptions, fetchOf, options.actionTimeout),
+      renderParams(core, params, variables, (text) => logger.warn(text)),
+    executor: (executorOptions) => executor(core, executorOptions, fetchOf, options.actionTimeout),
   };
 }
 
@@ -67,7 +83,7 @@ export function getConnectorType(options = {}) {
  * @param {SchemaLibrary} [library]
  * @returns {Schema<T>}
  */
-function schema(parse, library) {
+function schemaOf(parse, library) {
   return {
     validate: (value) => parse(value, library ?? "config-schema"),
     parse: (value) => parse(value, library ?? "zod4"),
@@ -85,12 +101,13 @@ function ensureAllowed(ensure) {
 }
 
 /**
+ * @param {Core} core
  * @param {ExecutorOptions} options
  * @param {FetchOf} fetchOf
  * @param {number} [actionTimeout]
  * @returns {Promise<ExecutorResult>}
  */
-async function executor(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionTimeout) {
+async function executor(core, options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionTimeout) {
   const { actionId, logger, config, secrets, params, signal } = options;
   const { configurationUtilities: utilities, connectorUsageCollector } = options;
   try {
@@ -105,7 +122,7 @@ async function executor(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionT
     });
     const tokens = tokensOf(options.services?.connectorTokenClient, actionId, logger);
     const action = { connectorId: actionId, config, secrets, params, send, logger, tokens, signal };
-    return { status: "ok", actionId, data: await execute(action) };
+    return { status: "ok", actionId, data: await execute(core, action) };
   } catch (error) {
     return failed(actionId, ConnectorError.from(error));
   }

@@ -46,6 +46,11 @@
  */
 
 /**
+ * @typedef {(utilities: ConfigurationUtilities, logger: Logger) => typeof globalThis.fetch} FetchOf
+ *   The `fetch` of an action, by a host's settings.
+ */
+
+/**
  * @typedef {object} ConnectorToken
  * @property {string} token the whole value of the `Authorization` header
  * @property {string} [expiresAt] ISO 8601

@@ -4,11 +4,7 @@ import { readRoutes } from "./routes.js";
 import { warnOnce } from "./warn.js";
 
 /**
- * @import { ConfigurationUtilities, Logger } from "../types.js"
- */
-
-/**
- * @typedef {(utilities: ConfigurationUtilities, logger: Logger) => typeof globalThis.fetch} FetchOf
+ * @import { FetchOf } from "../types.js"
  */
 
 /**

@@ -1,6 +1,6 @@
 // All that is made of the sources: what each thing is made of, and how.
 
-import { makeCommonJs, makeDeclarations } from "./javascript.js";
+import { makeCommonJs, makeDeclarations, makeInline } from "./javascript.js";
 import { runShown } from "./run.js";
 import { ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./rust.js";
 import { filesOf, makeWasmModule } from "./wasm-module.js";
@@ -33,6 +33,12 @@ export const wasmModules = [
 
 /** @type {Made[]} */
 export const javascript = [
+  {
+    name: "inline module",
+    inputs: ["pkg/connector_bg.wasm", "scripts/lib/javascript.js"],
+    outputs: ["pkg/connector_inline.js", "pkg/connector_inline.d.ts"],
+    make: makeInline,
+  },
   {
     name: "type declarations",
     inputs: [
@@ -83,6 +89,7 @@ function wasmModule(module, sources) {
       "rust-toolchain.toml",
       ".cargo/config.toml",
       "scripts/lib/artefacts.js",
+      "scripts/lib/factory.js",
       "scripts/lib/wasm-module.js",
       "node_modules/binaryen/package.json",
     ],

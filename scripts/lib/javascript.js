@@ -1,4 +1,5 @@
-// What is made of the JavaScript: its declarations, and the bundle that `require()` loads.
+// What is made of the JavaScript: its declarations, the bundle that `require()` loads, and the module
+// as a text.
 
 import { rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -21,6 +22,16 @@ export async function makeDeclarations() {
     `declare const connector: typeof import("./index.js", { with: { "resolution-mode": "import" } });
 export = connector;
 `,
+  );
+}
+
+/** Makes `pkg/connector_inline.js`, for programs of a single file. */
+export async function makeInline() {
+  const base64 = (await readFile(inProject("pkg/connector_bg.wasm"))).toString("base64");
+  writeFileSync(inProject("pkg/connector_inline.js"), `export const base64 = "${base64}";\n`);
+  writeFileSync(
+    inProject("pkg/connector_inline.d.ts"),
+    "/** The module. */\nexport const base64: string;\n",
   );
 }
 

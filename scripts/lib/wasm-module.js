@@ -1,9 +1,10 @@
 // Makes a WebAssembly module of a crate: compiles it, generates its bindings, optimises it, and
 // measures it. What remains is what ships; loaders are our own.
 
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { asFactory } from "./factory.js";
 import { inProject } from "./root.js";
 import { run, runShown } from "./run.js";
 import { WASM_TARGET, wasmBindgen } from "./rust.js";
@@ -36,7 +37,7 @@ const FEATURES = [
 export function filesOf({ name, folder }) {
   return {
     wasm: path.join(folder, `${name}_bg.wasm`),
-    wasmTypes: path.join(folder, `${name}_bg.wasm.d.ts`),
+    wasmTypes: path.join(folder, `${name}_bg.d.wasm.ts`),
     bindings: path.join(folder, `${name}_bg.js`),
     types: path.join(folder, `${name}_bg.d.ts`),
   };
@@ -82,15 +83,21 @@ async function generateBindings(module, compiled) {
   await run(wasmBindgen, [...out, compiled]);
   // The generated loader is for bundlers that import modules. Its types are those of the bindings,
   // which a loader of ours gives the module to.
-  const types = inProject(filesOf(module).types);
-  renameSync(inProject(folder, `${name}.d.ts`), types);
   rmSync(inProject(folder, `${name}.js`));
+  rmSync(inProject(folder, `${name}_bg.wasm.d.ts`));
+  const { bindings, types, wasmTypes } = filesOf(module);
+  const generatedTypes = inProject(folder, `${name}.d.ts`);
+  const made = asFactory(
+    readFileSync(inProject(bindings), "utf8"),
+    readFileSync(generatedTypes, "utf8"),
+  );
+  rmSync(generatedTypes);
+  writeFileSync(inProject(bindings), made.code);
+  writeFileSync(inProject(types), made.types);
+  // What an import of the module gives, where a runtime knows such imports.
   writeFileSync(
-    types,
-    `${readFileSync(types, "utf8")}
-/** Gives the bindings the exports of an instance of the module. */
-export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
-`,
+    inProject(wasmTypes),
+    "declare const module: WebAssembly.Module;\nexport default module;\n",
   );
 }
 
