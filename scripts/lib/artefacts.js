@@ -31,6 +31,18 @@ export const wasmModules = [
   ),
 ];
 
+/** The connector with faults on purpose, for one test. */
+export const trappingModule = wasmModule(
+  {
+    name: "connector",
+    crate: "servicenow-itsm-connector",
+    folder: "target/traps",
+    feature: "traps",
+  },
+  ["src"],
+);
+trappingModule.name = "trapping module";
+
 /** @type {Made[]} */
 export const javascript = [
   {

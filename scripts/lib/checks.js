@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { ensureWasmTools } from "./artefacts.js";
 import { browserEnvironment, ensureBrowser } from "./browser.js";
-import { build, installNpmPackages } from "./build.js";
+import { build, buildTrappingModule, installNpmPackages } from "./build.js";
 import { SetupError } from "./failure.js";
 import { localProgram } from "./javascript.js";
 import { inProject, root } from "./root.js";
@@ -16,6 +16,7 @@ import { ensureRustComponents, WASM_TARGET, wasmTestRunner } from "./rust.js";
 const PACKAGES = "npm packages";
 const RUST = "Rust and wasm-bindgen";
 const BUILD = "build";
+const TRAPS = "module with faults on purpose";
 
 const WARNINGS_FAIL = ["--", "-D", "warnings"];
 
@@ -48,7 +49,14 @@ export function checks({ browser }) {
       name: "Rust lint for WebAssembly",
       needs: [RUST],
       run() {
-        const targets = ["--workspace", "--lib", ...wasmTests(), "--target", WASM_TARGET];
+        const targets = [
+          "--workspace",
+          "--all-features",
+          "--lib",
+          ...wasmTests(),
+          "--target",
+          WASM_TARGET,
+        ];
         return show("cargo", ["clippy", ...targets, ...WARNINGS_FAIL]);
       },
     },
@@ -66,9 +74,10 @@ export function checks({ browser }) {
       leftOut: browser ? undefined : "left out by request (--no-browser)",
       run: async () => runWasmTests(browserEnvironment(await ensureBrowser())),
     },
+    { name: TRAPS, needs: [BUILD], run: buildTrappingModule },
     {
       name: "JavaScript tests",
-      needs: [BUILD],
+      needs: [BUILD, TRAPS],
       run: () => show("node", ["--test", "--test-reporter=spec", ...javascriptTests()]),
     },
   ];

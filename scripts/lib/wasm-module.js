@@ -25,7 +25,8 @@ const FEATURES = [
  * @property {string} name how its files begin
  * @property {string} crate
  * @property {string} folder where they are put
- * @property {string} level how wasm-opt optimises it
+ * @property {string} [level] how wasm-opt optimises it; not at all without it
+ * @property {string} [feature] of the crate
  */
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
@@ -53,20 +54,30 @@ export async function makeWasmModule(module) {
   mkdirSync(inProject(module.folder), { recursive: true });
   const compiled = await compile(module);
   await generateBindings(module, compiled);
-  await runShown(`Optimise the ${module.name}`, "node", [
-    inProject("node_modules/binaryen/bin/wasm-opt"),
-    inProject(files.wasm),
-    "-o",
-    inProject(files.wasm),
-    module.level,
-    ...FEATURES,
-  ]);
+  if (module.level) await optimise(module, module.level);
   return sizesOf(readFileSync(inProject(files.wasm)));
 }
 
+/**
+ * @param {WasmModule} module
+ * @param {string} level
+ */
+async function optimise(module, level) {
+  const { wasm } = filesOf(module);
+  await runShown(`Optimise the ${module.name}`, "node", [
+    inProject("node_modules/binaryen/bin/wasm-opt"),
+    inProject(wasm),
+    "-o",
+    inProject(wasm),
+    level,
+    ...FEATURES,
+  ]);
+}
+
 /** @param {WasmModule} module */
-async function compile({ name, crate }) {
+async function compile({ name, crate, feature }) {
   const args = ["build", "--lib", "-p", crate, "--profile", "wasm", "--target", WASM_TARGET];
+  if (feature) args.push("--features", feature);
   // Named, because a person may have another one configured.
   const folder = inProject("target");
   await runShown(`Compile the ${name}`, "cargo", [...args, "--target-dir", folder]);

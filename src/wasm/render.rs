@@ -59,6 +59,8 @@ impl ParamsRenderer {
 
     /// A text, rendered. `key` is what it is called in the object that it stands in.
     pub fn text(&mut self, key: &str, template: &str) -> String {
+        #[cfg(feature = "traps")]
+        super::traps::spring(template);
         self.0.text(key, template)
     }
 }
