@@ -6,6 +6,9 @@ import { TransportError } from "./transport_error.js";
 
 /** @import { ConfigurationUtilities, FetchOf } from "./types.js" */
 
+export const NO_OTHER_WAY =
+  "The host's proxy and TLS settings cannot be followed by this runtime's fetch: give getConnectorType a fetch that does";
+
 /**
  * The runtime's `fetch`. Where a host's settings ask for another way, nothing is sent.
  *
@@ -14,10 +17,7 @@ import { TransportError } from "./transport_error.js";
 export function fetchOfHost(utilities) {
   return async (url, init) => {
     if (asksForAnotherWay(utilities, String(url))) {
-      throw new TransportError(
-        "ERR_NETWORK_SETTINGS",
-        "The host's proxy and TLS settings cannot be followed by this runtime's fetch: give getConnectorType a fetch that does",
-      );
+      throw new TransportError("ERR_NETWORK_SETTINGS", NO_OTHER_WAY);
     }
     return globalThis.fetch(url, init);
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -33,6 +33,36 @@ after(() => rmSync(project, { recursive: true }));
 function run(program, args, cwd) {
   return execFileSync(program, args, { cwd, encoding: "utf8" });
 }
+
+test("every entry has its types first, and names files that are there", () => {
+  const folder = path.join(project, "node_modules/servicenow-itsm-connector");
+  const { exports, sideEffects } = JSON.parse(
+    readFileSync(path.join(folder, "package.json"), "utf8"),
+  );
+  assert.equal(sideEffects, false);
+  /** @param {Record<string, any> | string} target */
+  const check = (target) => {
+    if (typeof target === "string") {
+      assert.ok(existsSync(path.join(folder, target)), target);
+      return;
+    }
+    if (target.types) assert.deepEqual(Object.keys(target), ["types", "default"]);
+    Object.values(target).forEach(check);
+  };
+  check(exports);
+});
+
+test("each runtime has its own entry", () => {
+  const entry = (/** @type {string[]} */ ...conditions) => {
+    const script = 'console.log(import.meta.resolve("servicenow-itsm-connector"))';
+    const named = conditions.map((condition) => `--conditions=${condition}`);
+    const args = [...named, "--input-type=module", "--eval", script];
+    return path.basename(run(process.execPath, args, project).trim());
+  };
+  assert.equal(entry(), "index.js");
+  assert.equal(entry("browser"), "web.js");
+  assert.equal(entry("workerd", "browser"), "workerd.js");
+});
 
 test("import loads the package", () => {
   const script = `import { getConnectorType } from "servicenow-itsm-connector"; ${USE}`;

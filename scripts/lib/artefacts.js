@@ -19,6 +19,18 @@ export const npmPackages = {
   },
 };
 
+/** The runtimes and bundlers of the conformance tests; none of them has to be there to build. */
+export const runtimes = {
+  name: "runtimes",
+  inputs: ["tests/conformance/package.json", "tests/conformance/package-lock.json"],
+  outputs: ["tests/conformance/node_modules/.package-lock.json"],
+  async make() {
+    const place = ["--prefix", "tests/conformance", "--workspaces=false"];
+    const quiet = ["--ignore-scripts", "--no-audit", "--no-fund"];
+    await runShown("Install the runtimes", "npm", ["ci", ...place, ...quiet]);
+  },
+};
+
 /** The two modules; what they are remembered with is their sizes. */
 export const wasmModules = [
   wasmModule(

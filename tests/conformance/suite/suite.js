@@ -1,0 +1,28 @@
+// The conformance suite: takes the package as it was loaded, and tells which cases fail.
+
+import { flows } from "./flows.js";
+import { keys } from "./keys.js";
+import { rendering } from "./rendering.js";
+import { validation } from "./validation.js";
+
+/** @typedef {typeof import("../../../js/index.js")} Package */
+/** @typedef {[name: string, run: (it: Package) => unknown]} Case */
+/** @typedef {{ passed: number, failed: string[] }} Report */
+
+/**
+ * @param {Package} it
+ * @returns {Promise<Report>}
+ */
+export async function runSuite(it) {
+  /** @type {string[]} */
+  const failed = [];
+  const cases = [...validation, ...rendering, ...keys, ...flows];
+  for (const [name, run] of cases) {
+    try {
+      await run(it);
+    } catch (error) {
+      failed.push(`${name}: ${error}`);
+    }
+  }
+  return { passed: cases.length - failed.length, failed };
+}
