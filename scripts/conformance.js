@@ -12,7 +12,13 @@ all of them. WRITE_DOCS=1 writes the table in docs/runtimes.md anew.
   --no-browser  leave the browsers out
   --help        print this`;
 
-const STEPS = ["npm packages", "Rust and wasm-bindgen", "build", "runtimes"];
+const STEPS = [
+  "npm packages",
+  "Rust and wasm-bindgen",
+  "build",
+  "runtimes",
+  "module with faults on purpose",
+];
 
 await command(USAGE, ["no-browser"], async (given) => {
   const all = checks({ browser: !given["no-browser"] });

@@ -95,7 +95,7 @@ export function checks({ browser }) {
     },
     {
       name: "the package in every runtime",
-      needs: [BUILD, RUNTIMES],
+      needs: [BUILD, RUNTIMES, TRAPS],
       run: () => runConformance({ browser }),
     },
   ];

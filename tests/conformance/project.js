@@ -1,4 +1,5 @@
-// An empty project with the package installed from its tarball, the suite and the programs.
+// An empty project with the package installed from its tarball, the suite, the programs, and the module
+// with faults on purpose.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -20,6 +21,7 @@ export function makeProject() {
   npm(["install", "--offline", "--no-audit", "--no-fund", filename], folder);
   cpSync(path.join(HERE, "programs"), folder, { recursive: true });
   cpSync(path.join(HERE, "suite"), path.join(folder, "suite"), { recursive: true });
+  cpSync(path.join(ROOT, "target/traps"), path.join(folder, "traps"), { recursive: true });
   writeFileSync(path.join(folder, "suite/data.js"), dataModule());
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

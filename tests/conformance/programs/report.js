@@ -5,14 +5,15 @@ import { runSuite } from "./suite/suite.js";
  * @param {import("./suite/suite.js").Package} it
  * @param {URL} [module]
  */
-export async function report(it, module) {
-  let outcome;
-  try {
-    await it.init(module);
-    outcome = await runSuite(it);
-  } catch (error) {
-    outcome = { passed: 0, failed: [`init: ${error.code}: ${error.message}`] };
-  }
-  const version = /(?:Chrome|Firefox)\/(\d+)/.exec(navigator.userAgent)?.[1];
-  await fetch("/report", { method: "POST", body: JSON.stringify({ ...outcome, version }) });
+export function report(it, module) {
+  return send(() => it.init(module).then(() => runSuite(it)));
+}
+
+/** @param {() => Promise<import("./suite/suite.js").Report>} run */
+export async function send(run) {
+  const outcome = await run().catch(({ code, message }) => ({
+    passed: 0,
+    failed: [`not run: ${code}: ${message}`],
+  }));
+  await fetch("/report", { method: "POST", body: JSON.stringify(outcome) });
 }

@@ -66,11 +66,16 @@ export function browserRunners(browser) {
     })),
     {
       ...of,
+      how: "after faults of the module",
+      run: (folder) => visit(browser, folder, "faults.html", POLICY),
+    },
+    {
+      ...of,
       how: "refused by a policy without `'wasm-unsafe-eval'`",
       run: async (folder) => {
         const policy = POLICY.replace("'wasm-unsafe-eval'", "");
         const { failed } = await visit(browser, folder, "unbundled.html", policy);
-        if (failed[0]?.startsWith("init: module_load_failed")) return { passed: 1, failed: [] };
+        if (failed[0]?.startsWith("not run: module_load_failed")) return { passed: 1, failed: [] };
         return { passed: 0, failed: [`not refused as it should be: ${failed}`] };
       },
     },

@@ -17,6 +17,8 @@ const PLATFORM = `${process.platform}-${process.arch}`;
 /** What Kibana's own Node has, as far as a Node knows it (kibana-host.md 8). */
 const STRICT = ["--no-experimental-require-module", "--disallow-code-generation-from-strings"];
 
+const FAULTS = "after faults of the module";
+
 /** Where the runtimes' packages have their programs, on the systems they exist for. */
 const NODES = [
   ["22", path.join(PACKAGES, `node22-${PLATFORM}/bin/node`)],
@@ -24,6 +26,7 @@ const NODES = [
 ];
 const BUN = path.join(PACKAGES, `@oven/bun-${PLATFORM.replace("arm64", "aarch64")}/bin/bun`);
 const DENO = path.join(PACKAGES, "deno/bin.cjs");
+const DENO_RUN = [DENO, "run", "--allow-all", "--no-remote", "--node-modules-dir=manual"];
 const WORKERD = path.join(PACKAGES, "workerd/bin/workerd");
 
 /** @type {Runner[]} */
@@ -36,15 +39,13 @@ export const commandLineRunners = [
     runtime: "Deno",
     how: "`import`",
     needs: DENO,
-    run: (folder) =>
-      report(process.execPath, folder, [
-        DENO,
-        "run",
-        "--allow-all",
-        "--no-remote",
-        "--node-modules-dir=manual",
-        "import.mjs",
-      ]),
+    run: (folder) => report(process.execPath, folder, [...DENO_RUN, "import.mjs"]),
+  },
+  {
+    runtime: "Deno",
+    how: FAULTS,
+    needs: DENO,
+    run: (folder) => report(process.execPath, folder, [...DENO_RUN, "faults.mjs"]),
   },
   {
     runtime: "Bun",
@@ -57,6 +58,12 @@ export const commandLineRunners = [
     how: "`require`",
     needs: BUN,
     run: (folder) => report(BUN, folder, ["require.cjs"]),
+  },
+  {
+    runtime: "Bun",
+    how: FAULTS,
+    needs: BUN,
+    run: (folder) => report(BUN, folder, ["faults.mjs"]),
   },
   { runtime: "workerd", how: "`import`, bundled by esbuild", needs: WORKERD, run: runWorkerd },
 ];
@@ -71,6 +78,7 @@ function nodeRunners(name, program) {
   return [
     { ...of, how: "`import`", run: (folder) => report(program, folder, ["import.mjs"]) },
     { ...of, how: "`require`", run: (folder) => strictly(program, folder, "require.cjs") },
+    { ...of, how: FAULTS, run: (folder) => report(program, folder, ["faults.mjs"]) },
     { ...of, how: "in a Kibana plugin", run: (folder) => strictly(program, folder, "kibana.cjs") },
   ];
 }

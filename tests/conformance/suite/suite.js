@@ -9,14 +9,17 @@ import { validation } from "./validation.js";
 /** @typedef {[name: string, run: (it: Package) => unknown]} Case */
 /** @typedef {{ passed: number, failed: string[] }} Report */
 
+/** @param {Package} it */
+export const runSuite = (it) => runCases(it, [...validation, ...rendering, ...keys, ...flows]);
+
 /**
  * @param {Package} it
+ * @param {Case[]} cases
  * @returns {Promise<Report>}
  */
-export async function runSuite(it) {
+export async function runCases(it, cases) {
   /** @type {string[]} */
   const failed = [];
-  const cases = [...validation, ...rendering, ...keys, ...flows];
   for (const [name, run] of cases) {
     try {
       await run(it);
