@@ -56,7 +56,10 @@ export class Core {
   /** @param {ModuleSource} [source] */
   async #load(source) {
     try {
-      this.#module = await this.#loader.load(source);
+      const module = await this.#loader.load(source);
+      // At once: a module of another version would otherwise fail the first call.
+      this.#instance = new Instance(module, this.#createBindings);
+      this.#module = module;
     } catch (error) {
       throw ConnectorError.loading(error);
     }
@@ -82,17 +85,13 @@ export class Core {
   }
 
   #living() {
-    if (!this.#instance || this.#instance.isDead) {
-      this.#module ??= this.#loadNow();
-      this.#instance = new Instance(this.#module, this.#createBindings);
-    }
-    return this.#instance;
-  }
-
-  #loadNow() {
-    if (!this.#loader.loadNow) throw ConnectorError.notLoaded();
+    if (this.#instance && !this.#instance.isDead) return this.#instance;
+    const { loadNow } = this.#loader;
+    if (!this.#module && !loadNow) throw ConnectorError.notLoaded();
     try {
-      return this.#loader.loadNow();
+      this.#module ??= /** @type {() => WebAssembly.Module} */ (loadNow)();
+      this.#instance = new Instance(this.#module, this.#createBindings);
+      return this.#instance;
     } catch (error) {
       throw ConnectorError.loading(error);
     }

@@ -10,6 +10,9 @@ import { serve } from "./support/server.js";
 const FILE = new URL("../pkg/connector_bg.wasm", import.meta.url);
 const BYTES = readFileSync(FILE);
 
+/** A module that exports nothing. */
+const OTHER = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
 let count = 0;
 
 /**
@@ -110,6 +113,7 @@ test("what is no module is named, and loading can be tried again", async (t) => 
     [`${url}/broken`, /could not be loaded: /],
     ["http://127.0.0.1:1/", /could not be loaded: /],
     [BYTES.subarray(1), /could not be loaded: /],
+    [new WebAssembly.Module(OTHER), /could not be loaded: /],
     [42, /init takes a URL, bytes, a Response or a WebAssembly.Module$/],
   ];
   for (const [source, message] of refused) {

@@ -23,5 +23,5 @@ export function makeProject() {
   cpSync(path.join(HERE, "suite"), path.join(folder, "suite"), { recursive: true });
   cpSync(path.join(ROOT, "target/traps"), path.join(folder, "traps"), { recursive: true });
   writeFileSync(path.join(folder, "suite/data.js"), dataModule());
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
