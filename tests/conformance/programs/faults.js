@@ -4,9 +4,10 @@ import { packageFor } from "./node_modules/servicenow-itsm-connector/js/package.
 import { runFaults } from "./suite/faults.js";
 import { createBindings } from "./traps/connector_bg.js";
 
-/** @param {BufferSource} bytes of the module */
-export function reportFaults(bytes) {
-  const loader = { load: () => WebAssembly.compile(bytes) };
+/** @param {BufferSource | WebAssembly.Module} module */
+export function reportFaults(module) {
+  const isCompiled = module instanceof WebAssembly.Module;
+  const loader = { load: async () => (isCompiled ? module : WebAssembly.compile(module)) };
   const fetchOfUser = (fetch) => () => fetch;
   const made = packageFor({ loader, createBindings, fetchOfHost: fetchOfUser(fetch), fetchOfUser });
   return made.init().then(() => runFaults({ ...made, ConnectorError }));

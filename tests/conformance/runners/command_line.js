@@ -65,7 +65,18 @@ export const commandLineRunners = [
     needs: BUN,
     run: (folder) => report(BUN, folder, ["faults.mjs"]),
   },
-  { runtime: "workerd", how: "`import`, bundled by esbuild", needs: WORKERD, run: runWorkerd },
+  {
+    runtime: "workerd",
+    how: "`import`, bundled by esbuild",
+    needs: WORKERD,
+    run: (folder) => runWorkerd(folder, "worker.js", "node_modules/servicenow-itsm-connector/pkg"),
+  },
+  {
+    runtime: "workerd",
+    how: FAULTS,
+    needs: WORKERD,
+    run: (folder) => runWorkerd(folder, "worker_faults.js", "traps"),
+  },
 ];
 
 /**
@@ -97,13 +108,17 @@ async function strictly(program, folder, file) {
   return report(program, folder, [...flags, file]);
 }
 
-/** @param {string} folder */
-async function runWorkerd(folder) {
+/**
+ * @param {string} folder
+ * @param {string} worker
+ * @param {string} place of the module
+ */
+async function runWorkerd(folder, worker, place) {
   const outdir = path.join(folder, "dist/workerd");
   await build({
     absWorkingDir: folder,
-    entryPoints: ["worker.js"],
-    outdir,
+    entryPoints: [worker],
+    outfile: path.join(outdir, "worker.js"),
     bundle: true,
     format: "esm",
     conditions: ["workerd"],
@@ -121,10 +136,7 @@ async function runWorkerd(folder) {
       },
     ],
   });
-  copyFileSync(
-    path.join(folder, "node_modules/servicenow-itsm-connector/pkg/connector_bg.wasm"),
-    path.join(outdir, "connector.wasm"),
-  );
+  copyFileSync(path.join(folder, place, "connector_bg.wasm"), path.join(outdir, "connector.wasm"));
   copyFileSync(path.join(folder, "workerd.capnp"), path.join(outdir, "workerd.capnp"));
   return report(WORKERD, outdir, ["test", "workerd.capnp"]);
 }
