@@ -1,10 +1,10 @@
 /** A connector for direct use, without a host. */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
-import { core } from "./load/node.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
+ * @import { Core } from "./core.js"
  * @import {
  *   Choice, CloseIncidentParams, Field, GetChoicesParams, GetIncidentParams, Logger, NoIncident,
  *   PushedIncident, PushToServiceParams,
@@ -70,13 +70,14 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 /**
  * Makes a connector that acts by itself. No request is made before its first action.
  *
+ * @param {Core} core
  * @param {ConnectorSettings} settings
  * @returns {Connector}
  * @throws {ConnectorError} where something is missing, unknown or of another type
  */
-export function createConnector(settings) {
+export function makeConnector(core, settings) {
   const { fetch, timeout, actionTimeout, maxContentLength, logger, ...keys } = settings ?? {};
-  const { config, secrets } = parse(keys);
+  const { config, secrets } = parse(core, keys);
   const transport = {
     fetch: method("fetch", fetch, globalThis.fetch),
     timeout: limit("timeout", timeout, DEFAULT_LIMITS.timeout),
@@ -95,10 +96,11 @@ export function createConnector(settings) {
      */
     const act = async (subActionParams = {}, options) => {
       const signal = options?.signal;
-      return execute({
+      const params = { subAction, subActionParams };
+      return execute(core, {
         config,
         secrets,
-        params: checked(() => core().parseParams({ subAction, subActionParams }, "zod4")),
+        params: checked(() => core.call(({ parseParams }) => parseParams(params, "zod4"))),
         send: createTransport({ ...transport, signal }),
         logger: logger ?? SILENT,
         signal,
@@ -134,22 +136,25 @@ function limit(name, given, otherwise) {
 /**
  * A host's config and secrets, of one object's keys.
  *
+ * @param {Core} core
  * @param {Omit<ConnectorSettings, "fetch" | "timeout" | "actionTimeout" | "maxContentLength" | "logger">} keys
  */
-function parse(keys) {
+function parse(core, keys) {
   const { username, password, clientSecret, privateKey, privateKeyPassword, ...others } = keys;
   const isOAuth = [others.clientId, clientSecret, privateKey].some((key) => key != null);
   const config = { isOAuth, usesTableApi: false, ...others };
   const secrets = { username, password, clientSecret, privateKey, privateKeyPassword };
-  return checked(() => {
-    const parsed = {
-      config: core().parseConfig(config, "zod4"),
-      secrets: core().parseSecrets(secrets, "zod4"),
-    };
-    const broken = core().checkConnector(parsed.config, parsed.secrets);
-    if (broken) throw new Error(broken);
-    return parsed;
-  });
+  const check = () =>
+    core.call(({ parseConfig, parseSecrets, checkConnector }) => {
+      const parsed = {
+        config: parseConfig(config, "zod4"),
+        secrets: parseSecrets(secrets, "zod4"),
+      };
+      const broken = checkConnector(parsed.config, parsed.secrets);
+      if (broken) throw new Error(broken);
+      return parsed;
+    });
+  return checked(check);
 }
 
 /**

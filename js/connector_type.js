@@ -1,15 +1,16 @@
 /** The connector type that a host registers (kibana-host.md 1 to 4). */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
-import { core } from "./load/node.js";
-import { fetchOfHost, fetchOfUser } from "./network/fetch.js";
 import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
- * @import { FetchOf } from "./network/fetch.js"
- * @import { ConnectorType, ExecutorOptions, ExecutorResult, Schema, SchemaLibrary } from "./types.js"
+ * @import { Bindings } from "../pkg/connector_bg.js"
+ * @import { Core } from "./core.js"
+ * @import {
+ *   ConnectorType, ExecutorOptions, ExecutorResult, FetchOf, Schema, SchemaLibrary,
+ * } from "./types.js"
  */
 
 /** @type {SchemaLibrary[]} */
@@ -33,16 +34,26 @@ const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
 /**
  * Makes the connector type for a host's `registerType`.
  *
+ * @param {{
+ *   core: Core,
+ *   fetchOfHost: FetchOf,
+ *   fetchOfUser: (fetch: typeof globalThis.fetch) => FetchOf,
+ * }} runtime
  * @param {ConnectorTypeOptions} [options]
  * @returns {ConnectorType}
  * @throws {TypeError} for a schema library that is none
  */
-export function getConnectorType(options = {}) {
+export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options = {}) {
   const library = options.schemaLibrary;
   if (library !== undefined && !SCHEMA_LIBRARIES.includes(library)) {
     throw new TypeError(`schemaLibrary must be one of ${SCHEMA_LIBRARIES.join(", ")}`);
   }
   const fetchOf = options.fetch ? fetchOfUser(options.fetch) : fetchOfHost;
+  /**
+   * @template T
+   * @param {(bindings: Bindings, value: unknown, library: SchemaLibrary) => T} parse
+   */
+  const schema = (parse) => schemaOf((...given) => core.call((it) => parse(it, ...given)), library);
   return {
     id: options.id ?? ".servicenow",
     name: "ServiceNow ITSM",
@@ -51,22 +62,23 @@ export function getConnectorType(options = {}) {
     supportedFeatureIds: ["alerting", "cases", "uptime", "siem"],
     validate: {
       config: {
-        schema: schema((value, library) => core().parseConfig(value, library), library),
+        schema: schema(({ parseConfig }, ...value) => parseConfig(...value)),
         customValidator(config, { configurationUtilities }) {
           ensureAllowed(() => configurationUtilities.ensureUriAllowed(config.apiUrl));
-          core().checkConfig(config);
+          core.call(({ checkConfig }) => checkConfig(config));
         },
       },
       secrets: {
-        schema: schema((value, library) => core().parseSecrets(value, library), library),
-        customValidator: (secrets) => core().checkSecrets(secrets),
+        schema: schema(({ parseSecrets }, ...value) => parseSecrets(...value)),
+        customValidator: (secrets) => core.call(({ checkSecrets }) => checkSecrets(secrets)),
       },
-      params: { schema: schema((value, library) => core().parseParams(value, library), library) },
-      connector: (config, secrets) => core().checkConnector(config, secrets) ?? null,
+      params: { schema: schema(({ parseParams }, ...value) => parseParams(...value)) },
+      connector: (config, secrets) =>
+        core.call(({ checkConnector }) => checkConnector(config, secrets)) ?? null,
     },
     renderParameterTemplates: (logger, params, variables) =>
-      renderParams(params, variables, (text) => logger.warn(text)),
-    executor: (executorOptions) => executor(executorOptions, fetchOf, options.actionTimeout),
+      renderParams(core, params, variables, (text) => logger.warn(text)),
+    executor: (executorOptions) => executor(core, executorOptions, fetchOf, options.actionTimeout),
   };
 }
 
@@ -76,7 +88,7 @@ export function getConnectorType(options = {}) {
  * @param {SchemaLibrary} [library]
  * @returns {Schema<T>}
  */
-function schema(parse, library) {
+function schemaOf(parse, library) {
   return {
     validate: (value) => parse(value, library ?? "config-schema"),
     parse: (value) => parse(value, library ?? "zod4"),
@@ -94,12 +106,13 @@ function ensureAllowed(ensure) {
 }
 
 /**
+ * @param {Core} core
  * @param {ExecutorOptions} options
  * @param {FetchOf} fetchOf
  * @param {number} [actionTimeout]
  * @returns {Promise<ExecutorResult>}
  */
-async function executor(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionTimeout) {
+async function executor(core, options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionTimeout) {
   const { actionId, logger, config, secrets, params, signal } = options;
   const { configurationUtilities: utilities, connectorUsageCollector } = options;
   try {
@@ -114,7 +127,7 @@ async function executor(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionT
     });
     const tokens = tokensOf(options.services?.connectorTokenClient, actionId, logger);
     const action = { connectorId: actionId, config, secrets, params, send, logger, tokens, signal };
-    return { status: "ok", actionId, data: await execute(action) };
+    return { status: "ok", actionId, data: await execute(core, action) };
   } catch (error) {
     return failed(actionId, ConnectorError.from(error));
   }

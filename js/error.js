@@ -20,9 +20,10 @@ export class ConnectorError extends Error {
   /**
    * @private
    * @param {Failure} failure
+   * @param {ErrorOptions} [options]
    */
-  constructor({ code, text, remedy, retry, source, httpStatus, endpoint }) {
-    super(text);
+  constructor({ code, text, remedy, retry, source, httpStatus, endpoint }, options) {
+    super(text, options);
     this.name = "ConnectorError";
     /** Stable, for programs: `private_key_passphrase_wrong`, `unauthenticated`, ... */
     this.code = code;
@@ -48,15 +49,65 @@ export class ConnectorError extends Error {
   static from(thrown) {
     if (thrown instanceof ConnectorError) return thrown;
     if (!(thrown instanceof Error)) return new ConnectorError(/** @type {Failure} */ (thrown));
+    return ConnectorError.internal(thrown.name);
+  }
+
+  /**
+   * The error of a fault of the connector's own.
+   *
+   * @param {string} name of what was thrown; its message may quote what nobody is to see
+   * @returns {ConnectorError}
+   */
+  static internal(name) {
     return new ConnectorError({
       code: "internal",
-      text: `The connector failed for a reason of its own: ${thrown.name}`,
+      text: `The connector failed for a reason of its own: ${name}`,
       remedy: "Report this as a bug of the connector.",
       retry: false,
       source: "framework",
       httpStatus: null,
       endpoint: null,
     });
+  }
+
+  /**
+   * The error of a call that came too early.
+   *
+   * @returns {ConnectorError}
+   */
+  static notLoaded() {
+    return new ConnectorError({
+      code: "module_not_loaded",
+      text: "The connector's WebAssembly module is not loaded yet: await init() first",
+      remedy: "Await init() of this package once, before anything else of it is called.",
+      retry: true,
+      source: "framework",
+      httpStatus: null,
+      endpoint: null,
+    });
+  }
+
+  /**
+   * The error of a module that could not be loaded.
+   *
+   * @param {unknown} cause
+   * @returns {ConnectorError}
+   */
+  static loading(cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new ConnectorError(
+      {
+        code: "module_load_failed",
+        text: `The connector's WebAssembly module could not be loaded: ${reason}`,
+        remedy:
+          "Serve pkg/connector_bg.wasm where init(url) asks for it, allow it in the content security policy ('wasm-unsafe-eval', connect-src), and call init again.",
+        retry: true,
+        source: "framework",
+        httpStatus: null,
+        endpoint: null,
+      },
+      { cause },
+    );
   }
 
   /**

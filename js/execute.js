@@ -1,10 +1,10 @@
 /** Runs an action: gives the core all the I/O it needs. */
 import { ConnectorError } from "./error.js";
-import { core } from "./load/node.js";
 import { unlessAborted } from "./signal.js";
 
 /**
  * @import { HostTokens } from "../pkg/connector_bg.js"
+ * @import { Core } from "./core.js"
  * @import { Send } from "./transport.js"
  * @import { Logger } from "./types.js"
  */
@@ -22,11 +22,12 @@ import { unlessAborted } from "./signal.js";
  */
 
 /**
+ * @param {Core} core
  * @param {Action} action
  * @returns {Promise<any>} what the sub-action answers
  * @throws {ConnectorError}
  */
-export async function execute(action) {
+export async function execute(core, action) {
   const { connectorId, config, secrets, params, send, logger, tokens, signal } = action;
   const host = {
     send,
@@ -42,7 +43,9 @@ export async function execute(action) {
   if (signal?.aborted) abandon();
   signal?.addEventListener("abort", abandon);
   try {
-    const outcome = core().execute(host, connectorId, config, secrets, params);
+    const outcome = core.run((bindings) =>
+      bindings.execute(host, connectorId, config, secrets, params),
+    );
     return await unlessAborted(outcome, abandoned.signal);
   } catch (thrown) {
     throw ConnectorError.from(thrown);

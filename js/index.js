@@ -1,8 +1,30 @@
 /**
- * A ServiceNow ITSM connector for Kibana and hosts of its shape.
- *
- * `getConnectorType` is for hosts that register connector types, `createConnector` for direct use.
+ * A ServiceNow ITSM connector for Kibana and hosts of its shape: in Node, Deno and Bun. The other
+ * runtimes have the same in `web.js`, `workerd.js` and `inline.js`.
  */
-export { createConnector } from "./connector.js";
-export { getConnectorType } from "./connector_type.js";
+import { loader } from "./load/node.js";
+import { fetchOfHost, fetchOfUser } from "./network/fetch.js";
+import { packageFor } from "./package.js";
+
+const made = packageFor({ loader, fetchOfHost, fetchOfUser });
+
+/**
+ * A connector for direct use. Throws a `ConnectorError` where a setting is missing, unknown or of
+ * another type.
+ */
+export const createConnector = made.createConnector;
+
+/** The connector type that a host registers. */
+export const getConnectorType = made.getConnectorType;
+
+/**
+ * Loads the module. In a browser it must be awaited before anything else is called; where the module
+ * comes with the program, as in Node or in workerd, there is no need to.
+ *
+ * It takes the module's URL, its bytes, a `Response` or a `WebAssembly.Module`, or a promise of one;
+ * without any it takes the module that the package brings. Once the module is there, further calls do
+ * nothing; after a failure it can be tried again. Rejects with a `ConnectorError`.
+ */
+export const init = made.init;
+
 export { ConnectorError } from "./error.js";

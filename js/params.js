@@ -1,8 +1,10 @@
 /** Renders the templates in a rule's params: every text in them, at any depth. */
-import { core } from "./load/node.js";
 import { variableReader } from "./variables.js";
 
-/** @import { ParamsRenderer } from "../pkg/connector_bg.js" */
+/**
+ * @import { ParamsRenderer } from "../pkg/connector_bg.js"
+ * @import { Core } from "./core.js"
+ */
 
 /** Params that are nested deeper refer to themselves, or are of no use to anybody. */
 const MAX_DEPTH = 100;
@@ -11,18 +13,21 @@ const A_MEMBER = { configurable: true, enumerable: true, writable: true };
 
 /**
  * @template P
+ * @param {Core} core
  * @param {P} params never changed
  * @param {object} variables what the templates may name; only what they name is read
  * @param {(message: string) => void} warn told what a rule's author did wrong inside a lambda
  * @returns {P} a copy, rendered
  */
-export function renderParams(params, variables, warn) {
-  const renderer = new (core().ParamsRenderer)(variables, variableReader, warn);
-  try {
-    return rendered(params, "", 0, renderer);
-  } finally {
-    renderer.free();
-  }
+export function renderParams(core, params, variables, warn) {
+  return core.call(({ ParamsRenderer }) => {
+    const renderer = new ParamsRenderer(variables, variableReader, warn);
+    try {
+      return rendered(params, "", 0, renderer);
+    } finally {
+      renderer.free();
+    }
+  });
 }
 
 /**

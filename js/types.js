@@ -57,6 +57,12 @@
  */
 
 /**
+ * The `fetch` of an action, by a host's settings.
+ *
+ * @typedef {(utilities: ConfigurationUtilities, logger: Logger) => typeof globalThis.fetch} FetchOf
+ */
+
+/**
  * An access token that the host keeps.
  *
  * @typedef {object} ConnectorToken

@@ -17,6 +17,16 @@ table. In a host's result they are `errorName` and `errorMeta.remedy`.
 This page is made of the source: `WRITE_DOCS=1 cargo test --test error_codes` writes it anew.
 ";
 
+/// Those of `js/error.js`, which come about where the core is not there yet.
+const LOADING: &str = "
+## Loading
+
+| code | what it means | remedy |
+| --- | --- | --- |
+| `module_not_loaded` | A call before the WebAssembly module was there. | Await `init()` once, before anything else is called ([runtimes.md](runtimes.md)). |
+| `module_load_failed` | The module could not be loaded; the text says why. | Serve it where `init(url)` asks for it, allow it in the content security policy, and call `init` again. |
+";
+
 fn page() -> String {
     let mut page = INTRODUCTION.to_owned();
     page.push_str("\n## Actions\n\n| code | what it means | remedy |\n| --- | --- | --- |\n");
@@ -24,6 +34,7 @@ fn page() -> String {
         let (name, meaning, remedy) = (code.as_str(), code.meaning(), code.remedy());
         let _ = writeln!(page, "| `{name}` | {meaning} | {remedy} |");
     }
+    page.push_str(LOADING);
     page.push_str("\n## Private keys\n\n| code | text | remedy |\n| --- | --- | --- |\n");
     for fault in KeyFault::examples() {
         let _ = writeln!(page, "| `{}` | {fault} | {} |", fault.code(), fault.remedy());

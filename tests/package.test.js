@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { before, test } from "node:test";
 import { install, run } from "./package/packed.js";
@@ -14,6 +14,36 @@ let project = "";
 
 before(() => {
   project = install();
+});
+
+test("every entry has its types first, and names files that are there", () => {
+  const folder = path.join(project, "node_modules/servicenow-itsm-connector");
+  const { exports, sideEffects } = JSON.parse(
+    readFileSync(path.join(folder, "package.json"), "utf8"),
+  );
+  assert.equal(sideEffects, false);
+  /** @param {Record<string, any> | string} target */
+  const check = (target) => {
+    if (typeof target === "string") {
+      assert.ok(existsSync(path.join(folder, target)), target);
+      return;
+    }
+    if (target.types) assert.deepEqual(Object.keys(target), ["types", "default"]);
+    Object.values(target).forEach(check);
+  };
+  check(exports);
+});
+
+test("each runtime has its own entry", () => {
+  const entry = (/** @type {string[]} */ ...conditions) => {
+    const script = 'console.log(import.meta.resolve("servicenow-itsm-connector"))';
+    const named = conditions.map((condition) => `--conditions=${condition}`);
+    const args = [...named, "--input-type=module", "--eval", script];
+    return path.basename(run(process.execPath, args, project).trim());
+  };
+  assert.equal(entry(), "index.js");
+  assert.equal(entry("browser"), "web.js");
+  assert.equal(entry("workerd", "browser"), "workerd.js");
 });
 
 test("import loads the package", () => {

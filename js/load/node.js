@@ -1,25 +1,28 @@
 /**
- * Loads the module in Node: from its file, synchronously, when it is first needed, so that a host
- * can call the validators right after `require` or `import`.
+ * The module in Node, Deno and Bun: from its file, synchronously, when it is first needed, so that a
+ * host can call the validators right after `require` or `import`.
  */
 import { readFileSync } from "node:fs";
-import * as bindings from "../../pkg/connector_bg.js";
+import { readFile } from "node:fs/promises";
+import { compile } from "./source.js";
 
-let loaded = false;
+/** @import { Loader } from "../core.js" */
+
+const FILE = new URL("../../pkg/connector_bg.wasm", import.meta.url);
+
+/** @type {Loader} */
+export const loader = {
+  load: async (source = FILE) => compile(await read(await source)),
+  loadNow: () => new WebAssembly.Module(readFileSync(FILE)),
+};
 
 /**
- * The exports of the core.
+ * What a file's URL names; Node's `fetch` does not read files.
  *
- * @returns {typeof bindings}
+ * @template T
+ * @param {T} source
  */
-export function core() {
-  if (!loaded) {
-    const file = new URL("../../pkg/connector_bg.wasm", import.meta.url);
-    const module = new WebAssembly.Module(readFileSync(file));
-    const instance = new WebAssembly.Instance(module, { "./connector_bg.js": bindings });
-    bindings.__wbg_set_wasm(instance.exports);
-    /** @type {() => void} */ (instance.exports.__wbindgen_start)();
-    loaded = true;
-  }
-  return bindings;
+function read(source) {
+  const isUrl = typeof source === "string" || source instanceof URL;
+  return isUrl && /^file:/i.test(String(source)) ? readFile(new URL(source)) : source;
 }

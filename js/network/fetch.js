@@ -1,14 +1,10 @@
 /** The `fetch` of an action: the runtime's own, unless the host's settings ask for another way. */
+import { warningOnce } from "../fetch.js";
 import { TransportError } from "../transport_error.js";
 import { readRoutes } from "./routes.js";
-import { warnOnce } from "./warn.js";
 
 /**
- * @import { ConfigurationUtilities, Logger } from "../types.js"
- */
-
-/**
- * @typedef {(utilities: ConfigurationUtilities, logger: Logger) => typeof globalThis.fetch} FetchOf
+ * @import { FetchOf } from "../types.js"
  */
 
 /**
@@ -27,26 +23,16 @@ export function fetchOfHost(utilities, logger) {
 }
 
 /**
- * A `fetch` that the user has given: it wins, and proxies and TLS are left to it. Settings that it
- * may not know of are worth a warning, once.
+ * A `fetch` that the user has given: it wins, and proxies and TLS are left to it.
  *
  * @param {typeof globalThis.fetch} fetch
  * @returns {FetchOf}
  */
 export function fetchOfUser(fetch) {
-  let warned = false;
-  return (utilities, logger) => {
+  return warningOnce(fetch, (utilities, logger) => {
     const routeTo = readRoutes(utilities, logger);
-    return (url, init) => {
-      if (!warned && !isDefault(() => routeTo(String(url)))) {
-        warned = true;
-        warnOnce(logger)(
-          "The host's proxy and TLS settings are not applied: the connector type was given a fetch of its own.",
-        );
-      }
-      return fetch(url, init);
-    };
-  };
+    return (url) => routeTo(url) !== undefined;
+  });
 }
 
 /**
@@ -61,14 +47,5 @@ function readRoute(read) {
     const { message } = /** @type {Error} */ (error);
     const text = `The host's networking settings cannot be read: ${message}`;
     throw new TransportError("ERR_NETWORK_SETTINGS", text);
-  }
-}
-
-/** @param {() => object | undefined} route */
-function isDefault(route) {
-  try {
-    return route() === undefined;
-  } catch {
-    return false;
   }
 }

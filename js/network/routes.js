@@ -5,9 +5,10 @@
  * The way is chosen for each URL anew, a redirect's included. Where Kibana's own behaviour falls
  * short of what its settings promise, the promise counts: docs/networking.md has the rules.
  */
+
+import { warnOnce } from "../warn.js";
 import { readProxy } from "./proxy.js";
 import { readMode } from "./tls.js";
-import { warnOnce } from "./warn.js";
 
 /**
  * @import { ConfigurationUtilities, Logger } from "../types.js"

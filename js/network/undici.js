@@ -5,6 +5,7 @@
  * It is an optional peer and loaded when a route first needs it. Without it nothing is sent: a
  * request must never go another way than the host's settings say.
  */
+import { NO_OTHER_WAY } from "../fetch.js";
 import { TransportError } from "../transport_error.js";
 import { makeDispatcher, makeForwarder } from "./dispatcher.js";
 import { forward } from "./forward.js";
@@ -43,6 +44,10 @@ export async function fetchAlong(route, url, init) {
 
 /** @returns {Promise<Undici>} */
 async function load() {
+  // Bun has an undici of its own in that one's place, which goes straight past every proxy.
+  if (process.versions.bun) {
+    throw new TransportError("ERR_NETWORK_SETTINGS", NO_OTHER_WAY);
+  }
   try {
     const { default: undici } = await import("undici");
     return undici;

@@ -1,7 +1,7 @@
 // All that is made of the sources: what each thing is made of, and how.
 
 import { makeDeclarations } from "./declarations.js";
-import { makeCommonJs } from "./javascript.js";
+import { makeCommonJs, makeInline } from "./javascript.js";
 import { runShown } from "./run.js";
 import { ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./rust.js";
 import { filesOf, makeWasmModule } from "./wasm-module.js";
@@ -26,6 +26,18 @@ export const npmPackages = {
   },
 };
 
+/** The runtimes and bundlers of the conformance tests; none of them has to be there to build. */
+export const runtimes = {
+  name: "runtimes",
+  inputs: ["tests/conformance/package.json", "tests/conformance/package-lock.json"],
+  outputs: ["tests/conformance/node_modules/.package-lock.json"],
+  async make() {
+    const place = ["--prefix", "tests/conformance", "--workspaces=false"];
+    const quiet = ["--ignore-scripts", "--no-audit", "--no-fund"];
+    await runShown("Install the runtimes", "npm", ["ci", ...place, ...quiet]);
+  },
+};
+
 /** The two modules; what they are remembered with is their sizes. */
 export const wasmModules = [
   wasmModule(
@@ -38,8 +50,26 @@ export const wasmModules = [
   ),
 ];
 
+/** The connector with faults on purpose, for one test. */
+export const trappingModule = wasmModule(
+  {
+    name: "connector",
+    crate: "servicenow-itsm-connector",
+    folder: "target/traps",
+    feature: "traps",
+  },
+  ["src"],
+);
+trappingModule.name = "trapping module";
+
 /** @type {Made[]} */
 export const javascript = [
+  {
+    name: "inline module",
+    inputs: ["pkg/connector_bg.wasm", "scripts/lib/javascript.js"],
+    outputs: ["pkg/connector_inline.js", "pkg/connector_inline.d.ts"],
+    make: makeInline,
+  },
   {
     name: "type declarations",
     inputs: [
@@ -91,6 +121,7 @@ function wasmModule(module, sources) {
       "rust-toolchain.toml",
       ".cargo/config.toml",
       "scripts/lib/artefacts.js",
+      "scripts/lib/factory.js",
       "scripts/lib/wasm-module.js",
       "node_modules/binaryen/package.json",
     ],

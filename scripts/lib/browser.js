@@ -61,7 +61,7 @@ function findBrowser() {
  * The program that an environment variable names.
  * @param {string} variable
  */
-function given(variable) {
+export function given(variable) {
   const file = process.env[variable];
   if (!file) return undefined;
   if (isProgram(file)) return file;

@@ -1,6 +1,6 @@
 // Makes all that is missing or stale, in order, and nothing else.
 
-import { javascript, npmPackages, wasmModules } from "./artefacts.js";
+import { javascript, npmPackages, runtimes, trappingModule, wasmModules } from "./artefacts.js";
 import { root } from "./root.js";
 import { Stamps } from "./staleness.js";
 
@@ -11,6 +11,16 @@ const stamps = new Stamps(root, ".tools/build.json");
 /** Installs the npm packages unless those of the lock file are there. */
 export async function installNpmPackages() {
   await stamps.refresh(npmPackages, npmPackages.make);
+}
+
+/** Installs the runtimes and bundlers that the package is tried in. */
+export async function installRuntimes() {
+  await stamps.refresh(runtimes, runtimes.make);
+}
+
+/** Makes the module whose faults are on purpose, if it is missing or stale. */
+export async function buildTrappingModule() {
+  await stamps.refresh(trappingModule, trappingModule.make);
 }
 
 /**

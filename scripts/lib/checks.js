@@ -4,8 +4,9 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { ensureWasmTools } from "./artefacts.js";
 import { browserEnvironment, ensureBrowser } from "./browser.js";
-import { build, installNpmPackages } from "./build.js";
-import { SetupError } from "./failure.js";
+import { build, buildTrappingModule, installNpmPackages, installRuntimes } from "./build.js";
+import { CommandFailed, SetupError } from "./failure.js";
+import { ensureFirefox, ensureGeckodriver, firefoxEnvironment } from "./firefox.js";
 import { localProgram } from "./javascript.js";
 import { makeReference } from "./reference.js";
 import { inProject, root } from "./root.js";
@@ -17,6 +18,8 @@ import { ensureRustComponents, WASM_TARGET, wasmTestRunner } from "./rust.js";
 const PACKAGES = "npm packages";
 const RUST = "Rust and wasm-bindgen";
 const BUILD = "build";
+const RUNTIMES = "runtimes";
+const TRAPS = "module with faults on purpose";
 
 const WARNINGS_FAIL = ["--", "-D", "warnings"];
 
@@ -25,6 +28,7 @@ const WARNINGS_FAIL = ["--", "-D", "warnings"];
  * @returns {Step[]}
  */
 export function checks({ browser }) {
+  const leftOut = browser ? undefined : "left out by request (--no-browser)";
   return [
     { name: PACKAGES, run: installNpmPackages },
     {
@@ -35,6 +39,7 @@ export function checks({ browser }) {
       },
     },
     { name: BUILD, needs: [PACKAGES, RUST], run: build },
+    { name: RUNTIMES, needs: [PACKAGES], run: installRuntimes },
     {
       name: "Rust formatting",
       needs: [RUST],
@@ -49,7 +54,14 @@ export function checks({ browser }) {
       name: "Rust lint for WebAssembly",
       needs: [RUST],
       run() {
-        const targets = ["--workspace", "--lib", ...wasmTests(), "--target", WASM_TARGET];
+        const targets = [
+          "--workspace",
+          "--all-features",
+          "--lib",
+          ...wasmTests(),
+          "--target",
+          WASM_TARGET,
+        ];
         return show("cargo", ["clippy", ...targets, ...WARNINGS_FAIL]);
       },
     },
@@ -58,22 +70,51 @@ export function checks({ browser }) {
       needs: [PACKAGES],
       run: () => show(localProgram("biome"), ["check", "--error-on-warnings"]),
     },
-    { name: "types", needs: [BUILD], run: () => show(localProgram("tsc"), []) },
+    { name: "types", needs: [BUILD, RUNTIMES], run: () => show(localProgram("tsc"), []) },
     { name: "API reference", needs: [BUILD], run: makeReference },
     { name: "Rust tests", needs: [RUST], run: () => show("cargo", ["test", "--workspace"]) },
     { name: "WebAssembly tests in Node", needs: [RUST], run: () => runWasmTests({}) },
     {
       name: "WebAssembly tests in Chromium",
       needs: [RUST],
-      leftOut: browser ? undefined : "left out by request (--no-browser)",
+      leftOut,
       run: async () => runWasmTests(browserEnvironment(await ensureBrowser())),
     },
     {
+      name: "WebAssembly tests in Firefox",
+      needs: [RUST],
+      leftOut,
+      async run() {
+        const firefox = await ensureFirefox();
+        return runWasmTests(firefoxEnvironment(firefox, await ensureGeckodriver()));
+      },
+    },
+    { name: TRAPS, needs: [BUILD], run: buildTrappingModule },
+    {
       name: "JavaScript tests",
-      needs: [BUILD],
+      needs: [BUILD, TRAPS],
       run: () => show("node", ["--test", "--test-reporter=spec", ...javascriptTests()]),
     },
+    {
+      name: "the package in every runtime",
+      needs: [BUILD, RUNTIMES, TRAPS],
+      run: () => runConformance({ browser }),
+    },
   ];
+}
+
+/**
+ * Runs the conformance suite on the package in every runtime, or in all but browsers.
+ * @param {{ browser: boolean }} options
+ */
+async function runConformance({ browser }) {
+  const browsers = browser
+    ? { chromium: (await ensureBrowser()).chromium, firefox: await ensureFirefox() }
+    : {};
+  // Only now: it needs packages that were not installed when this file was loaded.
+  const conformance = await import("../../tests/conformance/run.js");
+  if (await conformance.runConformance(browsers)) return;
+  throw new CommandFailed("The package does not do the same in every runtime", "");
 }
 
 /**

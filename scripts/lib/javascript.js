@@ -1,10 +1,20 @@
-// What is made of the JavaScript: the bundle that `require()` loads.
+// What is made of the JavaScript: the bundle that `require()` loads, and the module as a text.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CommandFailed } from "./failure.js";
 import { working } from "./progress.js";
 import { inProject, root } from "./root.js";
+
+/** Makes `pkg/connector_inline.js`, for programs of a single file. */
+export async function makeInline() {
+  const base64 = (await readFile(inProject("pkg/connector_bg.wasm"))).toString("base64");
+  await writeFile(inProject("pkg/connector_inline.js"), `export const base64 = "${base64}";\n`);
+  await writeFile(
+    inProject("pkg/connector_inline.d.ts"),
+    "/** The module. */\nexport const base64: string;\n",
+  );
+}
 
 /** Makes `pkg/index.cjs`: not every Node that we run on can `require()` an ES module. */
 export async function makeCommonJs() {

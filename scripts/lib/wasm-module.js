@@ -1,9 +1,10 @@
 // Makes a WebAssembly module of a crate: compiles it, generates its bindings, optimises it, and
 // measures it. What remains is what ships; loaders are our own.
 
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { asFactory } from "./factory.js";
 import { inProject } from "./root.js";
 import { run, runShown } from "./run.js";
 import { WASM_TARGET, wasmBindgen } from "./rust.js";
@@ -24,7 +25,8 @@ export const FEATURES = [
  * @property {string} name how its files begin
  * @property {string} crate
  * @property {string} folder where they are put
- * @property {string} level how wasm-opt optimises it
+ * @property {string} [level] how wasm-opt optimises it; not at all without it
+ * @property {string} [feature] of the crate
  */
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
@@ -36,7 +38,7 @@ export const FEATURES = [
 export function filesOf({ name, folder }) {
   return {
     wasm: path.join(folder, `${name}_bg.wasm`),
-    wasmTypes: path.join(folder, `${name}_bg.wasm.d.ts`),
+    wasmTypes: path.join(folder, `${name}_bg.d.wasm.ts`),
     bindings: path.join(folder, `${name}_bg.js`),
     types: path.join(folder, `${name}_bg.d.ts`),
   };
@@ -52,20 +54,30 @@ export async function makeWasmModule(module) {
   mkdirSync(inProject(module.folder), { recursive: true });
   const compiled = await compile(module);
   await generateBindings(module, compiled);
-  await runShown(`Optimise the ${module.name}`, "node", [
-    inProject("node_modules/binaryen/bin/wasm-opt"),
-    inProject(files.wasm),
-    "-o",
-    inProject(files.wasm),
-    module.level,
-    ...FEATURES,
-  ]);
+  if (module.level) await optimise(module, module.level);
   return sizesOf(readFileSync(inProject(files.wasm)));
 }
 
+/**
+ * @param {WasmModule} module
+ * @param {string} level
+ */
+async function optimise(module, level) {
+  const { wasm } = filesOf(module);
+  await runShown(`Optimise the ${module.name}`, "node", [
+    inProject("node_modules/binaryen/bin/wasm-opt"),
+    inProject(wasm),
+    "-o",
+    inProject(wasm),
+    level,
+    ...FEATURES,
+  ]);
+}
+
 /** @param {WasmModule} module */
-async function compile({ name, crate }) {
+async function compile({ name, crate, feature }) {
   const args = ["build", "--lib", "-p", crate, "--profile", "wasm", "--target", WASM_TARGET];
+  if (feature) args.push("--features", feature);
   // Named, because a person may have another one configured.
   const folder = inProject("target");
   await runShown(`Compile the ${name}`, "cargo", [...args, "--target-dir", folder]);
@@ -82,15 +94,21 @@ async function generateBindings(module, compiled) {
   await run(wasmBindgen, [...out, compiled]);
   // The generated loader is for bundlers that import modules. Its types are those of the bindings,
   // which a loader of ours gives the module to.
-  const types = inProject(filesOf(module).types);
-  renameSync(inProject(folder, `${name}.d.ts`), types);
   rmSync(inProject(folder, `${name}.js`));
+  rmSync(inProject(folder, `${name}_bg.wasm.d.ts`));
+  const { bindings, types, wasmTypes } = filesOf(module);
+  const generatedTypes = inProject(folder, `${name}.d.ts`);
+  const made = asFactory(
+    readFileSync(inProject(bindings), "utf8"),
+    readFileSync(generatedTypes, "utf8"),
+  );
+  rmSync(generatedTypes);
+  writeFileSync(inProject(bindings), made.code);
+  writeFileSync(inProject(types), made.types);
+  // What an import of the module gives, where a runtime knows such imports.
   writeFileSync(
-    types,
-    `${readFileSync(types, "utf8")}
-/** Gives the bindings the exports of an instance of the module. */
-export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
-`,
+    inProject(wasmTypes),
+    "declare const module: WebAssembly.Module;\nexport default module;\n",
   );
 }
 

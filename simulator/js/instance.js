@@ -2,17 +2,16 @@
 
 import { readFileSync } from "node:fs";
 
-import * as bindings from "../pkg/simulator_bg.js";
+import { createBindings } from "../pkg/simulator_bg.js";
 
 /** @import { FaultFacts, Instance, Setup } from "./types.js" */
 
-// What the declarations of the bindings leave out.
-/** @type {any} */
-const glue = bindings;
 const file = new URL("../pkg/simulator_bg.wasm", import.meta.url);
 const module = new WebAssembly.Module(readFileSync(file));
-const { exports } = new WebAssembly.Instance(module, { "./simulator_bg.js": glue });
-glue.__wbg_set_wasm(exports);
+const bindings = createBindings();
+const imports = /** @type {WebAssembly.ModuleImports} */ (/** @type {unknown} */ (bindings));
+const { exports } = new WebAssembly.Instance(module, { "./simulator_bg.js": imports });
+bindings.__wbg_set_wasm(exports);
 /** @type {{ __wbindgen_start?: () => void }} */ (exports).__wbindgen_start?.();
 
 /**

@@ -10,6 +10,8 @@ mod host;
 pub mod intl;
 pub(crate) mod math;
 mod render;
+#[cfg(feature = "traps")]
+mod traps;
 mod value;
 mod variables;
 
@@ -100,6 +102,8 @@ fn parse<T>(js: &JsValue, parse: Parser<T>) -> Result<T, String> {
 }
 
 fn parse_as<T>(library: &str, js: &JsValue, parse: Parser<T>) -> Result<T, String> {
+    #[cfg(feature = "traps")]
+    traps::spring(&js_sys::JSON::stringify(js).map(String::from).unwrap_or_default());
     let dialect = Dialect::named(library)
         .ok_or_else(|| format!("There is no schema library named {library}"))?;
     parse_in(dialect, js, parse)

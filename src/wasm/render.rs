@@ -60,6 +60,8 @@ impl ParamsRenderer {
     /// A text, rendered. `key` is what it is called in the object that it stands in, `depth` how many
     /// objects and lists it stands in.
     pub fn text(&mut self, key: &str, depth: u32, template: &str) -> String {
+        #[cfg(feature = "traps")]
+        super::traps::spring(template);
         self.0.text(key, depth, template)
     }
 }

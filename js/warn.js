@@ -1,6 +1,6 @@
 /** Warnings to the host's log. */
 
-/** @import { Logger } from "../types.js" */
+/** @import { Logger } from "./types.js" */
 
 /**
  * Warns of the same thing once. A logger that fails must not end an action.

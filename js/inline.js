@@ -1,0 +1,11 @@
+/** The package for programs of a single file, the module included; `index.js` says what it offers. */
+import { fetchOfHost, fetchOfUser } from "./fetch.js";
+import { loader } from "./load/inline.js";
+import { packageFor } from "./package.js";
+
+export const { createConnector, getConnectorType, init } = packageFor({
+  loader,
+  fetchOfHost,
+  fetchOfUser,
+});
+export { ConnectorError } from "./error.js";

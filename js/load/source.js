@@ -1,0 +1,59 @@
+/** A module of whatever a user has: where it is, what was fetched, its bytes, or the module itself. */
+
+/**
+ * @typedef {string | URL | BufferSource | Response | WebAssembly.Module} Given
+ */
+
+/**
+ * @typedef {Given | PromiseLike<Given>} ModuleSource
+ */
+
+/** How every module begins: `\0asm`. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
+/**
+ * @param {ModuleSource} source
+ * @returns {Promise<WebAssembly.Module>}
+ */
+export async function compile(source) {
+  const given = await source;
+  if (given instanceof WebAssembly.Module) return given;
+  if (typeof given === "string" || given instanceof URL) return compileResponse(await fetch(given));
+  if (given instanceof Response) return compileResponse(given);
+  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileBytes(given);
+  throw new TypeError("init takes a URL, bytes, a Response or a WebAssembly.Module");
+}
+
+/**
+ * While it arrives, where the server says that it is a module: engines insist on that.
+ *
+ * @param {Response} response
+ */
+async function compileResponse(response) {
+  if (!response.ok) throw new Error(`${placeOf(response)} answers with status ${response.status}`);
+  const type = response.headers.get("content-type") ?? "";
+  if (/^application\/wasm\s*$/i.test(type) && "compileStreaming" in WebAssembly) {
+    return WebAssembly.compileStreaming(response);
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!MAGIC.every((byte, index) => bytes[index] === byte)) {
+    throw new Error(`what ${placeOf(response)} answers with (${type || "no type"}) is no module`);
+  }
+  return compileBytes(bytes);
+}
+
+/** @param {BufferSource} bytes */
+async function compileBytes(bytes) {
+  return WebAssembly.compile(bytes);
+}
+
+/**
+ * The address without its query, which may hold a secret.
+ *
+ * @param {Response} response
+ */
+function placeOf({ url }) {
+  if (!URL.canParse(url)) return "the response";
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}

@@ -1,0 +1,160 @@
+// Pages in headless browsers, under the content security policy of docs/runtimes.md. A page tells
+// the server how the suite went; nothing else drives the browser.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { bundlers } from "./bundlers.js";
+
+/** @import { Runner } from "../run.js" */
+/** @typedef {import("../suite/suite.js").Report} Report */
+/** @typedef {{ name: string, program: string, args: (profile: string) => string[] }} Browser */
+
+const SECONDS = 90;
+/** @type {Record<string, string>} */
+const TYPES = { html: "text/html", js: "text/javascript", wasm: "application/wasm" };
+/** What a page must be allowed, and nothing else. */
+const POLICY =
+  "default-src 'none'; script-src 'self' 'nonce-conformance' 'wasm-unsafe-eval'; connect-src 'self'";
+
+/** @param {string} program */
+export const chromium = (program) => ({
+  name: "Chromium",
+  program,
+  args: (/** @type {string} */ profile) => [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    `--user-data-dir=${profile}`,
+  ],
+});
+
+/** @param {string} program */
+export const firefox = (program) => ({
+  name: "Firefox",
+  program,
+  args: (/** @type {string} */ profile) => ["--headless", "--no-remote", "--profile", profile],
+});
+
+const FIREFOX_SETTINGS = [
+  'user_pref("browser.aboutwelcome.enabled", false);',
+  'user_pref("browser.shell.checkDefaultBrowser", false);',
+  'user_pref("datareporting.policy.dataSubmissionEnabled", false);',
+  'user_pref("app.update.enabled", false);',
+];
+
+/**
+ * @param {Browser} browser
+ * @returns {Runner[]}
+ */
+export function browserRunners(browser) {
+  const of = { runtime: browser.name, needs: browser.program };
+  return [
+    ...bundlers.map(([how, build]) => ({
+      ...of,
+      how,
+      run: async (/** @type {string} */ folder) =>
+        visit(browser, folder, await build(folder), POLICY),
+    })),
+    {
+      ...of,
+      how: "after faults of the module",
+      run: (folder) => visit(browser, folder, "faults.html", POLICY),
+    },
+    {
+      ...of,
+      how: "refused by a policy without `'wasm-unsafe-eval'`",
+      run: async (folder) => {
+        const policy = POLICY.replace("'wasm-unsafe-eval'", "");
+        const { failed } = await visit(browser, folder, "unbundled.html", policy);
+        if (failed[0]?.startsWith("not run: module_load_failed")) return { passed: 1, failed: [] };
+        return { passed: 0, failed: [`not refused as it should be: ${failed}`] };
+      },
+    },
+  ];
+}
+
+/**
+ * @param {Browser} browser
+ * @param {string} folder what is served
+ * @param {string} page
+ * @param {string} policy
+ * @returns {Promise<Report>}
+ */
+async function visit({ program, args }, folder, page, policy) {
+  const { url, reported, close } = await serve(folder, policy);
+  const profile = mkdtempSync(path.join(tmpdir(), "browser-"));
+  writeFileSync(path.join(profile, "user.js"), FIREFOX_SETTINGS.join("\n"));
+  // A group of its own, because browsers are many processes.
+  const child = spawn(program, [...args(profile), `${url}/${page}`], {
+    detached: true,
+    stdio: "ignore",
+  });
+  const gone = new Promise((resolve) => child.once("close", resolve));
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const silence = new Promise((_, reject) => {
+    child.once("error", reject);
+    timer = setTimeout(() => reject(new Error(`no report in ${SECONDS} seconds`)), SECONDS * 1000);
+  });
+  try {
+    return await Promise.race([reported, silence]);
+  } finally {
+    clearTimeout(timer);
+    close();
+    if (child.pid) {
+      process.kill(-child.pid, "SIGKILL");
+      await gone;
+    }
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {string} policy
+ */
+async function serve(folder, policy) {
+  /** @type {(report: Report) => void} */
+  let report;
+  /** @type {Promise<Report>} */
+  const reported = new Promise((resolve) => {
+    report = resolve;
+  });
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(String(request.url), "http://localhost");
+    if (request.method === "POST") {
+      let body = "";
+      for await (const chunk of request.setEncoding("utf8")) body += chunk;
+      response.end();
+      report(JSON.parse(body));
+      return;
+    }
+    try {
+      const body = await readFile(path.join(folder, pathname));
+      const type = TYPES[pathname.split(".").at(-1) ?? ""] ?? "text/plain";
+      response.writeHead(200, { "content-type": type, "content-security-policy": policy });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}`,
+    reported,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,186 @@
+// How the module comes to where there are no files: the entry for browsers, against a server.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { serve } from "./support/server.js";
+
+/** @import { ModuleSource } from "../js/load/source.js" */
+
+const FILE = new URL("../pkg/connector_bg.wasm", import.meta.url);
+const BYTES = readFileSync(FILE);
+
+/** A module that exports nothing. */
+const OTHER = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+let count = 0;
+
+/**
+ * An entry of the package as a program that has just started has it.
+ *
+ * @param {string} [name]
+ * @returns {Promise<typeof import("../js/index.js")>}
+ */
+const entry = (name = "web") => import(`../js/${name}.js?${count++}`);
+
+/** @param {typeof import("../js/index.js")} entry */
+function assertWorks({ getConnectorType }) {
+  const { schema } = getConnectorType().validate.config;
+  assert.equal(schema.parse({ apiUrl: "https://a.test" }).isOAuth, false);
+}
+
+/**
+ * @param {import("node:test").TestContext} t
+ * @param {(path: string) => { status?: number, type?: string, body?: string | Buffer }} answer
+ */
+async function server(t, answer) {
+  /** @type {string[]} */
+  const asked = [];
+  const url = await serve(t, (request, response) => {
+    const path = String(request.url);
+    asked.push(path);
+    const { status = 200, type = "application/wasm", body = BYTES } = answer(path);
+    response.writeHead(status, type ? { "content-type": type } : {});
+    response.end(body);
+  });
+  return { asked, url };
+}
+
+test("a call before init says what to do", async () => {
+  const { createConnector, getConnectorType } = await entry();
+  const type = getConnectorType();
+  for (const call of [
+    () => createConnector({ apiUrl: "https://a.test", username: "a", password: "b" }),
+    () => type.validate.config.schema.parse({ apiUrl: "https://a.test" }),
+    () => type.renderParameterTemplates(/** @type {any} */ (console), { a: "{{b}}" }, { b: 1 }),
+  ]) {
+    assert.throws(call, (/** @type {any} */ error) => {
+      assert.equal(error.name, "ConnectorError");
+      assert.equal(error.code, "module_not_loaded");
+      assert.match(error.message, /await init\(\) first/);
+      assert.match(error.remedy, /init\(\)/);
+      return true;
+    });
+  }
+});
+
+test("init takes a URL, bytes, a response, a module, or a promise of one", async (t) => {
+  const { url } = await server(t, () => ({}));
+  /** @type {ModuleSource[]} */
+  const sources = [
+    `${url}/connector.wasm`,
+    new URL(url),
+    BYTES,
+    new Uint8Array(BYTES).buffer,
+    fetch(url),
+    await fetch(url),
+    new WebAssembly.Module(BYTES),
+    Promise.resolve(BYTES),
+  ];
+  for (const source of sources) {
+    const loaded = await entry();
+    await loaded.init(source);
+    assertWorks(loaded);
+  }
+});
+
+test("a server that does not know the module's type does no harm", async (t) => {
+  for (const type of [
+    "",
+    "application/octet-stream",
+    "text/html",
+    "application/wasm; charset=utf-8",
+  ]) {
+    const { url } = await server(t, () => ({ type }));
+    const loaded = await entry();
+    await loaded.init(url);
+    assertWorks(loaded);
+  }
+});
+
+test("what is no module is named, and loading can be tried again", async (t) => {
+  const { url } = await server(t, (path) => {
+    if (path.startsWith("/missing")) return { status: 404, type: "text/plain", body: "none" };
+    if (path === "/page") return { type: "text/html", body: "<!doctype html>" };
+    if (path === "/broken") return { body: BYTES.subarray(0, 1000) };
+    return {};
+  });
+  const loaded = await entry();
+  /** @type {[any, RegExp][]} */
+  const refused = [
+    [`${url}/missing?token=secret`, /127\.0\.0\.1:\d+\/missing answers with status 404$/],
+    [`${url}/page`, /\/page answers with \(text\/html\) is no module$/],
+    [`${url}/broken`, /could not be loaded: /],
+    ["http://127.0.0.1:1/", /could not be loaded: /],
+    [BYTES.subarray(1), /could not be loaded: /],
+    [new WebAssembly.Module(OTHER), /could not be loaded: /],
+    [42, /init takes a URL, bytes, a Response or a WebAssembly.Module$/],
+  ];
+  for (const [source, message] of refused) {
+    await assert.rejects(loaded.init(source), (/** @type {any} */ error) => {
+      assert.equal(error.code, "module_load_failed");
+      assert.match(error.message, message);
+      assert.match(error.remedy, /content security policy/);
+      return true;
+    });
+    assert.throws(() => assertWorks(loaded), { code: "module_not_loaded" });
+  }
+  await loaded.init(`${url}/connector.wasm`);
+  assertWorks(loaded);
+});
+
+test("the module is fetched once, however often init is called", async (t) => {
+  const { asked, url } = await server(t, () => ({}));
+  const loaded = await entry();
+  await Promise.all([loaded.init(url), loaded.init(url)]);
+  await loaded.init(url);
+  assert.equal(asked.length, 1);
+});
+
+test("Node needs no init, and takes files", async () => {
+  assertWorks(await entry("index"));
+  for (const source of [undefined, FILE, FILE.href, BYTES]) {
+    const loaded = await entry("index");
+    await loaded.init(source);
+    assertWorks(loaded);
+  }
+});
+
+test("the inline variant needs no file at all", async () => {
+  assertWorks(await entry("inline"));
+  const loaded = await entry("inline");
+  await loaded.init();
+  assertWorks(loaded);
+});
+
+test("where there is only fetch, nothing is sent another way than a host's settings say", async () => {
+  const { getConnectorType } = await entry("inline");
+  const type = getConnectorType();
+  const run = (/** @type {object} */ settings) =>
+    type.executor({
+      actionId: "c-1",
+      config: type.validate.config.schema.parse({ apiUrl: "http://127.0.0.1:1" }),
+      secrets: type.validate.secrets.schema.parse({ username: "a", password: "b" }),
+      params: type.validate.params.schema.parse({
+        subAction: "getChoices",
+        subActionParams: { fields: ["urgency"] },
+      }),
+      logger: { debug() {}, info() {}, warn() {}, error() {} },
+      configurationUtilities: {
+        ensureUriAllowed() {},
+        ensureHostnameAllowed() {},
+        ...settings,
+      },
+    });
+  for (const settings of [
+    { getProxySettings: () => ({ proxyUrl: "http://127.0.0.1:2" }) },
+    { getSSLSettings: () => ({ verificationMode: "none" }) },
+    { getCustomHostSettings: () => ({ ssl: { certificateAuthoritiesData: "a" } }) },
+  ]) {
+    const { errorName, serviceMessage } = await run(settings);
+    assert.equal(errorName, "network_settings");
+    assert.match(String(serviceMessage), /give getConnectorType a fetch that does/);
+  }
+  const { errorName } = await run({ getSSLSettings: () => ({ verificationMode: "full" }) });
+  assert.notEqual(errorName, "network_settings");
+});
