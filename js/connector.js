@@ -4,56 +4,9 @@ import { execute } from "./execute.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
+ * @import { ActionOptions, Connector, ConnectorSettings } from "./api.js"
  * @import { Core } from "./core.js"
- * @import {
- *   Choice, CloseIncidentParams, Field, GetChoicesParams, GetIncidentParams, Logger, NoIncident,
- *   PushedIncident, PushToServiceParams,
- * } from "./types.js"
- */
-
-/**
- * Where the instance is, how to sign in, and limits.
- *
- * @typedef {object} ConnectorSettings
- * @property {string} apiUrl the full URL of the instance
- * @property {string} [username] basic authentication
- * @property {string} [password] basic authentication
- * @property {string} [clientId] OAuth
- * @property {string} [clientSecret] OAuth
- * @property {string} [jwtKeyId] OAuth: the key ID of the JWT verifier map
- * @property {string} [userIdentifierValue] OAuth: the user, by the endpoint's user field
- * @property {string} [privateKey] OAuth: the RSA private key, as PEM
- * @property {string} [privateKeyPassword] OAuth: its passphrase, if it has one
- * @property {boolean} [usesTableApi] writes to the incident table itself, without the application
- * @property {typeof globalThis.fetch} [fetch] instead of the global one
- * @property {number} [timeout] milliseconds, 60,000 without it
- * @property {number} [actionTimeout] milliseconds that an action may take, however many requests it
- *   makes; 240,000 without it
- * @property {number} [maxContentLength] bytes of an answer, 1,048,576 without it
- * @property {Logger} [logger]
- */
-
-/**
- * One method a sub-action. Each rejects with a `ConnectorError`.
- *
- * @typedef {object} Connector
- * @property {(params: PushToServiceParams, options?: ActionOptions) => Promise<PushedIncident>}
- *   pushToService creates or updates an incident, and comments on it
- * @property {(params: CloseIncidentParams, options?: ActionOptions) =>
- *   Promise<PushedIncident | NoIncident>} closeIncident an empty object where there is none
- * @property {(params: GetIncidentParams, options?: ActionOptions) =>
- *   Promise<Record<string, unknown>>} getIncident an incident's own data
- * @property {(params: GetChoicesParams, options?: ActionOptions) => Promise<Choice[]>} getChoices
- *   what some fields can be
- * @property {(params?: {}, options?: ActionOptions) => Promise<Field[]>} getFields which text fields
- *   an incident has
- */
-
-/**
- * Options of one action.
- *
- * @typedef {object} ActionOptions
- * @property {AbortSignal} [signal] ends the action
+ * @import { Logger } from "./types.js"
  */
 
 const SUB_ACTIONS = /** @type {const} */ ([

@@ -6,6 +6,7 @@ import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
+ * @import { ConnectorTypeOptions } from "./api.js"
  * @import { Bindings } from "../pkg/connector_bg.js"
  * @import { Core } from "./core.js"
  * @import {
@@ -15,21 +16,6 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /** @type {SchemaLibrary[]} */
 const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
-
-/**
- * Options of the connector type.
- *
- * @typedef {object} ConnectorTypeOptions
- * @property {string} [id] instead of the built-in type's, for a host that has that one too
- * @property {typeof globalThis.fetch} [fetch] instead of the global one; the host's proxy and TLS
- *   settings are left to it then
- * @property {number} [actionTimeout] milliseconds that an action may take, however many requests it
- *   makes: 240,000 without it, any time with 0. The host's response timeout is for one request
- * @property {SchemaLibrary} [schemaLibrary] what the schemas accept, and how they word what they
- *   refuse. Without it, `validate` does as Kibana up to 9.2 (`config-schema`) and `parse` as Kibana
- *   from 9.4 on (`zod4`). Kibana 9.3 calls `parse` too and cannot be told from later ones: there it
- *   is for whoever registers the type to say `zod3`
- */
 
 /**
  * Makes the connector type for a host's `registerType`.

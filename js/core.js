@@ -10,7 +10,7 @@ import { Instance } from "./instance.js";
 
 /**
  * @import { Bindings } from "../pkg/connector_bg.js"
- * @import { ModuleSource } from "./load/source.js"
+ * @import { ModuleSource } from "./api.js"
  */
 
 /**

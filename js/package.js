@@ -4,9 +4,8 @@ import { makeConnectorType } from "./connector_type.js";
 import { Core } from "./core.js";
 
 /**
- * @import { Connector, ConnectorSettings } from "./connector.js"
- * @import { ConnectorTypeOptions } from "./connector_type.js"
- * @import { ModuleSource } from "./load/source.js"
+ * @import { Connector, ConnectorSettings, ConnectorTypeOptions } from "./api.js"
+ * @import { ModuleSource } from "./api.js"
  * @import { FetchOf, ConnectorType } from "./types.js"
  */
 

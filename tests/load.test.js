@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { serve } from "./support/server.js";
 
-/** @import { ModuleSource } from "../js/load/source.js" */
+/** @import { ModuleSource } from "../js/api.js" */
 
 const FILE = new URL("../pkg/connector_bg.wasm", import.meta.url);
 const BYTES = readFileSync(FILE);

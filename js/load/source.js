@@ -1,12 +1,6 @@
 /** A module of whatever a user has: where it is, what was fetched, its bytes, or the module itself. */
 
-/**
- * @typedef {string | URL | BufferSource | Response | WebAssembly.Module} Given
- */
-
-/**
- * @typedef {Given | PromiseLike<Given>} ModuleSource
- */
+/** @import { ModuleSource } from "../api.js" */
 
 /** How every module begins: `\0asm`. */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];

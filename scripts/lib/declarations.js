@@ -7,7 +7,7 @@ import { inProject } from "./root.js";
 import { runShown } from "./run.js";
 
 /** What the package's functions give and take, by name: a program that calls them wants to as well. */
-const NAMED_IN_INDEX = ["connector", "connector_type", "types"];
+const NAMED_IN_INDEX = ["api", "types"];
 
 /** Where the compiler puts the declarations of all files. */
 const COMPILED = "target/types";

@@ -76,6 +76,7 @@ export const validation = [
     async (it) => {
       const { schema } = it.getConnectorType().validate.params;
       const incident = { short_description: "Ünïcode 🚨", correlation_id: "a" };
+      /** @type {any} */
       const pushed = schema.parse({
         subAction: "pushToService",
         subActionParams: { incident, comments: [{ commentId: "1", comment: "é" }] },

@@ -1,0 +1,82 @@
+/** What the package's own functions take and give. */
+
+/**
+ * @import {
+ *   Choice, CloseIncidentParams, Field, GetChoicesParams, GetIncidentParams, Logger, NoIncident,
+ *   PushedIncident, PushToServiceParams, SchemaLibrary,
+ * } from "./types.js"
+ */
+
+/**
+ * Where the instance is, how to sign in, and limits.
+ *
+ * @typedef {object} ConnectorSettings
+ * @property {string} apiUrl the full URL of the instance
+ * @property {string} [username] basic authentication
+ * @property {string} [password] basic authentication
+ * @property {string} [clientId] OAuth
+ * @property {string} [clientSecret] OAuth
+ * @property {string} [jwtKeyId] OAuth: the key ID of the JWT verifier map
+ * @property {string} [userIdentifierValue] OAuth: the user, by the endpoint's user field
+ * @property {string} [privateKey] OAuth: the RSA private key, as PEM
+ * @property {string} [privateKeyPassword] OAuth: its passphrase, if it has one
+ * @property {boolean} [usesTableApi] writes to the incident table itself, without the application
+ * @property {typeof globalThis.fetch} [fetch] instead of the global one
+ * @property {number} [timeout] milliseconds, 60,000 without it
+ * @property {number} [actionTimeout] milliseconds that an action may take, however many requests it
+ *   makes; 240,000 without it
+ * @property {number} [maxContentLength] bytes of an answer, 1,048,576 without it
+ * @property {Logger} [logger]
+ */
+
+/**
+ * One method a sub-action. Each rejects with a `ConnectorError`.
+ *
+ * @typedef {object} Connector
+ * @property {(params: PushToServiceParams, options?: ActionOptions) => Promise<PushedIncident>}
+ *   pushToService creates or updates an incident, and comments on it
+ * @property {(params: CloseIncidentParams, options?: ActionOptions) =>
+ *   Promise<PushedIncident | NoIncident>} closeIncident an empty object where there is none
+ * @property {(params: GetIncidentParams, options?: ActionOptions) =>
+ *   Promise<Record<string, unknown>>} getIncident an incident's own data
+ * @property {(params: GetChoicesParams, options?: ActionOptions) => Promise<Choice[]>} getChoices
+ *   what some fields can be
+ * @property {(params?: {}, options?: ActionOptions) => Promise<Field[]>} getFields which text fields
+ *   an incident has
+ */
+
+/**
+ * Options of one action.
+ *
+ * @typedef {object} ActionOptions
+ * @property {AbortSignal} [signal] ends the action
+ */
+
+/**
+ * Options of the connector type.
+ *
+ * @typedef {object} ConnectorTypeOptions
+ * @property {string} [id] instead of the built-in type's, for a host that has that one too
+ * @property {typeof globalThis.fetch} [fetch] instead of the global one; the host's proxy and TLS
+ *   settings are left to it then
+ * @property {number} [actionTimeout] milliseconds that an action may take, however many requests it
+ *   makes: 240,000 without it, any time with 0. The host's response timeout is for one request
+ * @property {SchemaLibrary} [schemaLibrary] what the schemas accept, and how they word what they
+ *   refuse. Without it, `validate` does as Kibana up to 9.2 (`config-schema`) and `parse` as Kibana
+ *   from 9.4 on (`zod4`). Kibana 9.3 calls `parse` too and cannot be told from later ones: there it
+ *   is for whoever registers the type to say `zod3`
+ */
+
+/**
+ * The module, or where it is.
+ *
+ * @typedef {string | URL | BufferSource | Response | WebAssembly.Module} GivenModule
+ */
+
+/**
+ * What `init` takes.
+ *
+ * @typedef {GivenModule | PromiseLike<GivenModule>} ModuleSource
+ */
+
+export {};
