@@ -100,7 +100,7 @@ export class ConnectorError extends Error {
         code: "module_load_failed",
         text: `The connector's WebAssembly module could not be loaded: ${reason}`,
         remedy:
-          "Serve pkg/connector_bg.wasm where init(url) asks for it, allow it in the content security policy ('wasm-unsafe-eval', connect-src), and call init again.",
+          "Put connector_bg.wasm of this package where it is looked for, or use servicenow-itsm-connector/inline; in a browser allow it in the content security policy ('wasm-unsafe-eval', connect-src).",
         retry: true,
         source: "framework",
         httpStatus: null,

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 import { serve } from "./support/server.js";
 
 /** @import { ModuleSource } from "../js/api.js" */
@@ -75,6 +76,8 @@ test("init takes a URL, bytes, a response, a module, or a promise of one", async
     fetch(url),
     await fetch(url),
     new WebAssembly.Module(BYTES),
+    runInNewContext("new WebAssembly.Module(bytes)", { bytes: BYTES }),
+    runInNewContext("Uint8Array.from(bytes).buffer", { bytes: BYTES }),
     Promise.resolve(BYTES),
   ];
   for (const source of sources) {

@@ -10,12 +10,23 @@ const MAGIC = [0x00, 0x61, 0x73, 0x6d];
  * @returns {Promise<WebAssembly.Module>}
  */
 export async function compile(source) {
+  /** @type {any} */
   const given = await source;
-  if (given instanceof WebAssembly.Module) return given;
-  if (typeof given === "string" || given instanceof URL) return compileResponse(await fetch(given));
-  if (given instanceof Response) return compileResponse(given);
-  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileBytes(given);
-  throw new TypeError("init takes a URL, bytes, a Response or a WebAssembly.Module");
+  if (ArrayBuffer.isView(given)) return compileBytes(/** @type {BufferSource} */ (given));
+  // By their names: test runners and frames have classes of their own.
+  switch (Object.prototype.toString.call(given)) {
+    case "[object WebAssembly.Module]":
+      return given;
+    case "[object String]":
+    case "[object URL]":
+      return compileResponse(await fetch(given));
+    case "[object Response]":
+      return compileResponse(given);
+    case "[object ArrayBuffer]":
+      return compileBytes(given);
+    default:
+      throw new TypeError("init takes a URL, bytes, a Response or a WebAssembly.Module");
+  }
 }
 
 /**
@@ -26,7 +37,8 @@ export async function compile(source) {
 async function compileResponse(response) {
   if (!response.ok) throw new Error(`${placeOf(response)} answers with status ${response.status}`);
   const type = response.headers.get("content-type") ?? "";
-  if (/^application\/wasm\s*$/i.test(type) && "compileStreaming" in WebAssembly) {
+  const canStream = response instanceof Response && "compileStreaming" in WebAssembly;
+  if (canStream && /^application\/wasm\s*$/i.test(type)) {
     return WebAssembly.compileStreaming(response);
   }
   const bytes = new Uint8Array(await response.arrayBuffer());

@@ -166,7 +166,8 @@ function filesIn(folders, name) {
         path.join(folder, file),
       ),
     )
-    .filter((file) => name.test(path.basename(file)))
+    // Packages bring tests of their own.
+    .filter((file) => name.test(path.basename(file)) && !file.includes("node_modules"))
     .sort();
   if (files.length > 0) return files;
   throw new SetupError(

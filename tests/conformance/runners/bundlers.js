@@ -19,6 +19,30 @@ export const bundlers = [
   ["in a single script, by esbuild", inASingleScript],
 ];
 
+/**
+ * The same of programs for Node.
+ *
+ * @type {[how: string, build: (folder: string) => Promise<string>][]}
+ */
+export const nodeBundlers = [
+  [
+    "bundled by webpack",
+    async (folder) => {
+      await pack(folder, { target: "node", entry: "./import.mjs" }, "dist/webpack-node");
+      return "dist/webpack-node/main.cjs";
+    },
+  ],
+  [
+    "in a single file, by esbuild",
+    async (folder) => {
+      const outfile = "dist/single.cjs";
+      const of = { absWorkingDir: folder, entryPoints: ["inline.mjs"], outfile };
+      await esbuild({ ...of, bundle: true, format: "cjs", platform: "node", logLevel: "silent" });
+      return outfile;
+    },
+  ],
+];
+
 /** @param {string} folder */
 async function byVite(folder) {
   await vite.build({
@@ -33,12 +57,24 @@ async function byVite(folder) {
 
 /** @param {string} folder */
 async function byWebpack(folder) {
-  const output = path.join(folder, "dist/webpack");
+  const place = "dist/webpack";
+  await pack(folder, { entry: "./page.js" }, place);
+  return page(folder, place, "main.js");
+}
+
+/**
+ * @param {string} folder
+ * @param {import("webpack").Configuration} configuration
+ * @param {string} place
+ */
+async function pack(folder, configuration, place) {
+  // What is packed for Node is CommonJS.
+  const extension = configuration.target === "node" ? "cjs" : "js";
   const compiler = webpack({
+    ...configuration,
     mode: "production",
     context: folder,
-    entry: "./page.js",
-    output: { path: output, publicPath: "/dist/webpack/" },
+    output: { path: path.join(folder, place), filename: `main.${extension}` },
     performance: false,
   });
   /** @type {import("webpack").Stats | undefined} */
@@ -46,7 +82,6 @@ async function byWebpack(folder) {
     compiler.run((error, stats) => (error ? reject(error) : resolve(stats)));
   });
   if (!stats || stats.hasErrors()) throw new Error(stats?.toString("errors-only"));
-  return page(folder, "dist/webpack", "main.js");
 }
 
 /** @param {string} folder */

@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { nodeBundlers } from "./bundlers.js";
 
 /** @import { Runner } from "../run.js" */
 
@@ -32,6 +33,13 @@ const WORKERD = path.join(PACKAGES, "workerd/bin/workerd");
 /** @type {Runner[]} */
 export const commandLineRunners = [
   ...nodeRunners(THIS_NODE, process.execPath),
+  ...nodeBundlers.map(([how, bundle]) => ({
+    runtime: `Node ${THIS_NODE}`,
+    how,
+    needs: process.execPath,
+    run: async (/** @type {string} */ folder) =>
+      report(process.execPath, folder, [await bundle(folder)]),
+  })),
   ...NODES.filter(([name]) => name !== THIS_NODE).flatMap(([name = "", program = ""]) =>
     nodeRunners(name, program),
   ),
