@@ -53,6 +53,9 @@ export class Clock {
 
   /** @param {ClockState} state */
   restore(state) {
+    if (typeof state !== "object" || state === null) {
+      throw new TypeError("clock must be an object with standsAt or ahead");
+    }
     if ("standsAt" in state) {
       this.set(state.standsAt);
     } else {

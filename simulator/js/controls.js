@@ -63,6 +63,7 @@ export function act(simulated, name, body) {
     return {};
   }
   const wanted = JSON.parse(body);
+  if (typeof wanted !== "object" || wanted === null) throw new TypeError("Send a JSON object.");
   switch (name) {
     case "inject":
       return { id: simulated.inject(wanted) };
@@ -73,6 +74,9 @@ export function act(simulated, name, body) {
       return {};
     case "step":
       simulated.setSetupStep(String(wanted.id), wanted.done === true);
+      return {};
+    case "oauth-client":
+      simulated.addOAuthClient(wanted);
       return {};
     case "clock":
       moveClock(simulated, wanted);

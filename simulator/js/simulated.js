@@ -201,6 +201,13 @@ function restored(state) {
   /** @type {{ clock?: ClockState }} */
   const saved = JSON.parse(state);
   // A native program saves none; its clock stands.
-  if (saved.clock !== undefined) clock.restore(saved.clock);
+  if (saved.clock === undefined) return { instance, clock };
+  try {
+    clock.restore(saved.clock);
+  } catch (error) {
+    instance.free();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`state: this is no saved state of a simulator: ${reason}`);
+  }
   return { instance, clock };
 }

@@ -26,7 +26,8 @@
  *   without one of its roles is told
  * @property {boolean} [insertMultipleByName] false; true: records name columns, not labels
  * @property {boolean} [keepsLongText] false; true: columns over 255 characters keep what is longer
- * @property {number | null} [maximumRowBytes] a larger staging row is skipped; none is
+ * @property {number | null} [maximumRowBytes] 8126: a larger staging row is skipped;
+ *   `null`: none is
  * @property {boolean} [negativePrevLink] true; false: the first page has no `prev` link
  * @property {boolean} [oauthActive] true; false: no tokens are given or known
  * @property {string | null} [oauthCorsOrigin] whose pages may call the token endpoint; none

@@ -1,5 +1,8 @@
 //! The simulator's door to JavaScript. What goes through it is described in `js/types.js`.
 
+use std::arch::wasm32::memory_size;
+use std::hint::black_box;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Deserializer;
@@ -9,9 +12,12 @@ use wasm_bindgen::{JsError, JsValue};
 
 use crate::{Request, Setup};
 
+/// A page of the memory, in bytes.
+const PAGE: usize = 65_536;
+
 /// An instance, held by JavaScript.
 #[wasm_bindgen]
-pub struct Instance(crate::Instance);
+pub struct Instance(crate::Instance, Room);
 
 #[wasm_bindgen]
 impl Instance {
@@ -22,7 +28,7 @@ impl Instance {
     #[wasm_bindgen(constructor)]
     pub fn new(setup: &str) -> Result<Instance, JsError> {
         let setup: Setup = from_json(setup)?;
-        Ok(Self(crate::Instance::new(setup)?))
+        Ok(Self(crate::Instance::new(setup)?, Room::default()))
     }
 
     /// An instance with a state that was saved.
@@ -30,7 +36,7 @@ impl Instance {
     /// # Errors
     /// When the text is not such a state.
     pub fn load(state: &str) -> Result<Instance, JsError> {
-        Ok(Self(crate::Instance::load(state)?))
+        Ok(Self(crate::Instance::load(state)?, Room::default()))
     }
 
     /// The whole state as JSON.
@@ -53,7 +59,9 @@ impl Instance {
     ) -> Result<JsValue, JsError> {
         let headers = serde_wasm_bindgen::from_value(headers)
             .map_err(|error| JsError::new(&error.to_string()))?;
-        to_js(&self.0.handle(&Request { method, target, headers, body, origin }))
+        let answer = self.0.handle(&Request { method, target, headers, body, origin });
+        self.1.keep();
+        to_js(&answer)
     }
 
     /// The clock, in milliseconds since 1970.
@@ -238,4 +246,26 @@ fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     value
         .serialize(&Serializer::json_compatible())
         .map_err(|error| JsError::new(&error.to_string()))
+}
+
+/// Room in the memory for what is yet to come. JavaScript engines collect their garbage whenever
+/// the memory grows; the allocator grows it by 64 KiB, which is every few incidents.
+#[derive(Default)]
+struct Room {
+    /// How large the memory was when there was room last, in pages of 64 KiB.
+    pages: usize,
+}
+
+impl Room {
+    /// Makes the memory a quarter larger if it has grown: the allocator keeps what it once had.
+    fn keep(&mut self) {
+        let pages = memory_size::<0>();
+        if pages > self.pages {
+            let mut more: Vec<u8> = Vec::new();
+            // Where there is no more to be had, the memory grows by what is needed.
+            let _ = more.try_reserve_exact(pages.saturating_mul(PAGE / 4));
+            drop(black_box(more));
+            self.pages = memory_size::<0>();
+        }
+    }
 }

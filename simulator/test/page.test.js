@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import http from "node:http";
 import { afterEach, test } from "node:test";
 
@@ -105,6 +106,15 @@ test("its controls inject, remove and clear faults, undo steps, move the clock, 
   await control(simulator, "step", { id: "application", done: false });
   assert.equal(simulator.setupSteps().find((step) => step.id === "application")?.done, false);
 
+  const certificate = await readFile(
+    new URL("../tests/fixtures/signer.cert.pem", import.meta.url),
+    "utf8",
+  );
+  const client = { clientId: "kibana", clientSecret: "secret" };
+  const verifierMaps = [{ keyId: "key", certificate }];
+  await control(simulator, "oauth-client", { ...client, verifierMaps });
+  assert.equal(simulator.setupSteps().find((step) => step.id === "oauth.verifierMap")?.done, true);
+
   await control(simulator, "clock", { advance: 1_000 });
   assert.equal(simulator.now(), 1_000);
   await control(simulator, "clock", { now: 5_000 });
@@ -124,6 +134,8 @@ test("what cannot be is refused with its reason", async () => {
     ["inject", { fault: "none" }, 400, /the name of a fault/],
     ["inject", "no JSON", 400, /JSON/],
     ["step", { id: "none", done: true }, 400, /no step "none"/],
+    ["step", "null", 400, /a JSON object/],
+    ["oauth-client", { clientId: "a", clientSecret: "b", userField: "shoe" }, 400, /userField/],
     ["clock", { now: "today" }, 400, /now must be a whole number/],
     ["load", "{}", 400, /no saved state/],
     ["explode", {}, 404, /no control explode/],

@@ -75,6 +75,7 @@ test("what is no state, or stands beside a set-up, is refused", async () => {
   for (const [options, message] of /** @type {[any, RegExp][]} */ ([
     [{ state: "" }, /state: this is no saved state/],
     [{ state: state.replace('"version":1', '"version":9') }, /version 9.*reads version 1/],
+    [{ state: state.replace(/"clock":\{[^}]*\}/, '"clock":null') }, /no saved state.*clock must/],
     [{ state: { version: 1 } }, /state must be the text/],
     [{ state, users: [] }, /leave out users/],
   ])) {

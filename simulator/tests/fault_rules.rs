@@ -195,6 +195,7 @@ fn a_rule_that_cannot_be_is_refused_with_the_name_of_the_field() {
         (json!({ "fault": 43, "nth": 1, "every": 2 }), "nth is one call"),
         (json!({ "fault": 43, "from": 3, "to": 2 }), "to must not be less than from"),
         (json!({ "fault": 43, "times": 0 }), "times counts from 1"),
+        (json!({ "fault": 43, "to": 1_u64 << 53 }), "to must be at most 4294967295"),
         (json!({ "fault": 43, "probability": 1.5 }), "probability must be from 0 to 1"),
         (json!({ "fault": 43, "retryAfter": 1 }), "retryAfter: hibernating takes none"),
         (json!({ "fault": 43, "variant": "deep" }), "variant: hibernating has none"),

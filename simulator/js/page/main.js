@@ -6,7 +6,7 @@ import { showFaults, startFaults } from "./faults.js";
 import { showIncidents } from "./incidents.js";
 import { showRequests } from "./requests.js";
 import * as server from "./server.js";
-import { showSetup } from "./setup.js";
+import { showSetup, startSetup } from "./setup.js";
 
 const EVERY = 1_000;
 
@@ -82,5 +82,6 @@ async function keepUp() {
 addEventListener("hashchange", showPart);
 showPart();
 startClock(control, tell);
+startSetup(control);
 startFaults(await server.catalogue(), control);
 keepUp();

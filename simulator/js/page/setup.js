@@ -1,11 +1,25 @@
-/** @file The steps of the set-up, to be done and undone. */
+/** @file The steps of the set-up, to be done and undone, and the endpoint that OAuth needs. */
 
-import { element, part } from "./elements.js";
+import { element, form, part } from "./elements.js";
 
 /** @import { SetupStep } from "../types.js" */
 /** @import { Control } from "./clock.js" */
 
 let shown = "";
+
+/** @param {Control} control */
+export function startSetup(control) {
+  const entered = form("oauth-form");
+  entered.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { keyId, certificate, ...client } = Object.fromEntries(new FormData(entered));
+    const added = await control("oauth-client", {
+      ...client,
+      verifierMaps: [{ keyId, certificate }],
+    });
+    if (added) entered.reset();
+  });
+}
 
 /**
  * @param {SetupStep[]} steps

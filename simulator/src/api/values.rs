@@ -7,7 +7,7 @@ use crate::http::{Answer, Call};
 use crate::ids;
 use crate::incident::{Values, is_set_by_rules};
 use crate::refusal;
-use crate::setup::ChoiceAction;
+use crate::setup::{ChoiceAction, Switches};
 use crate::transaction::Transaction;
 
 /// As many characters of what a client sent as a note repeats.
@@ -133,17 +133,19 @@ fn coerced(
 
 /// A text as it fits into its column (servicenow-instance.md 4.6).
 fn cut(work: &mut Transaction, column: &Column, text: String) -> String {
-    let switches = &work.configuration.switches;
-    let width = switches.column_widths.get(column.name).copied().unwrap_or(column.width);
-    if switches.keeps_long_text && width > 255 {
-        return text;
-    }
-    let kept = clip(&text, width);
+    let kept = held(&work.configuration.switches, column, &text);
     if kept.len() == text.len() {
         return text;
     }
+    let width = kept.chars().count();
     work.notes.push(format!("{} is cut to {width} characters", column.name));
     kept.to_owned()
+}
+
+/// As much of a text as its column holds.
+pub(super) fn held<'a>(switches: &Switches, column: &Column, text: &'a str) -> &'a str {
+    let width = switches.column_widths.get(column.name).copied().unwrap_or(column.width);
+    if switches.keeps_long_text && width > 255 { text } else { clip(text, width) }
 }
 
 fn choice(

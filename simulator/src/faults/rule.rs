@@ -8,6 +8,9 @@ use super::fault::Fault;
 /// The longest delay, in milliseconds.
 const LATEST: u32 = 3_600_000;
 
+/// The largest count: JavaScript has to show it, too.
+const MOST: u64 = u32::MAX as u64;
+
 /// Which fault happens, to which calls, and how. Conditions that are absent always hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -140,6 +143,9 @@ impl FaultRule {
             ("times", self.times),
         ] {
             refuse_if(count == Some(0), || format!("{name} counts from 1"))?;
+            refuse_if(count.is_some_and(|count| count > MOST), || {
+                format!("{name} must be at most {MOST}")
+            })?;
         }
         let range = self.from.is_some() || self.to.is_some() || self.every.is_some();
         refuse_if(self.nth.is_some() && range, || {

@@ -70,8 +70,8 @@ impl Instance {
             self.cors_rules.push(CorsRule { domain, methods, max_age: 0 });
             return Ok(());
         }
-        let text = "setupSteps: there is no OAuth client with a verifier map yet; add one with \
-                    oauthClients in the set-up or with addOAuthClient";
+        let text = "setupSteps: there is no OAuth client with a verifier map yet; add one on the \
+                    page, with oauthClients in the set-up, or with addOAuthClient";
         Err(SetupError(text.to_owned()))
     }
 }

@@ -57,8 +57,8 @@ pub struct Switches {
     pub insert_multiple_by_name: bool,
     /// Whether columns of more than 255 characters keep what is longer (4.6, 11.9).
     pub keeps_long_text: bool,
-    /// The largest staging row in bytes; a larger one is skipped (1.4). Without a limit by
-    /// default, since long columns are stored apart from the row.
+    /// The largest staging row in bytes, each value as its column holds it; a larger one is
+    /// skipped (1.4).
     pub maximum_row_bytes: Option<usize>,
     /// Whether the first page of a list has a `prev` link, to a negative offset (2.5, 11.7), as
     /// was recorded in 2026.
@@ -118,7 +118,7 @@ impl Default for Switches {
             import_denied: ImportDenied::default(),
             insert_multiple_by_name: false,
             keeps_long_text: false,
-            maximum_row_bytes: None,
+            maximum_row_bytes: Some(8126),
             negative_prev_link: true,
             oauth_active: true,
             oauth_cors_origin: None,

@@ -214,9 +214,15 @@ fn bad_input_is_stored_as_far_as_it_fits() {
     let stored = incident(&mut narrow, &entry["sys_id"]);
     assert_eq!(stored["short_description"].as_str().unwrap().len(), 40, "1.4: sampled columns");
 
-    let mut small = switched(|on| on.maximum_row_bytes = Some(8126));
-    let entry = import(&mut small, &json!({ "u_description": "d".repeat(8127) }));
-    assert_eq!(entry["status"], "skipped", "1.4: a row that is too large");
+    let long = "d".repeat(9_000);
+    let entry = import(&mut instance, &json!({ "u_description": long }));
+    assert_eq!(entry["status"], "inserted", "1.4: cut to its column, the row is small enough");
+    let large = json!({ "u_description": long, "u_close_notes": long, "u_work_notes": long });
+    let entry = import(&mut instance, &large);
+    assert_eq!(entry["status"], "skipped", "1.4: a row of more than 8126 bytes");
+    assert_eq!(entry["sys_id"], json!(null), "1.2: skipped rows name no record");
+    let mut roomy = switched(|on| on.maximum_row_bytes = None);
+    assert_eq!(import(&mut roomy, &large)["status"], "inserted", "1.4");
 
     for text in ["", "{", "7", "[]"] {
         let answer = instance.handle(&request("POST", IMPORT, text));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::STAGING_TABLE;
 use crate::api::values::{self, Fields};
 use crate::database::{Column, schema};
+use crate::setup::Switches;
 use crate::transaction::Transaction;
 
 /// The column that names the incident to update.
@@ -75,8 +76,14 @@ impl Staged {
         row
     }
 
-    pub(super) fn bytes(&self) -> usize {
-        let texts = self.values.values().chain([&self.incident_id]);
-        texts.fold(0_usize, |sum, text| sum.saturating_add(text.len()))
+    /// How large the row is where it is stored. Without a width of its own a staging column is as
+    /// wide as what it is mapped to.
+    pub(super) fn bytes(&self, switches: &Switches) -> usize {
+        let held = |(name, text): (&&str, &String)| {
+            let column = schema::column_of("incident", name);
+            column.map_or(text.len(), |column| values::held(switches, column, text).len())
+        };
+        let lengths = self.values.iter().map(held);
+        lengths.fold(self.incident_id.len(), usize::saturating_add)
     }
 }

@@ -169,7 +169,7 @@ fn check(row: &Staged, map: &TransformMap, work: &Transaction) -> Result<(), Fai
         return Err(Failure::Aborted(refusal::acl_exception("Insert")));
     }
     if let Some(most) = switches.maximum_row_bytes
-        && row.bytes() > most
+        && row.bytes(switches) > most
     {
         return Err(Failure::Skipped(format!("Row size too large: more than {most} bytes")));
     }

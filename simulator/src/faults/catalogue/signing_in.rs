@@ -50,7 +50,7 @@ pub(super) const FAULTS: &[Facts] = &[
     entry(
         7,
         Fault::SubjectUnknown,
-        "No user is found for `sub`",
+        "The subject of the assertion is unknown",
         "401 `invalid_grant`, `User not found`",
         Place::Token,
     ),
