@@ -41,7 +41,7 @@ test("the module asks JavaScript for what it is meant to ask for, and nothing el
 function inWords(name, bindings) {
   const [intrinsic] = /^__wbindgen_(?!generic).*/.exec(name) ?? [];
   if (intrinsic) return intrinsic;
-  const start = bindings.indexOf(`export function ${name}(`);
+  const start = bindings.indexOf(`function ${name}(`);
   assert.notEqual(start, -1, `the bindings have no ${name}`);
   const body = bindings.slice(start, bindings.indexOf("\n}", start));
   const [, cast] = /\/\/ Cast intrinsic for `(.*)`/.exec(body) ?? [];
