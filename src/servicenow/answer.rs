@@ -126,16 +126,17 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
     error.with_reason(reason).with_source(source(status))
 }
 
+const CROSS_SCOPE_PRIVILEGES: &str = "Set the cross-scope privileges of the Elastic for ITSM \
+    application to Allowed: GlideRecord.insert, GlideRecord.setValue, GlideRecordSecure.getValue, \
+    ScriptableServiceResultBuilder.setBody, ScopedGlideElement, and reading the table Incident.";
+
 /// What to do about explanations that ServiceNow is known to give (servicenow-instance.md 2.4, 10).
-fn remedy(explanation: &str) -> Option<&'static str> {
+pub fn remedy(explanation: &str) -> Option<&'static str> {
     let known = [
-        (
-            "ScopeAccessNotGranted",
-            "Set the cross-scope privileges of the Elastic for ITSM application to Allowed: \
-             GlideRecord.insert, GlideRecord.setValue, GlideRecordSecure.getValue, \
-             ScriptableServiceResultBuilder.setBody, ScopedGlideElement, and reading the table \
-             Incident.",
-        ),
+        ("ScopeAccessNotGranted", CROSS_SCOPE_PRIVILEGES),
+        // What its log says, which some answers repeat.
+        ("from scope '", CROSS_SCOPE_PRIVILEGES),
+        ("cross scope access privilege", CROSS_SCOPE_PRIVILEGES),
         (
             "Data Policy Exception",
             "Fill in the fields that the text names, with values that the instance has choices for, \

@@ -110,7 +110,13 @@ fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<Option<SysId>, Erro
 }
 
 fn failed(explanation: Option<String>) -> Error {
-    Error::new(Code::ImportFailed, explanation.unwrap_or_else(|| "Unexpected result".to_owned()))
+    let remedy = explanation.as_deref().and_then(answer::remedy);
+    let text = explanation.unwrap_or_else(|| "Unexpected result".to_owned());
+    let error = Error::new(Code::ImportFailed, text);
+    match remedy {
+        Some(remedy) => error.with_remedy(remedy),
+        None => error,
+    }
 }
 
 #[cfg(test)]
@@ -139,6 +145,17 @@ mod tests {
         assert_eq!(read("[]", None), Err("Unexpected result".into()));
         assert_eq!(read(r#"[{"status":"error"}]"#, None), Err("Unexpected result".into()));
         assert_eq!(read(r#"[{"status":"skipped"}]"#, None), Err("The row was skipped.".into()));
+    }
+
+    #[test]
+    fn a_row_that_lacks_a_privilege_says_which_there_are() {
+        for text in [
+            "com.glide.script.fencing.access.ScopeAccessNotGrantedException: read access",
+            "Execute operation on API 'GlideRecord.insert' from scope 'x_elas2_inc_int' was denied.",
+        ] {
+            assert!(failed(Some(text.to_owned())).remedy().contains("GlideRecordSecure.getValue"));
+        }
+        assert!(!failed(None).remedy().contains("GlideRecordSecure"));
     }
 
     #[test]
