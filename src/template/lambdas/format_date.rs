@@ -5,7 +5,7 @@
 //!
 //! What differs from Kibana, and why: the rules of zones are the host's, which may be newer than
 //! moment's, and hold beyond the year 2499, where moment's end. A day of the year is one of the
-//! calendar, where a zone skipped a day too. For abbreviations of zones see [`zones`](super::zones).
+//! calendar, where a zone skipped a day too. For abbreviations of zones see [`zones`].
 
 use super::local_time::LocalTime;
 use super::{date_text, moment_format, zones};
