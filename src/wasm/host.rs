@@ -3,16 +3,18 @@
 use std::rc::Rc;
 
 use js_sys::{Promise, Uint8Array};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
+use super::value;
 use crate::host::{Host, Level, Milliseconds, Request, Response, SendError};
 use crate::oauth::{
     AccessToken, MemoryTokens, NewToken, TokenKey, TokenRequests, TokenStore, authorization,
 };
+use crate::schema::Value;
 use crate::secret::Secret;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -130,11 +132,29 @@ fn serde_pairs<S: serde::Serializer>(
     serializer.collect_map(pairs.iter().copied())
 }
 
-#[derive(Deserialize)]
-struct ResponseObject {
-    status: u16,
-    headers: std::collections::BTreeMap<String, String>,
-    body: String,
+/// A `HostResponse`, or `None` where it is none.
+fn response(object: &JsValue) -> Option<Response> {
+    let Value::Object(members) = value::read(object).ok()? else { return None };
+    let (mut status, mut headers, mut body) = (None, None, None);
+    for (key, member) in members {
+        match (key.as_str(), member) {
+            ("status", Value::Number(number)) => status = Some(number),
+            ("headers", Value::Object(members)) => headers = Some(members),
+            ("body", Value::String(text)) => body = Some(text),
+            _ => {}
+        }
+    }
+    let header = |(name, value)| match value {
+        Value::String(value) => Some((name, value)),
+        _ => None,
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in range")]
+    let status = status.filter(|status| (0.0..1000.0).contains(status))? as u16;
+    Some(Response {
+        status,
+        headers: headers?.into_iter().filter_map(header).collect(),
+        body: body?,
+    })
 }
 
 impl Host for JsHost {
@@ -164,11 +184,10 @@ impl Host for JsHost {
                 unsent: flag("unsent"),
             }
         })?;
-        let ResponseObject { status, headers, body } =
-            serde_wasm_bindgen::from_value(answer).map_err(|_| broken())?;
+        let response = response(&answer).ok_or_else(broken)?;
         #[cfg(feature = "traps")]
-        super::traps::spring(&body);
-        Ok(Response { status, headers: headers.into_iter().collect(), body })
+        super::traps::spring(&response.body);
+        Ok(response)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "clocks count whole milliseconds")]
@@ -219,14 +238,6 @@ pub enum Tokens {
     InMemory(Rc<Shared>),
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StoredToken {
-    token: String,
-    expires_at: Option<f64>,
-    requested_at: Option<f64>,
-}
-
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct TokenObject<'a> {
@@ -242,15 +253,15 @@ impl TokenStore for Tokens {
             Self::InMemory(shared) => return shared.tokens.load(key).await,
         };
         let stored = JsFuture::from(tokens.load()).await.ok()?;
-        let stored: Option<StoredToken> = serde_wasm_bindgen::from_value(stored).ok()?;
-        let StoredToken { token, expires_at, requested_at } = stored?;
+        let stored = value::read(&stored).ok()?;
         #[expect(clippy::cast_possible_truncation, reason = "times are whole milliseconds")]
-        let time = |time: f64| time as Milliseconds;
-        Some(AccessToken {
-            authorization: authorization(token)?,
-            expires_at: expires_at.map(time),
-            requested_at: requested_at.map(time),
-        })
+        let time = |key| match stored.member(key) {
+            Some(Value::Number(time)) => Some(*time as Milliseconds),
+            _ => None,
+        };
+        let (expires_at, requested_at) = (time("expiresAt"), time("requestedAt"));
+        let Some(Value::String(token)) = stored.into_member("token") else { return None };
+        Some(AccessToken { authorization: authorization(token)?, expires_at, requested_at })
     }
 
     async fn save(&self, key: &TokenKey, token: &NewToken) {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fmt;
 use std::rc::Rc;
 
 use js_sys::JsString;
@@ -49,7 +50,6 @@ export interface VariableReader {
 extern "C" {
     /// The JavaScript object; see `TYPES`.
     #[wasm_bindgen(typescript_type = "VariableReader")]
-    #[derive(Clone, Debug)]
     pub type VariableReader;
 
     #[wasm_bindgen(method)]
@@ -84,7 +84,6 @@ pub fn read(variables: &JsValue, reader: VariableReader) -> Result<Read, Templat
 }
 
 /// A list or an object.
-#[derive(Debug)]
 struct Container {
     js: JsValue,
     is_list: bool,
@@ -123,6 +122,13 @@ fn read_as(kind: u32, reader: &Rc<VariableReader>) -> Result<Read, TemplateError
 #[expect(clippy::needless_pass_by_value, reason = "an error is mapped by value")]
 fn unreadable(thrown: JsValue) -> TemplateError {
     TemplateError::new(&message_of(&thrown))
+}
+
+/// What JavaScript's values look like takes a lot of code to say.
+impl fmt::Debug for Container {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Container").field("is_list", &self.is_list).finish_non_exhaustive()
+    }
 }
 
 impl Source for Container {
