@@ -7,6 +7,9 @@ import { findProgram, installSystemPackages, isProgram } from "./programs.js";
 import { inProject } from "./root.js";
 import { runShown } from "./run.js";
 
+/** The driver's version, so that a new one breaks nothing by itself. */
+const GECKODRIVER = "0.37.1";
+
 const FIREFOX_ON_MACOS = "/Applications/Firefox.app/Contents/MacOS/firefox";
 
 /**
@@ -46,7 +49,7 @@ export async function ensureGeckodriver() {
   const local = inProject(".tools/bin/geckodriver");
   const found = given("GECKODRIVER") ?? findProgram("geckodriver") ?? [local].find(isProgram);
   if (found) return found;
-  const install = ["install", "geckodriver", "--root", ".tools"];
+  const install = ["install", "geckodriver", "--version", GECKODRIVER, "--root", ".tools"];
   await runShown("Install geckodriver (some minutes, once)", "cargo", install);
   return local;
 }
