@@ -349,6 +349,17 @@ fn loops_inside_loops_end_with_an_error_whether_they_write_or_not() {
 }
 
 #[test]
+fn a_format_of_a_date_is_paid_for_before_it_is_written() {
+    let dated = |length| {
+        let template = "{{#FormatDate}}2024-01-01T00:00:00Z;UTC;{{f}}{{/FormatDate}}";
+        render(template, &format!("{{\"f\":\"{}\"}}", "Y".repeat(length)))
+    };
+    assert_eq!(dated(4), "2024");
+    let message = "Rendering takes more than 25000000 steps; let its sections loop over less";
+    assert!(dated(2_000_000).ends_with(message));
+}
+
+#[test]
 fn a_megabyte_of_anything_is_read_to_its_end() {
     let million = 1_000_000;
     let unclosed = |length: usize| format!("Unclosed tag at {length}");
