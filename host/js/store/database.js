@@ -2,7 +2,7 @@
 //
 // The tables are others' business: what is here would be the same for any.
 
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 
 import Libsql from "libsql";
@@ -69,9 +69,18 @@ export class Database {
     return this.#connection.transaction(change).immediate();
   }
 
+  /**
+   * Leaves a single file. Its lock is given up by hand: libsql keeps the connection for as long as
+   * a statement of it waits to be collected.
+   */
   close() {
+    if (!this.#connection.open) return;
     this.#statements.clear();
-    this.#connection.close();
+    try {
+      if (this.file !== MEMORY) release(this.#connection);
+    } finally {
+      this.#connection.close();
+    }
   }
 
   /** @param {string} sql */
@@ -93,9 +102,9 @@ export class Database {
 function makePrivate(file) {
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    // Before SQLite has it open: closing any descriptor of the file would end SQLite's lock.
-    closeSync(openSync(file, "a", 0o600));
-    chmodSync(file, 0o600);
+    // A file that is there is not opened: closing any descriptor of it would end SQLite's lock.
+    if (existsSync(file)) chmodSync(file, 0o600);
+    else closeSync(openSync(file, "wx", 0o600));
   } catch (thrown) {
     throw new StoreError(
       "DATABASE_UNREADABLE",
@@ -122,6 +131,14 @@ function connect(file) {
     connection?.close();
     throw refusal(file, thrown);
   }
+}
+
+/** @param {import("libsql").Database} connection */
+function release(connection) {
+  // SQLite does not give up an exclusive lock while there is a write-ahead log.
+  pragma(connection, "journal_mode = DELETE");
+  connection.exec("PRAGMA locking_mode = NORMAL");
+  pragma(connection, "user_version");
 }
 
 /**
