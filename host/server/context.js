@@ -1,6 +1,6 @@
 // What the routes are given.
 
-/** @typedef {any} Host */
+/** @typedef {import("../js/index.js").Host} Host */
 
 /**
  * @typedef {object} HealthFault

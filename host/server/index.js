@@ -1,17 +1,20 @@
 // A Kibana-style server: the host of `../js/`, its REST API and its page, on a port.
 
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createSecureContext } from "node:tls";
 
 import { getConnectorType } from "../../js/index.js";
-import { createHost, createSilentLogger } from "../js/index.js";
+import { messageOf } from "../js/errors.js";
+import { NEWEST } from "../js/generation.js";
+import { createHost, createSilentLogger, encryptionKeyFrom, openStore } from "../js/index.js";
 import { createApp } from "./app.js";
-import { interimHost } from "./interim_host.js";
 import { CONSOLE_FILES } from "./routes/page.js";
 import { Credentials } from "./security/credentials.js";
 import { Guesses } from "./security/guesses.js";
 import { makePrivateFolder } from "./security/private_files.js";
 import { Sessions } from "./security/sessions.js";
-import { readServerSettings } from "./settings/read.js";
+import { readServerSettings, SettingsError } from "./settings/read.js";
 
 /** @typedef {import("./settings/read.js").ServerSettings} ServerSettings */
 
@@ -35,7 +38,7 @@ import { readServerSettings } from "./settings/read.js";
  * @property {() => Promise<void>} close lets what runs end, as long as `server.shutdownTimeout`
  */
 
-const NEWEST = "9.4";
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 /**
  * Starts a server.
@@ -45,59 +48,91 @@ const NEWEST = "9.4";
  */
 export async function createServer(options = {}) {
   const { logger = createSilentLogger(), now = Date.now, generation = NEWEST } = options;
+  const { consoleFiles = CONSOLE_FILES, connectorType = getConnectorType() } = options;
   const settings = options.readSettings ?? readServerSettings({ given: options.settings });
+  const https = readCertificate(settings);
   const folder = settings["path.data"];
   makePrivateFolder(folder);
+  const store = openStoreIn(folder, settings);
   const credentials = new Credentials(folder);
-  const made = await credentials.makeFirst();
+  /** @type {import("./security/credentials.js").NewCredentials | undefined} */
+  let made;
+  try {
+    const host = createHost({ generation, settings: settings.actions, logger, now, store });
+    host.registerType(connectorType);
+    made = await credentials.makeFirst();
+    const sessions = new Sessions(now);
+    const authentication = { credentials, sessions, guesses: new Guesses(now) };
+    const about = { generation, version, consoleFiles };
+    const app = await createApp(
+      { host, connectorType, settings, authentication, logger, ...about },
+      https,
+    );
+    await app.listen({ host: settings["server.host"], port: settings["server.port"] });
+    host.start();
+    const timeoutMs = settings["server.shutdownTimeout"];
+    /** @type {Promise<void> | undefined} */
+    let closed;
+    return {
+      url: urlOf(app, https ? "https" : "http"),
+      credentials: made,
+      host,
+      close: () => (closed ??= close({ app, host, store, timeoutMs })),
+    };
+  } catch (error) {
+    store.close();
+    // Nobody was shown them.
+    if (made) credentials.remove();
+    throw error;
+  }
+}
 
-  const { preconfigured: _later, ...actions } = settings.actions;
-  const host = interimHost(createHost({ generation, settings: actions, logger, now }));
-  const connectorType = options.connectorType ?? getConnectorType();
-  host.registerType(connectorType);
-
-  const authentication = {
-    credentials,
-    sessions: new Sessions(now),
-    guesses: new Guesses(now),
-  };
-  const { consoleFiles = CONSOLE_FILES } = options;
-  const context = { host, connectorType, settings, authentication, logger, consoleFiles };
-  const app = await createApp(
-    { ...context, generation, version: versionOfPackage() },
-    httpsOf(settings),
-  );
-  await app.listen({ host: settings["server.host"], port: settings["server.port"] });
-  await host.start();
-  const timeoutMs = settings["server.shutdownTimeout"];
-  /** @type {Promise<void> | undefined} */
-  let closed;
-  return {
-    url: urlOf(app, settings),
-    credentials: made,
-    host,
-    close: () => (closed ??= close(app, host, timeoutMs)),
-  };
+/**
+ * @param {string} folder
+ * @param {ServerSettings} settings
+ */
+function openStoreIn(folder, settings) {
+  const encryptionKey = encryptionKeyFrom({
+    setting: settings["xpack.encryptedSavedObjects.encryptionKey"],
+    file: join(folder, "encryption.key"),
+  });
+  return openStore({ file: join(folder, "host.db"), encryptionKey });
 }
 
 /** @param {ServerSettings} settings */
-function httpsOf(settings) {
+function readCertificate(settings) {
   if (!settings["server.ssl.enabled"]) return null;
-  return {
-    key: readFileSync(String(settings["server.ssl.key"]), "utf8"),
-    cert: readFileSync(String(settings["server.ssl.certificate"]), "utf8"),
+  /** @param {"server.ssl.key" | "server.ssl.certificate"} name */
+  const read = (name) => {
+    try {
+      return readFileSync(String(settings[name]), "utf8");
+    } catch (error) {
+      throw new SettingsError([`${name}: the file cannot be read: ${messageOf(error)}`]);
+    }
+  };
+  const certificate = {
+    key: read("server.ssl.key"),
+    cert: read("server.ssl.certificate"),
     passphrase: settings["server.ssl.keyPassphrase"],
   };
+  try {
+    createSecureContext(certificate);
+  } catch (error) {
+    throw new SettingsError([
+      `server.ssl: the key, its passphrase and the certificate do not go together: ` +
+        `${messageOf(error)}. Use PEM files of the same key pair.`,
+    ]);
+  }
+  return certificate;
 }
 
 /**
  * @param {import("fastify").FastifyInstance} app
- * @param {ServerSettings} settings
+ * @param {string} scheme
  */
-function urlOf(app, settings) {
+function urlOf(app, scheme) {
   const address = app.server.address();
   if (address === null || typeof address === "string") throw new Error("not listening on a port");
-  const scheme = settings["server.ssl.enabled"] ? "https" : "http";
   // Whoever listens everywhere is reached here, too.
   const everywhere = ["0.0.0.0", "::"].includes(address.address);
   const host = everywhere ? "127.0.0.1" : address.address;
@@ -105,20 +140,18 @@ function urlOf(app, settings) {
 }
 
 /**
- * @param {import("fastify").FastifyInstance} app
- * @param {import("./context.js").Host} host
- * @param {number} timeoutMs
+ * @param {object} running
+ * @param {import("fastify").FastifyInstance} running.app
+ * @param {import("./context.js").Host} running.host
+ * @param {import("../js/index.js").Store} running.store
+ * @param {number} running.timeoutMs
  */
-async function close(app, host, timeoutMs) {
+async function close({ app, host, store, timeoutMs }) {
   const cutOff = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
   try {
-    await Promise.all([app.close(), /** @type {any} */ (host).stop({ timeoutMs })]);
+    await Promise.all([app.close(), host.stop({ timeoutMs })]);
   } finally {
     clearTimeout(cutOff);
+    store.close();
   }
-}
-
-function versionOfPackage() {
-  const file = new URL("../package.json", import.meta.url);
-  return String(JSON.parse(readFileSync(file, "utf8")).version);
 }

@@ -18,7 +18,7 @@ const eventsQuery = object({
   connector_id: optional(text),
   task_id: optional(text),
   limit: withDefault(integer(1, 1000), 100),
-  before: optional(text),
+  before: optional(integer(1, Number.MAX_SAFE_INTEGER)),
 });
 
 /**

@@ -12,7 +12,7 @@ import {
   scrypt,
   timingSafeEqual,
 } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -72,6 +72,11 @@ export class Credentials {
     const { encoded, record } = await newApiKey(FIRST_API_KEY);
     this.#write({ password: await hashed(password), apiKeys: [record] });
     return { username: USERNAME, password, apiKey: encoded };
+  }
+
+  /** Takes back what was made: it was shown to nobody. */
+  remove() {
+    rmSync(this.#path, { force: true });
   }
 
   /** @returns {Promise<string>} the new password; sessions of the old one end */
