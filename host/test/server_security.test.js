@@ -200,7 +200,14 @@ test("Whoever guesses has to wait, and whoever is in already does not", async (t
 
 test("An Authorization header that cannot be read opens nothing", async (t) => {
   const { call } = await serve(t);
-  const headers = ["Basic", "Basic !!!", "Basic ZWxhc3RpYw==", "Bearer x", "ApiKey x", "ApiKey Og=="];
+  const headers = [
+    "Basic",
+    "Basic !!!",
+    "Basic ZWxhc3RpYw==",
+    "Bearer x",
+    "ApiKey x",
+    "ApiKey Og==",
+  ];
   for (const authorization of headers) {
     const { status } = await call("GET", ME, { headers: { authorization } });
     assert.equal(status, 401, authorization);
@@ -258,7 +265,9 @@ test("A link on another site leads to the page and to nothing else", async (t) =
 });
 
 test("A name that an attacker lets point here is not answered", async (t) => {
-  const served = await serve(t, { settings: { "server.publicBaseUrl": "https://kbn.example.com" } });
+  const served = await serve(t, {
+    settings: { "server.publicBaseUrl": "https://kbn.example.com" },
+  });
   const { port } = new URL(served.url);
   /** @type {[string, number][]} */
   const names = [
