@@ -365,3 +365,20 @@ fn an_incident_that_nobody_will_find_again_is_told_of() {
     push(&bench, &alert("c", "a")).unwrap();
     assert!(bench.log.borrow().iter().any(|line| line.contains("recovery will not find it")));
 }
+
+#[test]
+fn a_recovery_is_not_over_while_the_instance_keeps_incidents_back() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| {
+        let mut answer = answer(200, r#"{"result":[]}"#);
+        if let Some(Ok(answer)) = &mut answer {
+            answer.headers.push(("x-total-count".into(), "1".into()));
+        }
+        (place == 2).then_some(answer).flatten()
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::IncidentsHidden, Retry::Soon), "{error}");
+    close(&bench, &recovered("c")).unwrap();
+    assert_eq!(bench.incidents()[0].fields["state"], "7");
+}

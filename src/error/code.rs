@@ -142,6 +142,9 @@ codes! {
     /// The answer holds other incidents than those asked for.
     OtherIncidents: "other_incidents",
         "Check that the user may read the incident's correlation ID; nothing was changed.";
+    /// The instance has incidents of the correlation ID that it does not show.
+    IncidentsHidden: "incidents_hidden",
+        "Give the integration user the right to read the incidents that it has opened.";
     /// A fault of the connector itself.
     Internal: "internal",
         "Report this as a bug of the connector.";

@@ -81,9 +81,14 @@ pub fn unexpected_page(response: &Response, base: &BaseUrl) -> Error {
             "The instance answers with its login page: check the URL and whether single sign-on \
              guards its API.",
         )
-    } else {
-        // A page of maintenance, or an answer that was cut off.
+    } else if is_page {
+        // Of maintenance, perhaps.
         error.with_retry(Retry::Soon)
+    } else {
+        error.with_retry(Retry::Soon).with_remedy(
+            "The answer is not whole, or not the instance's: try again, and check what is between \
+             here and the instance.",
+        )
     };
     // The built-in type's text shows no status here.
     error.with_status(response.status).with_mark("none")
@@ -112,6 +117,11 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
         (Some(remedy), _) => error.with_retry(Retry::Never).with_remedy(remedy),
         (None, Some(_)) => error.with_remedy(
             "Use an integration user without multi-factor authentication, or OAuth.",
+        ),
+        // Nobody at the instance has said anything: the load balancer has waited long enough.
+        _ if explanation.is_none() && status == 500 => error.with_remedy(
+            "The instance failed, or took too long: try again; ask the administrator about slow \
+             transactions.",
         ),
         // Neither credentials nor roles: ServiceNow itself would have said which.
         _ if explanation.is_none()

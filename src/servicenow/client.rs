@@ -41,6 +41,15 @@ impl Call {
     }
 }
 
+/// Records that were asked for.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// Those that are shown.
+    pub records: Vec<Value>,
+    /// How many the instance says that there are.
+    pub total: Option<usize>,
+}
+
 impl<'a, H: Host> Client<'a, H> {
     /// A connector's way to its instance.
     pub fn new(host: &'a H, connector: &'a Connector, connector_id: Option<&'a str>) -> Self {
@@ -52,7 +61,15 @@ impl<'a, H: Host> Client<'a, H> {
         self.call_with_status(call).await.map(|(result, _)| result)
     }
 
-    /// ... with the status of the answer.
+    /// Asks for records.
+    pub(super) async fn list(&self, call: &Call) -> Result<Listed, Error> {
+        let response = self.authenticated(call).await?;
+        let result = answer::result(&response, &self.connector.base, self.host.now())?;
+        let total = response.header("x-total-count").and_then(|total| total.trim().parse().ok());
+        Ok(Listed { records: answer::list(result), total })
+    }
+
+    /// Asks, and reads the `result` of the answer with its status.
     pub(super) async fn call_with_status(&self, call: &Call) -> Result<(Value, u16), Error> {
         let response = self.authenticated(call).await?;
         let result = answer::result(&response, &self.connector.base, self.host.now())?;
