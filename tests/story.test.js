@@ -3,8 +3,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { getConnectorType } from "servicenow-itsm-connector";
+import { createHost } from "servicenow-itsm-host";
 import { startSimulator } from "servicenow-simulator";
-import { makeCast } from "../scripts/story/cast.js";
+import { createConnectors, makeCast } from "../scripts/story/cast.js";
 import { play } from "../scripts/story/play.js";
 import { chapterText, faultsOf } from "../scripts/story/report.js";
 
@@ -26,8 +28,12 @@ async function played(t, tamper = (row, send) => send(row)) {
       globalThis.fetch(url, { ...init, body: JSON.stringify(row) });
     return tamper(JSON.parse(String(init?.body)), send);
   };
+  const type = getConnectorType({ fetch });
+  const host = createHost({ settings: { allowedHosts: ["127.0.0.1"] } });
+  host.registerType(type);
+  await createConnectors(cast, { host, typeId: type.id, apiUrl: simulator.url });
   const chapters = [];
-  for await (const chapter of play({ cast, simulator, fetch })) chapters.push(chapter);
+  for await (const chapter of play({ cast, simulator, host })) chapters.push(chapter);
   return { simulator, chapters, text: chapters.map(chapterText).join("\n") };
 }
 

@@ -1,8 +1,10 @@
-// Who is in the story: the users and the OAuth client that the instance knows, and the two
-// connectors that sign in as them.
+// Who is in the story: the users and the OAuth client that the instance knows, and the connectors
+// that sign in as them.
 
 import { randomBytes } from "node:crypto";
 import { makeSigningKey } from "./key.js";
+
+/** @typedef {import("servicenow-itsm-host").Host} Host */
 
 /** @typedef {{ userName: string, password: string, email: string, sysId: string }} User */
 
@@ -59,13 +61,37 @@ export async function makeCast() {
       tokenRequests: 1,
     },
   ];
+  /** @type {Omit<StoryConnector, "tokenRequests">[]} */
+  const bystanders = [
+    {
+      id: "deprecated",
+      name: `From before the Elastic application, as user ${elastic.userName}`,
+      user: elastic,
+      config: { usesTableApi: true },
+      secrets: { username: elastic.userName, password: elastic.password },
+    },
+  ];
   return {
     /** What to start the simulator with. */
     instance: { users: [elastic, kibana], oauthClients: [client] },
     /** Who a person who looks around may sign in as. */
     visitor: elastic,
     connectors,
+    /** Connectors of other kinds, for a person to try. */
+    bystanders,
   };
+}
+
+/**
+ * Creates the cast's connectors in a host.
+ *
+ * @param {Cast} cast
+ * @param {{ host: Host, typeId: string, apiUrl: string }} where
+ */
+export async function createConnectors({ connectors, bystanders }, { host, typeId, apiUrl }) {
+  for (const { id, name, config, secrets } of [...connectors, ...bystanders]) {
+    await host.createConnector({ id, typeId, name, config: { ...config, apiUrl }, secrets });
+  }
 }
 
 /**

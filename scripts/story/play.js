@@ -1,8 +1,6 @@
 // Plays the story through the connector type's contract, and compares the instance with it after
 // every action.
 
-import { getConnectorType } from "servicenow-itsm-connector";
-import { createHost } from "servicenow-itsm-host";
 import { compareAnswer, Ledger } from "./ledger.js";
 import { plotOf } from "./plot.js";
 
@@ -43,20 +41,12 @@ import { plotOf } from "./plot.js";
  * @param {object} options
  * @param {import("./cast.js").Cast} options.cast
  * @param {Simulator} options.simulator started for the cast, and without incidents yet
- * @param {typeof globalThis.fetch} [options.fetch] what the connector sends with
+ * @param {Host} options.host that has the cast's connectors
  * @returns {AsyncGenerator<Chapter>}
  */
-export async function* play({ cast, simulator, fetch }) {
-  const type = getConnectorType({ fetch });
-  const host = createHost({ settings: { allowedHosts: ["127.0.0.1"] } });
-  host.registerType(type);
+export async function* play({ cast, simulator, host }) {
   const stage = { host, simulator, ledger: new Ledger(), seen: new Set() };
-  for (const connector of cast.connectors) {
-    const { id, name, secrets } = connector;
-    const config = { ...connector.config, apiUrl: simulator.url };
-    await host.createConnector({ id, typeId: type.id, name, config, secrets });
-    yield await playOn(connector, stage);
-  }
+  for (const connector of cast.connectors) yield await playOn(connector, stage);
 }
 
 /**
