@@ -232,6 +232,7 @@ describe("a failed attempt", () => {
     assert.equal((await host.getTask(id)).runAt, "1970-01-04T00:00:00.000Z");
     await clock.advance(1);
     assert.equal(await state(id), "succeeded");
+    assert.ok(clock.longest() <= 5 * MINUTE, "Node's timers end at once when they are too long");
   });
 
   it("may be one that threw, or whose params were refused", async () => {
@@ -480,6 +481,23 @@ describe("the end of the process during an attempt", () => {
     ]);
   });
 
+  it("keeps the result of the attempt before it, until there is another", async () => {
+    const { open, act } = gates();
+    const store = openStore();
+    const clock = createClock();
+    const { host, schedule } = await setUp(act, { store, clock });
+    host.start();
+    const id = await schedule("hi");
+    await clock.advance(0);
+    open("hi", { status: "error", message: "busy" });
+    await clock.advance(30 * SECOND);
+    assert.equal((await host.getTask(id)).state, "running");
+    const next = createHost({ store, now: clock.now, setTimer: () => () => {} });
+    next.start();
+    const { state, result } = await next.getTask(id);
+    assert.deepEqual([state, result.message], ["waiting", "busy"]);
+  });
+
   it("loses nothing where the attempt was the last", async () => {
     const { alert, clock, restart } = await cutOff({ settings: { run: { maxAttempts: 1 } } });
     const host = restart();
@@ -555,6 +573,21 @@ describe("stopping", () => {
     open("alert");
     await clock.advance(0);
     assert.equal(await state(id), "succeeded");
+  });
+
+  it("leaves no timer of a retry, which the next start makes up for", async () => {
+    const { host, clock, ran, schedule } = await setUp(() => ({ status: "error" }));
+    host.start();
+    await schedule("alert");
+    await clock.advance(0);
+    assert.equal(clock.pending(), 1);
+    await host.stop();
+    assert.equal(clock.pending(), 0);
+    await clock.advance(60 * MINUTE);
+    assert.equal(ran.length, 1);
+    host.start();
+    await clock.advance(0);
+    assert.equal(ran.length, 2);
   });
 
   it("is done at once where nothing runs", async () => {
