@@ -1,7 +1,7 @@
 // All that is made of the sources: what each thing is made of, and how.
 
 import { makeDeclarations } from "./declarations.js";
-import { makeCommonJs, makeInline } from "./javascript.js";
+import { localProgram, makeCommonJs, makeInline } from "./javascript.js";
 import { runShown } from "./run.js";
 import { ensureRust, ensureWasmBindgen, ensureWasmTarget } from "./rust.js";
 import { filesOf, makeWasmModule } from "./wasm-module.js";
@@ -16,6 +16,7 @@ export const npmPackages = {
     "package-lock.json",
     "simulator/package.json",
     "host/package.json",
+    "host/console/package.json",
     "docs/reference/package.json",
   ],
   outputs: ["node_modules/.package-lock.json"],
@@ -95,6 +96,22 @@ export const javascript = [
     ],
     outputs: ["pkg/index.cjs"],
     make: makeCommonJs,
+  },
+  {
+    name: "console page",
+    inputs: [
+      "host/console/index.html",
+      "host/console/package.json",
+      "host/console/public",
+      "host/console/src",
+      "host/console/vite.config.js",
+      "js",
+      "pkg/connector_bg.js",
+      "pkg/connector_bg.wasm",
+      "node_modules/vite/package.json",
+    ],
+    outputs: ["host/console/dist/index.html"],
+    make: () => runShown("Build the console page", localProgram("vite"), ["build", "host/console"]),
   },
 ];
 
