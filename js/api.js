@@ -2,7 +2,7 @@
 
 /**
  * @import {
- *   Choice, CloseIncidentParams, Field, GetChoicesParams, GetIncidentParams, Logger, NoIncident,
+ *   Application, Choice, CloseIncidentParams, Field, GetChoicesParams, GetIncidentParams, Logger, NoApplication, NoIncident,
  *   PushedIncident, PushToServiceParams, SchemaLibrary,
  * } from "./types.js"
  */
@@ -43,7 +43,37 @@
  *   what some fields can be
  * @property {(params?: {}, options?: ActionOptions) => Promise<Field[]>} getFields which text fields
  *   an incident has
+ * @property {(options?: ActionOptions) => Promise<Application | NoApplication>} checkHealth whether
+ *   the connector would work: signs in and asks the Elastic for ITSM application what it is. With
+ *   `usesTableApi` there is none to ask: whether incidents can be read, and an empty object
  */
+
+/**
+ * A private key that has been entered.
+ *
+ * @typedef {object} EnteredKey
+ * @property {string} privateKey PEM
+ * @property {string | null} [privateKeyPassword] its passphrase, if it has one
+ */
+
+/**
+ * What may be shown of a private key.
+ *
+ * @typedef {object} KeyDescription
+ * @property {number} bits its size
+ * @property {"PKCS#1" | "PKCS#8"} format
+ * @property {boolean} encrypted whether it takes a passphrase to open it
+ */
+
+/**
+ * What a certificate is made of.
+ *
+ * @typedef {object} CertificateOptions
+ * @property {string} commonName the subject's name: 1 to 64 characters
+ * @property {number} days how long it is good from now on: 1 to 3650
+ */
+
+/** @typedef {EnteredKey & CertificateOptions} CertificateRequest */
 
 /**
  * Options of one action.

@@ -42,26 +42,28 @@ export function makeConnector(core, settings) {
       }
     },
   };
+  /** @param {ActionOptions} [options] */
+  const io = ({ signal } = {}) => {
+    return { send: createTransport({ ...transport, signal }), logger: logger ?? SILENT, signal };
+  };
   const methods = SUB_ACTIONS.map((subAction) => {
     /**
      * @param {object} [subActionParams]
      * @param {ActionOptions} [options]
      */
     const act = async (subActionParams = {}, options) => {
-      const signal = options?.signal;
-      const params = { subAction, subActionParams };
-      return execute(core, {
-        config,
-        secrets,
-        params: checked(() => core.call(({ parseParams }) => parseParams(params, "zod4"))),
-        send: createTransport({ ...transport, signal }),
-        logger: logger ?? SILENT,
-        signal,
-      });
+      const given = { subAction, subActionParams };
+      const params = checked(() => core.call(({ parseParams }) => parseParams(given, "zod4")));
+      return execute(core, io(options), (it, host) =>
+        it.execute(host, undefined, config, secrets, params),
+      );
     };
     return [subAction, act];
   });
-  return Object.fromEntries(methods);
+  /** @param {ActionOptions} [options] */
+  const checkHealth = (options) =>
+    execute(core, io(options), (it, host) => it.checkHealth(host, config, secrets, "zod4"));
+  return Object.fromEntries([...methods, ["checkHealth", checkHealth]]);
 }
 
 /**

@@ -10,7 +10,8 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
  * @import { Bindings } from "../pkg/connector_bg.js"
  * @import { Core } from "./core.js"
  * @import {
- *   ConnectorType, ExecutorOptions, ExecutorResult, FetchOf, Schema, SchemaLibrary,
+ *   ConnectorType, ExecutorOptions, ExecutorResult, FetchOf, HealthOptions, HealthResult, Schema,
+ *   SchemaLibrary,
  * } from "./types.js"
  */
 
@@ -64,7 +65,9 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options = 
     },
     renderParameterTemplates: (logger, params, variables) =>
       renderParams(core, params, variables, (text) => logger.warn(text)),
-    executor: (executorOptions) => executor(core, executorOptions, fetchOf, options.actionTimeout),
+    executor: (given) => executor(core, given, fetchOf, options.actionTimeout),
+    checkHealth: (given) =>
+      checkHealth(core, given, library ?? "zod4", fetchOf, options.actionTimeout),
   };
 }
 
@@ -98,25 +101,60 @@ function ensureAllowed(ensure) {
  * @param {number} [actionTimeout]
  * @returns {Promise<ExecutorResult>}
  */
-async function executor(core, options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionTimeout) {
-  const { actionId, logger, config, secrets, params, signal } = options;
-  const { configurationUtilities: utilities, connectorUsageCollector } = options;
+async function executor(core, options, fetchOf, actionTimeout) {
+  const { actionId, config, secrets, params, services } = options;
   try {
-    const send = createTransport({
-      fetch: fetchOf(utilities, logger),
-      ...limitsOf(utilities),
-      actionTimeout,
-      ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),
-      ensureHostnameAllowed: (hostname) => utilities.ensureHostnameAllowed(hostname),
-      signal,
-      countRequestBody: (body) => connectorUsageCollector?.addRequestBodyBytes(undefined, body),
-    });
-    const tokens = tokensOf(options.services?.connectorTokenClient, actionId, logger);
-    const action = { connectorId: actionId, config, secrets, params, send, logger, tokens, signal };
-    return { status: "ok", actionId, data: await execute(core, action) };
+    const tokens = tokensOf(services?.connectorTokenClient, actionId, options.logger);
+    const io = { ...ioOf(options, fetchOf, actionTimeout), tokens };
+    const data = await execute(core, io, (it, host) =>
+      it.execute(host, actionId, config, secrets, params),
+    );
+    return { status: "ok", actionId, data };
   } catch (error) {
     return failed(actionId, ConnectorError.from(error));
   }
+}
+
+/**
+ * @param {Core} core
+ * @param {HealthOptions} options
+ * @param {SchemaLibrary} library
+ * @param {FetchOf} fetchOf
+ * @param {number} [actionTimeout]
+ * @returns {Promise<HealthResult>}
+ */
+async function checkHealth(core, options, library, fetchOf, actionTimeout) {
+  const { config, secrets } = options;
+  try {
+    const data = await execute(core, ioOf(options, fetchOf, actionTimeout), (it, host) =>
+      it.checkHealth(host, config, secrets, library),
+    );
+    return { status: "ok", data };
+  } catch (error) {
+    const { code, message, remedy, httpStatus, endpoint } = ConnectorError.from(error);
+    return { status: "error", code, message, remedy, httpStatus, endpoint };
+  }
+}
+
+/**
+ * All the I/O there is, by a host's settings.
+ *
+ * @param {HealthOptions & Pick<ExecutorOptions, "connectorUsageCollector">} options
+ * @param {FetchOf} fetchOf
+ * @param {number} [actionTimeout]
+ */
+function ioOf(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionTimeout) {
+  const { configurationUtilities: utilities, connectorUsageCollector, logger, signal } = options;
+  const send = createTransport({
+    fetch: fetchOf(utilities, logger),
+    ...limitsOf(utilities),
+    actionTimeout,
+    ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),
+    ensureHostnameAllowed: (hostname) => utilities.ensureHostnameAllowed(hostname),
+    signal,
+    countRequestBody: (body) => connectorUsageCollector?.addRequestBodyBytes(undefined, body),
+  });
+  return { send, logger, signal };
 }
 
 /**

@@ -1,41 +1,37 @@
-/** Runs an action: gives the core all the I/O it needs. */
+/** Runs what takes the core a while: gives it all the I/O it needs. */
 import { ConnectorError } from "./error.js";
 import { unlessAborted } from "./signal.js";
 
 /**
- * @import { HostTokens } from "../pkg/connector_bg.js"
+ * @import { Bindings, HostObject, HostTokens } from "../pkg/connector_bg.js"
  * @import { Core } from "./core.js"
  * @import { Send } from "./transport.js"
  * @import { Logger } from "./types.js"
  */
 
 /**
- * @typedef {object} Action
- * @property {string} [connectorId]
- * @property {object} config as the schema gave it back
- * @property {object} secrets as the schema gave it back
- * @property {object} params as the schema gave it back
+ * @typedef {object} Io
  * @property {Send} send
  * @property {Logger} logger
  * @property {HostTokens} [tokens]
  * @property {AbortSignal} [signal] ends it
  */
 
+/** The machine's own clock and randomness. */
+export const MACHINE = {
+  now: Date.now,
+  random: (/** @type {number} */ length) => crypto.getRandomValues(new Uint8Array(length)),
+};
+
 /**
  * @param {Core} core
- * @param {Action} action
- * @returns {Promise<any>} what the sub-action answers
+ * @param {Io} io
+ * @param {(bindings: Bindings, host: HostObject) => Promise<any>} use
+ * @returns {Promise<any>} what the core answers
  * @throws {ConnectorError}
  */
-export async function execute(core, action) {
-  const { connectorId, config, secrets, params, send, logger, tokens, signal } = action;
-  const host = {
-    send,
-    now: Date.now,
-    random: (/** @type {number} */ length) => crypto.getRandomValues(new Uint8Array(length)),
-    log: logTo(logger),
-    tokens,
-  };
+export async function execute(core, { send, logger, tokens, signal }, use) {
+  const host = { ...MACHINE, send, log: logTo(logger), tokens };
   // A request under way ends the action by itself when its host does, and says where. This is for
   // one that waits for a token that others have asked for.
   const abandoned = new AbortController();
@@ -43,9 +39,7 @@ export async function execute(core, action) {
   if (signal?.aborted) abandon();
   signal?.addEventListener("abort", abandon);
   try {
-    const outcome = core.run((bindings) =>
-      bindings.execute(host, connectorId, config, secrets, params),
-    );
+    const outcome = core.run((bindings) => use(bindings, host));
     return await unlessAborted(outcome, abandoned.signal);
   } catch (thrown) {
     throw ConnectorError.from(thrown);

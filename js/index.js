@@ -18,6 +18,18 @@ export const createConnector = made.createConnector;
 export const getConnectorType = made.getConnectorType;
 
 /**
+ * What a private key is: its bits, its format, and whether it takes a passphrase to open it. Throws a
+ * `ConnectorError` that says what is wrong with it.
+ */
+export const describePrivateKey = made.describePrivateKey;
+
+/**
+ * A certificate of a private key, as PEM, for ServiceNow's JWT verifier map: X.509, signed by the key
+ * itself with SHA-256. Throws a `ConnectorError` that says what is wrong with the key or the request.
+ */
+export const makeCertificate = made.makeCertificate;
+
+/**
  * Loads the module. In a browser it must be awaited before anything else is called; where the module
  * comes with the program, as in Node or in workerd, there is no need to.
  *

@@ -2,6 +2,7 @@
 import { makeConnector } from "./connector.js";
 import { makeConnectorType } from "./connector_type.js";
 import { Core } from "./core.js";
+import { privateKeyFunctions } from "./private_key.js";
 
 /**
  * @import { Connector, ConnectorSettings, ConnectorTypeOptions } from "./api.js"
@@ -39,5 +40,6 @@ export function packageFor({ loader, createBindings, ...fetches }) {
      * @returns {ConnectorType}
      */
     getConnectorType: (options) => makeConnectorType({ core, ...fetches }, options),
+    ...privateKeyFunctions(core),
   };
 }

@@ -185,6 +185,42 @@
  *   renderParameterTemplates a copy of the params, rendered with an alert's variables
  * @property {(options: ExecutorOptions) => Promise<ExecutorResult>} executor runs an action; never
  *   rejects
+ * @property {(options: HealthOptions) => Promise<HealthResult>} checkHealth whether a connector would
+ *   work, saved or not; never rejects. Not of Kibana's contract: for hosts that know of it
+ */
+
+/**
+ * What the health check of a connector takes.
+ *
+ * @typedef {object} HealthOptions
+ * @property {unknown} config as the user wrote it
+ * @property {unknown} secrets as the user wrote them
+ * @property {ConfigurationUtilities} configurationUtilities
+ * @property {Logger} logger
+ * @property {AbortSignal} [signal]
+ */
+
+/**
+ * What the health check answers: what the application is, or why the connector would not work.
+ *
+ * @typedef {{ status: "ok", data: Application | NoApplication }
+ *   | { status: "error", code: string, message: string, remedy: string, httpStatus?: number,
+ *     endpoint?: string }} HealthResult
+ */
+
+/**
+ * The Elastic for ITSM application on the instance, in its own words.
+ *
+ * @typedef {object} Application
+ * @property {string} name
+ * @property {string} version
+ * @property {string} scope
+ */
+
+/**
+ * The application of a connector that writes without one: an empty object.
+ *
+ * @typedef {{ [K in keyof Application]?: undefined }} NoApplication
  */
 
 /**

@@ -3,9 +3,10 @@ import { fetchOfHost, fetchOfUser } from "./fetch.js";
 import { loader } from "./load/workerd.js";
 import { packageFor } from "./package.js";
 
-export const { createConnector, getConnectorType, init } = packageFor({
-  loader,
-  fetchOfHost,
-  fetchOfUser,
-});
+export const { createConnector, describePrivateKey, getConnectorType, init, makeCertificate } =
+  packageFor({
+    loader,
+    fetchOfHost,
+    fetchOfUser,
+  });
 export { ConnectorError } from "./error.js";

@@ -1,5 +1,7 @@
-//! What an action does: one file a sub-action, each a flow that reads like its description.
+//! What an action does: one file a sub-action, each a flow that reads like its description. The
+//! health check is none that a host could ask for as an action.
 
+mod check_health;
 mod close_incident;
 mod get_choices;
 mod get_fields;
@@ -14,7 +16,7 @@ use crate::error::{Code, Error};
 use crate::host::{Host, Level};
 use crate::params::Params;
 use crate::schema::Value;
-use crate::servicenow::Client;
+use crate::servicenow::{Application, Client};
 
 pub use summary::{PushedComment, Summary};
 
@@ -26,6 +28,8 @@ pub enum Outcome {
     Incident(Summary),
     /// Nothing was there to be done: `{}`.
     Nothing {},
+    /// The application that writes the incidents.
+    Application(Application),
     /// An incident's own data, as the instance gives it.
     Record(Value),
     /// Choices or fields, as the instance gives them.
@@ -59,4 +63,17 @@ pub async fn run<H: Host>(
             Err(Error::new(Code::UnsupportedSubAction, text))
         }
     }
+}
+
+/// Checks whether a connector would work.
+///
+/// # Errors
+/// Why it would not.
+pub async fn check_health<H: Host>(
+    host: &H,
+    config: Config,
+    secrets: Secrets,
+) -> Result<Outcome, Error> {
+    let connector = Connector::new(config, secrets)?;
+    check_health::run(&Client::new(host, &connector, None)).await
 }

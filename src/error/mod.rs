@@ -244,6 +244,12 @@ impl Error {
         &self.0.text
     }
 
+    /// ServiceNow's own explanation, where it has not become part of the text yet.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
     /// One sentence that a person can act on.
     #[must_use]
     pub fn remedy(&self) -> &str {

@@ -5,6 +5,7 @@
 //! and sent to the instance, once for all actions that want it at that moment.
 
 pub mod assertion;
+pub mod certificate;
 pub mod private_key;
 mod single_flight;
 mod token_request;

@@ -14,6 +14,10 @@ use crate::schema::Value;
 /// should not have been carried out (servicenow-instance.md 8.2).
 const NOT_CARRIED_OUT: u16 = 202;
 
+/// The reason of a refusal that ServiceNow has not explained, in the built-in type's words
+/// (servicenow-itsm.md 4.1 a).
+pub const UNEXPLAINED: &str = "unknown: no error in error response";
+
 /// The longest that an instance can ask for: rate limits are for an hour.
 const LONGEST_WAIT: Milliseconds = 3_600_000;
 
@@ -120,13 +124,12 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
         }
         _ => error,
     };
-    // The built-in type's words (servicenow-itsm.md 4.1 a).
-    let unknown = || "unknown: no error in error response".to_owned();
+    let unknown = || UNEXPLAINED.to_owned();
     let reason = explanation.or_else(|| (!response.body.is_empty()).then(unknown));
     error.with_reason(reason).with_source(source(status))
 }
 
-const CROSS_SCOPE_PRIVILEGES: &str = "Set the cross-scope privileges of the Elastic for ITSM \
+pub const CROSS_SCOPE_PRIVILEGES: &str = "Set the cross-scope privileges of the Elastic for ITSM \
     application to Allowed: GlideRecord.insert, GlideRecord.setValue, GlideRecordSecure.getValue, \
     ScriptableServiceResultBuilder.setBody, ScopedGlideElement, and reading the table Incident.";
 

@@ -1,12 +1,38 @@
-//! The health endpoint of the Elastic for ITSM application: asked to explain a failed import, and at
-//! no other time (servicenow-itsm.md 3.0, servicenow-instance.md 7).
+//! The health endpoint of the Elastic for ITSM application: asked to explain a failed import, and
+//! where a person wants to know whether a connector works (servicenow-itsm.md 3.0, 7.2,
+//! servicenow-instance.md 7).
 
+use serde::Serialize;
+
+use super::answer::{CROSS_SCOPE_PRIVILEGES, UNEXPLAINED};
 use super::client::Call;
-use super::{Client, column};
+use super::{Client, column, steps};
 use crate::error::{Code, Error};
 use crate::host::{Host, Level};
 
 const PATH: &str = "/api/x_elas2_inc_int/elastic_api/health";
+
+const ROLES: &str = "Give the integration user the role x_elas2_inc_int.integration_user, and the \
+    roles import_set_loader and import_transformer.";
+
+/// The application, as it describes itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Application {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Its scope.
+    pub scope: String,
+}
+
+/// Asks the application how it is.
+///
+/// # Errors
+/// Those of the request; `app_not_installed` where the instance does not know the application.
+pub async fn application<H: Host>(client: &Client<'_, H>) -> Result<Application, Error> {
+    ask(client).await.map_err(|error| error.within(steps::health()))
+}
 
 /// The error of an import that was refused, with what the application's health says about why.
 pub async fn explain<H: Host>(client: &Client<'_, H>, error: Error) -> Error {
@@ -16,11 +42,8 @@ pub async fn explain<H: Host>(client: &Client<'_, H>, error: Error) -> Error {
         Code::Refused | Code::Forbidden => error,
         _ => return error,
     };
-    let health = client.call(&Call::get(PATH.to_owned())).await;
-    match &health {
-        Ok(application) => {
-            let text = |key| column::text(application, key).unwrap_or_default();
-            let (scope, version) = (text("scope"), text("version"));
+    match ask(client).await {
+        Ok(Application { scope, version, .. }) => {
             // The built-in type's line, the blank that it lacks included (servicenow-itsm.md 4.4).
             let text = format!(
                 "Create incident: Application scope: {scope}: Application version{version}"
@@ -28,13 +51,36 @@ pub async fn explain<H: Host>(client: &Client<'_, H>, error: Error) -> Error {
             client.host.log(Level::Debug, &text);
             error
         }
-        Err(refusal) if matches!(refusal.http_status(), Some(400 | 404)) => {
-            error.with_code(Code::AppNotInstalled)
+        Err(refusal) => match refusal.code() {
+            Code::AppNotInstalled => error.with_code(Code::AppNotInstalled),
+            Code::Forbidden => error.with_remedy(refusal.remedy().to_owned()),
+            _ => error,
+        },
+    }
+}
+
+async fn ask<H: Host>(client: &Client<'_, H>) -> Result<Application, Error> {
+    let answer = client.call(&Call::get(PATH.to_owned())).await.map_err(|refusal| {
+        match (refusal.code(), refusal.http_status()) {
+            (Code::Forbidden, _) => refusal.with_remedy(ROLES),
+            // Anybody's page can have these statuses; only ServiceNow says what it means by them.
+            (_, Some(400 | 404)) if refusal.reason() != Some(UNEXPLAINED) => {
+                refusal.with_code(Code::AppNotInstalled)
+            }
+            _ => refusal,
         }
-        Err(refusal) if refusal.code() == Code::Forbidden => error.with_remedy(
-            "Give the integration user the role x_elas2_inc_int.integration_user, and the roles \
-             import_set_loader and import_transformer.",
-        ),
-        Err(_) => error,
+    })?;
+    let text = |key| column::text(&answer, key).filter(|text| !text.is_empty());
+    match (text("name"), text("version"), text("scope")) {
+        (None, None, None) => {
+            // What an application answers that may not write its answer.
+            let text = "The application's answer does not say what it is.";
+            Err(Error::new(Code::UnexpectedAnswer, text).with_remedy(CROSS_SCOPE_PRIVILEGES))
+        }
+        (name, version, scope) => Ok(Application {
+            name: name.unwrap_or_default(),
+            version: version.unwrap_or_default(),
+            scope: scope.unwrap_or_default(),
+        }),
     }
 }

@@ -89,6 +89,15 @@ async fn own_record<H: Host>(
     record.map_err(|error| error.within(steps::read(sys_id.as_str())))
 }
 
+/// Asks whether incidents can be read.
+///
+/// # Errors
+/// Those of the request.
+pub async fn read_any<H: Host>(client: &Client<'_, H>) -> Result<(), Error> {
+    let path = format!("{}?sysparm_fields=sys_id&sysparm_limit=1", table::PATH);
+    client.call(&Call::get(path)).await.map(drop).map_err(|error| error.within(steps::read_any()))
+}
+
 /// The incident that a correlation ID stands for: the latest open one, or, where none is open, the
 /// latest; none where there is none.
 ///

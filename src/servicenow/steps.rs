@@ -51,6 +51,18 @@ pub fn fields() -> Step {
     table("Unable to get fields")
 }
 
+/// Asking the application how it is.
+#[must_use]
+pub fn health() -> Step {
+    Step { action: "Unable to get application version".into(), method: "get", endpoint: "health" }
+}
+
+/// Asking whether incidents can be read.
+#[must_use]
+pub fn read_any() -> Step {
+    table("Unable to get incidents")
+}
+
 /// The method and the endpoint of a change.
 fn writes<H>(client: &Client<'_, H>) -> (&'static str, &'static str) {
     match client.connector.api {

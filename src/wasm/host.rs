@@ -112,6 +112,12 @@ impl JsHost {
         };
         Self { object, tokens, shared }
     }
+
+    /// One that shares nothing with other actions and keeps nothing for them.
+    pub fn alone(object: HostObject) -> Self {
+        let shared = Rc::<Shared>::default();
+        Self { object, tokens: Tokens::InMemory(Rc::clone(&shared)), shared }
+    }
 }
 
 #[derive(Serialize)]

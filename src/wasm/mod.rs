@@ -1,13 +1,14 @@
 //! The only module that knows of JavaScript: what the shim calls.
 //!
 //! Each export reads JavaScript's values (`value`), asks the core, and hands back plain values.
-//! `host` is the JavaScript side of all the I/O there is; `render` renders the texts of a rule's params with
+//! `host` is the JavaScript side of all the I/O there is; `keys` is what forms ask of a private key; `render` renders the texts of a rule's params with
 //! `variables`, which reads what they name, and with `intl` and `math` for what the engine knows. Nothing is decided here.
 
 #![allow(clippy::missing_errors_doc, reason = "what an export throws stands in its first line")]
 
 mod host;
 pub mod intl;
+mod keys;
 pub(crate) mod math;
 mod render;
 #[cfg(feature = "traps")]
@@ -90,6 +91,32 @@ pub async fn execute(
     let params = parse(&params, Params::parse).map_err(invalid)?;
     let host = JsHost::new(host);
     match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
+        Ok(outcome) => Ok(plain(&outcome)?),
+        Err(error) => Err(failure(&error)),
+    }
+}
+
+/// Checks a connector that may not be saved yet, by all the rules that a host has for saving it but
+/// those on URLs, and then by asking the instance. A token is got anew and not kept.
+///
+/// # Errors
+/// As those of [`execute`].
+#[wasm_bindgen(js_name = checkHealth)]
+pub async fn check_health(
+    host: HostObject,
+    config: JsValue,
+    secrets: JsValue,
+    library: String,
+) -> Result<JsValue, JsValue> {
+    let parsed_config = parse_as(&library, &config, Config::parse).map_err(invalid)?;
+    connector::check_config(&parsed_config).map_err(invalid)?;
+    let parsed_secrets = parse_as(&library, &secrets, Secrets::parse).map_err(invalid)?;
+    connector::check_secrets(&parsed_secrets).map_err(invalid)?;
+    if let Some(text) = check_connector(&config, &secrets)? {
+        return Err(invalid(text));
+    }
+    let host = JsHost::alone(host);
+    match actions::check_health(&host, parsed_config, parsed_secrets).await {
         Ok(outcome) => Ok(plain(&outcome)?),
         Err(error) => Err(failure(&error)),
     }

@@ -1,45 +1,51 @@
-// What stands around every view: theme, styles, navigation.
+// What stands around every view.
 
-import {
-  EuiBasicTable,
-  EuiButton,
-  EuiFieldText,
-  EuiFlyout,
-  EuiIcon,
-  EuiPageTemplate,
-  EuiProvider,
-} from "@elastic/eui";
-import { useEffect, useState } from "react";
-import { createConnector, init } from "servicenow-itsm-connector";
+import { EuiPageTemplate, EuiProvider, EuiSkipLink } from "@elastic/eui";
+
+import { ColorModeProvider, useColorMode } from "./shell/color_mode.jsx";
+import { ErrorBoundary } from "./shell/error_boundary.jsx";
+import { Header } from "./shell/header.jsx";
+import { HostProvider } from "./shell/host.jsx";
+import { RouterProvider } from "./shell/router.jsx";
+import { SessionProvider } from "./shell/session.jsx";
+import { ToastsProvider } from "./shell/toasts.jsx";
+import { Views } from "./shell/views.jsx";
 import { cache } from "./style_nonce.js";
 
+const CONTENT = "content";
+
 export function App() {
-  const [state, setState] = useState("loading");
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    init().then(
-      () => setState(typeof createConnector),
-      (error) => setState(String(error)),
-    );
-  }, []);
   return (
-    <EuiProvider cache={cache} colorMode="light">
-      <EuiPageTemplate>
-        <EuiPageTemplate.Header pageTitle="Connectors" iconType="logoElastic" />
-        <EuiPageTemplate.Section>
-          <EuiIcon type="warning" /> <EuiIcon type="trash" />{" "}
-          <EuiButton iconType="plusInCircle" onClick={() => setOpen(true)}>
-            Create
-          </EuiButton>
-          <EuiFieldText aria-label="x" value={state} readOnly />
-          <EuiBasicTable items={[{ a: 1 }]} columns={[{ field: "a", name: "A" }]} />
-        </EuiPageTemplate.Section>
-      </EuiPageTemplate>
-      {open && (
-        <EuiFlyout onClose={() => setOpen(false)} aria-label="f">
-          hello
-        </EuiFlyout>
-      )}
+    <ColorModeProvider>
+      <Themed>
+        <ErrorBoundary>
+          <RouterProvider>
+            <ToastsProvider>
+              <SessionProvider>
+                <EuiSkipLink destinationId={CONTENT} overrideLinkBehavior>
+                  Skip to the content
+                </EuiSkipLink>
+                <Header />
+                <EuiPageTemplate offset={0} component="main" mainProps={{ id: CONTENT }}>
+                  <HostProvider>
+                    <Views />
+                  </HostProvider>
+                </EuiPageTemplate>
+              </SessionProvider>
+            </ToastsProvider>
+          </RouterProvider>
+        </ErrorBoundary>
+      </Themed>
+    </ColorModeProvider>
+  );
+}
+
+/** @param {{ children: React.ReactNode }} props */
+function Themed({ children }) {
+  const { colorMode } = useColorMode();
+  return (
+    <EuiProvider cache={cache} colorMode={colorMode}>
+      {children}
     </EuiProvider>
   );
 }

@@ -2,9 +2,10 @@
 
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::SeedableRng;
-use pkcs1::RsaPrivateKeyRef;
+use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use pkcs8::der::asn1::{AnyRef, UintRef};
-use pkcs8::der::{Decode, SliceReader, Tag, Tagged};
+use pkcs8::der::{Decode, Encode, Result as DerResult, SliceReader, Tag, Tagged};
+use rsa::traits::PublicKeyParts;
 use rsa::{BoxedUint, Pkcs1v15Sign};
 use sha2::{Digest, Sha256};
 
@@ -56,6 +57,21 @@ impl RsaKey {
         )
         .map(Self)
         .map_err(|_| KeyFault::Damaged)
+    }
+
+    /// The bits of its modulus.
+    pub fn bits(&self) -> u32 {
+        self.0.n().bit_width()
+    }
+
+    /// The `RSAPublicKey` (RFC 8017, A.1.1) that belongs to it.
+    pub fn public(&self) -> DerResult<Vec<u8>> {
+        let (modulus, exponent) = (self.0.n().to_be_bytes(), self.0.e().to_be_bytes());
+        RsaPublicKeyRef {
+            modulus: UintRef::new(&modulus)?,
+            public_exponent: UintRef::new(&exponent)?,
+        }
+        .to_der()
     }
 
     /// The RS256 signature of a message, blinded with what comes of the seed. The library gives

@@ -1,0 +1,102 @@
+// Who is logged in. A session that ends in the middle of work is begun again in a dialog above it.
+
+import { EuiModal, EuiModalBody, EuiModalHeader, EuiModalHeaderTitle, EuiText } from "@elastic/eui";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+
+import { ApiError, getUser, onLoginNeeded, logout as requestLogout } from "../api/index.js";
+import { ErrorState } from "../shared/error_state.jsx";
+import { Loading } from "../shared/loading.jsx";
+import { makeContext } from "../shared/make_context.js";
+import { LoginForm } from "./login_form.jsx";
+import { LoginPage } from "./login_page.jsx";
+
+/** @typedef {{ username: string, logout: () => Promise<void> }} Session */
+
+const context = /** @type {typeof makeContext<Session>} */ (makeContext)("SessionProvider");
+
+/**
+ * Shows its children to those who are logged in, and the login to all others.
+ * @param {{ children: React.ReactNode }} props
+ */
+export function SessionProvider({ children }) {
+  const [username, setUsername] = useState(/** @type {string | null | undefined} */ (undefined));
+  const [error, setError] = useState(/** @type {Error | undefined} */ (undefined));
+  const { expired, resume } = useExpiry();
+
+  const find = useCallback(() => {
+    setError(undefined);
+    getUser().then(
+      (user) => setUsername(user.username),
+      (failure) => {
+        if (failure instanceof ApiError && failure.statusCode === 401) setUsername(null);
+        else setError(failure);
+      },
+    );
+  }, []);
+  useEffect(find, [find]);
+
+  const session = useMemo(
+    () => ({
+      username: username ?? "",
+      async logout() {
+        await requestLogout();
+        setUsername(null);
+      },
+    }),
+    [username],
+  );
+
+  if (error) return <ErrorState error={error} retry={find} />;
+  if (username === undefined) return <Loading what="the console" />;
+  if (username === null) return <LoginPage onLogin={setUsername} />;
+  /** @param {string} name */
+  const goOn = (name) => {
+    setUsername(name);
+    resume();
+  };
+  return (
+    <context.Provider value={session}>
+      {children}
+      {expired && <ExpiredModal onLogin={goOn} leave={() => setUsername(null)} />}
+    </context.Provider>
+  );
+}
+
+export const useSession = context.use;
+
+/** Whether requests wait for a login, and the way to let them go on. */
+function useExpiry() {
+  const [expired, setExpired] = useState(false);
+  const waiting = useRef(/** @type {(() => void)[]} */ ([]));
+  useEffect(() => {
+    onLoginNeeded(
+      () =>
+        new Promise((resolve) => {
+          waiting.current.push(resolve);
+          setExpired(true);
+        }),
+    );
+  }, []);
+  const resume = useCallback(() => {
+    setExpired(false);
+    for (const goOn of waiting.current.splice(0)) goOn();
+  }, []);
+  return { expired, resume };
+}
+
+/** @param {{ onLogin: (username: string) => void, leave: () => void }} props */
+function ExpiredModal({ onLogin, leave }) {
+  return (
+    <EuiModal onClose={leave} aria-labelledby="expired-title" data-test-subj="sessionExpiredModal">
+      <EuiModalHeader>
+        <EuiModalHeaderTitle id="expired-title">Your session has ended</EuiModalHeaderTitle>
+      </EuiModalHeader>
+      <EuiModalBody>
+        <EuiText size="s">
+          <p>Log in to go on where you were.</p>
+        </EuiText>
+        <LoginForm onLogin={onLogin} />
+      </EuiModalBody>
+    </EuiModal>
+  );
+}
