@@ -1,6 +1,6 @@
 // The additional fields: JSON as text, written by hand.
 
-import { EuiFormRow, EuiIconTip, EuiTextArea } from "@elastic/eui";
+import { EuiFormRow, EuiIconTip, EuiTextArea, useEuiTheme } from "@elastic/eui";
 import { useRef } from "react";
 
 import { faultOfJson, wordsOf } from "./json.js";
@@ -15,6 +15,7 @@ const EXAMPLE = '{\n  "u_cmdb_ci": "host-a"\n}';
 
 /** @param {{ form: import("./use_params_form.js").ParamsFormState }} props */
 export function JsonField({ form }) {
+  const { euiTheme } = useEuiTheme();
   const control = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const { value, onChange, onBlur, error, rendered } = form.field("additional_fields");
   const problem = error ?? rendered?.error;
@@ -42,7 +43,7 @@ export function JsonField({ form }) {
         autoCapitalize="off"
         autoCorrect="off"
         placeholder={EXAMPLE}
-        style={{ fontFamily: "var(--mono)" }}
+        style={{ fontFamily: euiTheme.font.familyCode }}
         data-test-subj="additional_fieldsJsonEditor"
         isInvalid={problem !== undefined}
         value={value}

@@ -74,20 +74,3 @@ export function withComment(params, text) {
 export function commentOf({ subActionParams }) {
   return subActionParams.comments?.[0]?.comment ?? "";
 }
-
-/**
- * A deprecated connector takes no correlation ID from the form, and refuses additional fields.
- *
- * @param {ActionParams} params
- * @returns {ActionParams} without what the form does not show for such a connector
- */
-export function forDeprecatedConnector(params) {
-  if (params.subAction === "closeIncident") return params;
-  const {
-    correlation_id: _id,
-    correlation_display: _display,
-    additional_fields: _fields,
-    ...incident
-  } = params.subActionParams.incident;
-  return { ...params, subActionParams: { ...params.subActionParams, incident } };
-}

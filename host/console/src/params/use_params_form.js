@@ -45,7 +45,8 @@ import { commentOf, withComment, withField } from "./params.js";
 /** @param {ParamsFormOptions} options */
 export function useParamsForm({ params, onChange, errors, showErrors, rendered, variables }) {
   const [touched, setTouched] = useState(/** @type {ReadonlySet<FieldName>} */ (new Set()));
-  const touch = (/** @type {FieldName} */ name) => setTouched((before) => new Set(before).add(name));
+  const touch = (/** @type {FieldName} */ name) =>
+    setTouched((before) => new Set(before).add(name));
 
   /**
    * @param {FieldName} name

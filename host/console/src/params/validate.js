@@ -8,7 +8,7 @@ import { faultOfJson } from "./json.js";
 /** @typedef {{ short_description?: string, correlation_id?: string, additional_fields?: string }} FieldErrors */
 
 const MAX_ADDITIONAL_FIELDS = 20;
-const HOLDS_A_VARIABLE = /\{\{[^]*?\}\}/;
+const HOLDS_A_VARIABLE = /\{\{.*?\}\}/s;
 
 /**
  * @param {ActionParams} params
