@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [react()],
+  worker: { format: "es" },
   build: {
     // The page is for browsers that have WebAssembly and modules; no others get a smaller page.
     target: "es2022",

@@ -4,19 +4,15 @@
 //! It is a certificate of an end, not of an authority: whoever holds the key can sign assertions and
 //! nothing else, even where somebody takes the certificate for one to be trusted.
 
-use std::time::Duration;
-
 use base64::prelude::{BASE64_STANDARD, Engine};
-use pkcs8::ObjectIdentifier;
-use pkcs8::der::asn1::{
-    AnyRef, BitStringRef, GeneralizedTime, OctetStringRef, UintRef, UtcTime, Utf8StringRef,
-};
-use pkcs8::der::{DateTime, Encode, Result as DerResult, Tag, TagNumber};
+use pkcs8::der::asn1::AnyRef;
+use pkcs8::der::{Encode, Error as DerError, Tag};
 
 use super::private_key::{EnteredKey, PrivateKey};
 use crate::error::{Code, Error};
 use crate::host::Milliseconds;
 use crate::schema::{Dialect, Invalid, ObjectReader, Path, Problem, Value};
+use crate::servicenow::iso_from_milliseconds;
 
 /// The longest common name, in characters (RFC 5280, A.1).
 const LONGEST_NAME: usize = 64;
@@ -24,13 +20,25 @@ const LONGEST_NAME: usize = 64;
 /// The longest life, in days.
 const MOST_DAYS: f64 = 3650.0;
 
-/// How long before now it begins, in seconds: an instance's clock may be behind.
-const EARLIER: u64 = 3600;
+/// How long before now it begins: an instance's clock may be behind.
+const EARLIER: Milliseconds = 3_600_000;
 
-const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-const SHA256_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
-const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+const DAY: Milliseconds = 86_400_000;
+
+// What is the same in every certificate, as DER.
+
+/// `version`: 3.
+const VERSION: &[u8] = b"\xa0\x03\x02\x01\x02";
+/// The `AlgorithmIdentifier` of `rsaEncryption` (1.2.840.113549.1.1.1).
+const RSA: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00";
+/// The `AlgorithmIdentifier` of `sha256WithRSAEncryption` (1.2.840.113549.1.1.11).
+const SHA256_WITH_RSA: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00";
+/// The identifier of `commonName` (2.5.4.3).
+const COMMON_NAME: &[u8] = b"\x06\x03\x55\x04\x03";
+/// `extensions`: critical `basicConstraints` (2.5.29.19), empty, which says that it is no
+/// authority's.
+const EXTENSIONS: &[u8] =
+    b"\xa3\x10\x30\x0e\x30\x0c\x06\x03\x55\x1d\x13\x01\x01\xff\x04\x02\x30\x00";
 
 /// What a certificate is made of.
 #[derive(Debug)]
@@ -70,10 +78,9 @@ impl CertificateRequest {
         seed: [u8; 32],
     ) -> Result<String, Error> {
         let key = self.key.open()?;
-        let unwritable = |_| Error::new(Code::Internal, "The certificate cannot be written.");
-        let signed = self.signed(&key, now, serial).map_err(unwritable)?;
-        let signature = key.sign(&signed, seed)?;
-        certificate(&signed, &signature).map(|der| pem(&der)).map_err(unwritable)
+        let signed = self.signed(&key, now, serial)?;
+        let signature = value(Tag::BitString, &[&[0], &key.sign(&signed, seed)?])?;
+        value(Tag::Sequence, &[&signed, SHA256_WITH_RSA, &signature]).map(|der| pem(&der))
     }
 
     /// The `TBSCertificate`.
@@ -82,37 +89,31 @@ impl CertificateRequest {
         key: &PrivateKey,
         now: Milliseconds,
         mut serial: [u8; 16],
-    ) -> DerResult<Vec<u8>> {
+    ) -> Result<Vec<u8>, Error> {
         // A positive number, and always as long.
         if let Some(first) = serial.first_mut() {
             *first = *first & 0x7f | 0x40;
         }
-        let attribute =
-            sequence(&[&COMMON_NAME.to_der()?, &Utf8StringRef::new(&self.common_name)?.to_der()?])?;
-        let name = sequence(&[&tagged(Tag::Set, &[&attribute])?])?;
-        let now = u64::try_from(now.div_euclid(1000)).unwrap_or_default();
-        let life = u64::from(self.days).saturating_mul(24 * 60 * 60);
-        let validity =
-            sequence(&[&time(now.saturating_sub(EARLIER))?, &time(now.saturating_add(life))?])?;
-        let public_key =
-            sequence(&[&algorithm(RSA)?, &BitStringRef::from_bytes(&key.public()?)?.to_der()?])?;
-        // An empty one says that it is no authority's.
-        let constraints = sequence(&[])?;
-        let extension = sequence(&[
-            &BASIC_CONSTRAINTS.to_der()?,
-            &true.to_der()?,
-            &OctetStringRef::new(&constraints)?.to_der()?,
-        ])?;
-        sequence(&[
-            &explicit(0, &2u8.to_der()?)?,
-            &UintRef::new(&serial)?.to_der()?,
-            &algorithm(SHA256_WITH_RSA)?,
-            &name,
-            &validity,
-            &name,
-            &public_key,
-            &explicit(3, &sequence(&[&extension])?)?,
-        ])
+        let common_name = value(Tag::Utf8String, &[self.common_name.as_bytes()])?;
+        let name = value(Tag::Sequence, &[COMMON_NAME, &common_name])?;
+        let name = value(Tag::Sequence, &[&value(Tag::Set, &[&name])?])?;
+        let begin = now.saturating_sub(EARLIER);
+        let end = now.saturating_add(Milliseconds::from(self.days).saturating_mul(DAY));
+        let validity = value(Tag::Sequence, &[&time(begin)?, &time(end)?])?;
+        let public_key = value(Tag::BitString, &[&[0], &key.public().map_err(unwritable)?])?;
+        value(
+            Tag::Sequence,
+            &[
+                VERSION,
+                &value(Tag::Integer, &[&serial])?,
+                SHA256_WITH_RSA,
+                &name,
+                &validity,
+                &name,
+                &value(Tag::Sequence, &[RSA, &public_key])?,
+                EXTENSIONS,
+            ],
+        )
     }
 }
 
@@ -154,35 +155,26 @@ fn broken<T: Default>(object: &mut ObjectReader<'_>, key: &str, rule: String) ->
     T::default()
 }
 
-fn certificate(signed: &[u8], signature: &[u8]) -> DerResult<Vec<u8>> {
-    let signature = BitStringRef::from_bytes(signature)?.to_der()?;
-    sequence(&[signed, &algorithm(SHA256_WITH_RSA)?, &signature])
-}
-
-/// An `AlgorithmIdentifier` of RSA, which has no parameters but says so.
-fn algorithm(identifier: ObjectIdentifier) -> DerResult<Vec<u8>> {
-    sequence(&[&identifier.to_der()?, &AnyRef::NULL.to_der()?])
-}
-
-/// With two digits for the year up to 2049, and four from then on.
-fn time(seconds: u64) -> DerResult<Vec<u8>> {
-    let time = DateTime::from_unix_duration(Duration::from_secs(seconds))?;
-    match UtcTime::from_date_time(time) {
-        Ok(time) => time.to_der(),
-        Err(_) => GeneralizedTime::from_date_time(time).to_der(),
+/// A time, its year in two digits up to 2049 and in four from then on (RFC 5280, 4.1.2.5).
+fn time(time: Milliseconds) -> Result<Vec<u8>, Error> {
+    let iso = iso_from_milliseconds(time)?;
+    let digits: String = iso.chars().filter(char::is_ascii_digit).take(14).collect();
+    match digits.split_at_checked(2) {
+        Some((_, short)) if ("1950".."2050").contains(&digits.as_str()) => {
+            value(Tag::UtcTime, &[short.as_bytes(), b"Z"])
+        }
+        _ => value(Tag::GeneralizedTime, &[digits.as_bytes(), b"Z"]),
     }
 }
 
-fn sequence(parts: &[&[u8]]) -> DerResult<Vec<u8>> {
-    tagged(Tag::Sequence, parts)
+/// The one way to DER: a way for each type would make the module larger.
+#[inline(never)]
+fn value(tag: Tag, parts: &[&[u8]]) -> Result<Vec<u8>, Error> {
+    AnyRef::new(tag, &parts.concat()).and_then(|value| value.to_der()).map_err(unwritable)
 }
 
-fn explicit(number: u32, value: &[u8]) -> DerResult<Vec<u8>> {
-    tagged(Tag::ContextSpecific { constructed: true, number: TagNumber(number) }, &[value])
-}
-
-fn tagged(tag: Tag, parts: &[&[u8]]) -> DerResult<Vec<u8>> {
-    AnyRef::new(tag, &parts.concat())?.to_der()
+fn unwritable(_: DerError) -> Error {
+    Error::new(Code::Internal, "The certificate cannot be written.")
 }
 
 /// In lines of 64 characters (RFC 7468).

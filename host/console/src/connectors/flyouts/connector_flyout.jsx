@@ -1,0 +1,62 @@
+// What every flyout of a connector looks like: a title, its content, buttons below.
+
+import {
+  EuiButtonEmpty,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFlyout,
+  EuiFlyoutBody,
+  EuiFlyoutFooter,
+  EuiFlyoutHeader,
+  EuiTitle,
+  useGeneratedHtmlId,
+} from "@elastic/eui";
+
+/**
+ * @param {{
+ *   title: React.ReactNode,
+ *   header?: React.ReactNode,
+ *   banner?: React.ReactNode,
+ *   closeLabel: string,
+ *   buttons?: React.ReactNode,
+ *   onClose: () => void,
+ *   children: React.ReactNode,
+ *   "data-test-subj"?: string,
+ * }} props
+ */
+export function ConnectorFlyout(props) {
+  const { title, header, banner, closeLabel, buttons, onClose, children } = props;
+  const titleId = useGeneratedHtmlId({ prefix: "flyoutTitle" });
+  return (
+    <EuiFlyout
+      size="m"
+      onClose={onClose}
+      aria-labelledby={titleId}
+      data-test-subj={props["data-test-subj"]}
+    >
+      <EuiFlyoutHeader hasBorder>
+        <EuiTitle size="s">
+          <h2 id={titleId}>{title}</h2>
+        </EuiTitle>
+        {header}
+      </EuiFlyoutHeader>
+      <EuiFlyoutBody banner={banner}>{children}</EuiFlyoutBody>
+      <EuiFlyoutFooter>
+        <EuiFlexGroup justifyContent="spaceBetween" responsive={false} gutterSize="s" wrap>
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty onClick={onClose} data-test-subj="closeFlyout">
+              {closeLabel}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+          {buttons && (
+            <EuiFlexItem grow={false}>
+              <EuiFlexGroup responsive={false} gutterSize="s">
+                {buttons}
+              </EuiFlexGroup>
+            </EuiFlexItem>
+          )}
+        </EuiFlexGroup>
+      </EuiFlyoutFooter>
+    </EuiFlyout>
+  );
+}
