@@ -20,6 +20,7 @@ export function MoreEvents({ log, shown }) {
         <EuiButton
           size="s"
           isLoading={log.isLoadingMore}
+          hasAriaDisabled
           onClick={log.loadMore}
           data-test-subj="moreEvents"
         >

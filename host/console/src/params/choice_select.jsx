@@ -2,6 +2,8 @@
 
 import { EuiFormRow, EuiSelect } from "@elastic/eui";
 
+import { Mark } from "./mark.jsx";
+
 /** So that a choice can be taken back; params without the field say the same. */
 const NOT_SET = { value: "", text: "Not set" };
 
@@ -16,7 +18,7 @@ const NOT_SET = { value: "", text: "Not set" };
 export function ChoiceSelect({ name, label, options, isLoading, form }) {
   const { value, onChange } = form.field(name);
   return (
-    <EuiFormRow fullWidth label={label} labelAppend="Optional">
+    <EuiFormRow fullWidth label={label} labelAppend={<Mark mark="Optional" />}>
       <EuiSelect
         fullWidth
         data-test-subj={`${name}Select`}

@@ -2,12 +2,10 @@
 
 import { EuiLink } from "@elastic/eui";
 
+import { ACTION_PARAMS } from "../links.js";
 import { TextField } from "./text_field.jsx";
 
-const ABOUT =
-  "https://www.elastic.co/docs/reference/kibana/connectors-kibana/servicenow-action-type#servicenow-action-configuration";
-
-/** @param {{ form: import("./use_params_form.js").ParamsFormState, mark: string }} props */
+/** @param {{ form: import("./use_params_form.js").ParamsFormState, mark: "Optional" | "Required" }} props */
 export function CorrelationIdField({ form, mark }) {
   return (
     <TextField
@@ -17,7 +15,7 @@ export function CorrelationIdField({ form, mark }) {
       mark={mark}
       testId="correlation_idInput"
       helpText={
-        <EuiLink href={ABOUT} target="_blank">
+        <EuiLink href={ACTION_PARAMS} target="_blank">
           Identifier for updating incidents
         </EuiLink>
       }

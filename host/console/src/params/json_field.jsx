@@ -1,6 +1,6 @@
 // The additional fields: JSON as text, written by hand.
 
-import { EuiFormRow, EuiIconTip, EuiTextArea, useEuiTheme } from "@elastic/eui";
+import { EuiFlexGroup, EuiFormRow, EuiIconTip, EuiTextArea, useEuiTheme } from "@elastic/eui";
 import { useRef } from "react";
 
 import { faultOfJson, wordsOf } from "./json.js";
@@ -24,9 +24,10 @@ export function JsonField({ form }) {
     <EuiFormRow
       fullWidth
       label={
-        <>
-          {LABEL} <EuiIconTip content={TIP} type="question" aria-label={`About ${LABEL}`} />
-        </>
+        <EuiFlexGroup gutterSize="xs" alignItems="center" responsive={false}>
+          <span>{LABEL}</span>
+          <EuiIconTip content={TIP} type="question" size="m" aria-label={`About ${LABEL}`} />
+        </EuiFlexGroup>
       }
       labelAppend={
         <LabelAppend mark="Optional" label={LABEL} {...{ form, control, value, onChange }} />

@@ -3,11 +3,12 @@
 
 import { EuiFlexGroup } from "@elastic/eui";
 
+import { Mark } from "./mark.jsx";
 import { insertAtCursor, VariablesMenu } from "./variables_menu.jsx";
 
 /**
  * @param {object} props
- * @param {string} [props.mark]
+ * @param {"Optional" | "Required"} [props.mark]
  * @param {string} props.label
  * @param {import("./use_params_form.js").ParamsFormState} props.form
  * @param {React.RefObject<import("./text_field.jsx").TextControl | null>} props.control
@@ -15,10 +16,11 @@ import { insertAtCursor, VariablesMenu } from "./variables_menu.jsx";
  * @param {(text: string) => void} props.onChange
  */
 export function LabelAppend({ mark, label, form, control, value, onChange }) {
-  if (!form.variables) return <>{mark}</>;
+  const shownMark = mark && <Mark mark={mark} />;
+  if (!form.variables) return <>{shownMark}</>;
   return (
     <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false}>
-      {mark && <span>{mark}</span>}
+      {shownMark}
       <VariablesMenu
         label={label}
         variables={form.variables}

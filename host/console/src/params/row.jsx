@@ -1,22 +1,18 @@
 // Fields that stand side by side where there is room for it.
 
-import { EuiFlexGroup, EuiFlexItem, EuiSpacer } from "@elastic/eui";
+import { EuiFlexGroup, EuiFlexItem } from "@elastic/eui";
 import { Children } from "react";
 
 /** @param {{ children: React.ReactNode }} props */
 export function Row({ children }) {
   return (
-    <>
-      <EuiSpacer size="m" />
-      <EuiFlexGroup gutterSize="m" wrap>
-        {Children.toArray(children).map((child, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row's fields stay where they are
-          <EuiFlexItem key={index} style={{ minWidth: 200 }}>
-            {child}
-          </EuiFlexItem>
-        ))}
-      </EuiFlexGroup>
-      <EuiSpacer size="m" />
-    </>
+    <EuiFlexGroup gutterSize="m" wrap>
+      {Children.toArray(children).map((child, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row's fields stay where they are
+        <EuiFlexItem key={index} style={{ minWidth: 200 }}>
+          {child}
+        </EuiFlexItem>
+      ))}
+    </EuiFlexGroup>
   );
 }

@@ -13,7 +13,7 @@ import { RenderedText } from "./rendered_text.jsx";
  * @param {object} props
  * @param {import("./use_params_form.js").FieldName} props.name
  * @param {string} props.label
- * @param {string} [props.mark] `Optional` or `Required`
+ * @param {"Optional" | "Required"} [props.mark]
  * @param {string} props.testId
  * @param {boolean} [props.multiline]
  * @param {React.ReactNode} [props.helpText]

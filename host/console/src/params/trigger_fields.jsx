@@ -1,6 +1,6 @@
 // The fields of an action that opens or updates an incident (servicenow-itsm.md 7.4).
 
-import { EuiSpacer, EuiTitle } from "@elastic/eui";
+import { EuiFlexGroup, EuiTitle } from "@elastic/eui";
 
 import { ChoiceSelect } from "./choice_select.jsx";
 import { optionsOf } from "./choices.js";
@@ -26,11 +26,10 @@ export function TriggerFields({ form, loaded, isDeprecated }) {
     options: optionsOf(choices, name),
   });
   return (
-    <>
+    <EuiFlexGroup direction="column" gutterSize="m" responsive={false}>
       <EuiTitle size="xs">
         <h3>Incident</h3>
       </EuiTitle>
-      <EuiSpacer size="m" />
       <ChoiceSelect {...select("urgency")} label="Urgency" />
       <Row>
         <ChoiceSelect {...select("severity")} label="Severity" />
@@ -77,6 +76,6 @@ export function TriggerFields({ form, loaded, isDeprecated }) {
         multiline
       />
       {!isDeprecated && <JsonField form={form} />}
-    </>
+    </EuiFlexGroup>
   );
 }

@@ -27,6 +27,8 @@ const BUTTONS = [
  */
 export function AlertCard({ alertId, playground, onRemove }) {
   const { runs, pending, error, run } = useAlert(alertId, playground);
+  const isUsable = (/** @type {import("./use_playground.js").Group} */ group) =>
+    pending === undefined && whyNot(playground, group) === undefined;
   return (
     <>
       <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj="alert">
@@ -44,9 +46,11 @@ export function AlertCard({ alertId, playground, onRemove }) {
                 color={group === "firing" ? "primary" : "success"}
                 iconType={icon}
                 isLoading={pending === group}
-                isDisabled={whyNot(playground, group) !== undefined || pending !== undefined}
+                // A disabled button would lose the focus.
+                hasAriaDisabled
+                isDisabled={!isUsable(group)}
                 aria-label={`${label} ${alertId}`}
-                onClick={() => run(group)}
+                onClick={() => isUsable(group) && run(group)}
                 data-test-subj={group}
               >
                 {label}

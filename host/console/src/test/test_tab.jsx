@@ -35,7 +35,7 @@ export function TestTab({ connector }) {
   };
 
   return (
-    <div ref={form} data-test-subj="testTab">
+    <div ref={form} data-test-subj="testForm">
       <EventAction value={params.subAction} onChange={switchTo} />
       <EuiSpacer size="l" />
       <ParamsForm
@@ -63,7 +63,9 @@ export function TestTab({ connector }) {
         fill
         iconType="play"
         isLoading={test.isRunning}
-        onClick={run}
+        // A disabled button would lose the focus.
+        hasAriaDisabled
+        onClick={test.isRunning ? undefined : run}
         data-test-subj="executeActionButton"
       >
         {test.isRunning ? "Running" : "Run"}
