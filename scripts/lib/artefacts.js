@@ -102,6 +102,7 @@ export const javascript = [
     inputs: [
       "host/console/index.html",
       "host/console/package.json",
+      "host/console/public",
       "host/console/src",
       "host/console/vite.config.js",
       "js",

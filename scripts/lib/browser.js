@@ -45,16 +45,22 @@ export async function ensureBrowser() {
 
 /** @returns {Browser | undefined} */
 function findBrowser() {
-  const chromium =
-    given("CHROMIUM") ??
-    given("CHROME_BIN") ??
-    CHROMIUM_NAMES.map(findProgram).find((found) => found !== undefined) ??
-    CHROMIUM_ON_MACOS.find(isProgram);
+  const chromium = findChromium();
   const chromedriver =
     given("CHROMEDRIVER") ??
     findProgram("chromedriver") ??
     ["/usr/bin/chromedriver"].find(isProgram);
   return chromium && chromedriver ? { chromium, chromedriver } : undefined;
+}
+
+/** @returns {string | undefined} its path */
+export function findChromium() {
+  return (
+    given("CHROMIUM") ??
+    given("CHROME_BIN") ??
+    CHROMIUM_NAMES.map(findProgram).find((found) => found !== undefined) ??
+    CHROMIUM_ON_MACOS.find(isProgram)
+  );
 }
 
 /**

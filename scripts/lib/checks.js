@@ -21,6 +21,7 @@ const BUILD = "build";
 const RUNTIMES = "runtimes";
 const TRAPS = "module with faults on purpose";
 
+const TEST = /\.test\.js$/;
 const WARNINGS_FAIL = ["--", "-D", "warnings"];
 
 /**
@@ -96,6 +97,17 @@ export function checks({ browser }) {
       run: () => show("node", ["--test", "--test-reporter=spec", ...javascriptTests()]),
     },
     {
+      name: "the console in Chromium",
+      needs: [BUILD],
+      leftOut,
+      async run() {
+        const { chromium } = await ensureBrowser();
+        // One file at a time: each has a browser of its own, and the machine may be small.
+        const oneByOne = ["--test-concurrency=1", "--test-reporter=spec"];
+        return show("node", ["--test", ...oneByOne, ...consoleTests()], { CHROMIUM: chromium });
+      },
+    },
+    {
       name: "the package in every runtime",
       needs: [BUILD, RUNTIMES, TRAPS],
       run: () => runConformance({ browser }),
@@ -148,7 +160,13 @@ function wasmTests() {
 }
 
 function javascriptTests() {
-  return filesIn(["tests", "simulator/test", "host/test"], /\.test\.js$/);
+  const inBrowser = consoleTests();
+  const all = filesIn(["tests", "simulator/test", "host/test"], TEST);
+  return all.filter((file) => !inBrowser.includes(file));
+}
+
+function consoleTests() {
+  return filesIn(["host/test/console"], TEST);
 }
 
 /**

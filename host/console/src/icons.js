@@ -1,6 +1,7 @@
 // The icons that the page uses, loaded with it. EUI would load each one when it is first drawn: the
 // page would flicker, and an icon would be missing where the host is just then stopped.
 
+import { icon as apps } from "@elastic/eui/es/components/icon/assets/apps";
 import { icon as bell } from "@elastic/eui/es/components/icon/assets/bell";
 import { icon as bolt } from "@elastic/eui/es/components/icon/assets/bolt";
 import { icon as check } from "@elastic/eui/es/components/icon/assets/check";
@@ -56,6 +57,7 @@ import { icon as warning } from "@elastic/eui/es/components/icon/assets/warning"
 import { appendIconComponentCache } from "@elastic/eui/es/components/icon/icon";
 
 appendIconComponentCache({
+  apps,
   bell,
   bolt,
   check,

@@ -22,30 +22,32 @@ export function Header() {
   const { username, logout } = useSession();
   const home = useLink("/connectors");
   return (
-    <EuiHeader>
-      <EuiHeaderSectionItem>
-        <EuiButtonEmpty {...home} color="text" iconType="bell" size="s">
-          <strong>ServiceNow ITSM</strong>
-        </EuiButtonEmpty>
-      </EuiHeaderSectionItem>
-      <EuiHeaderSectionItem>
-        <EuiHeaderLinks aria-label="Views" popoverProps={{ "aria-label": "Views" }}>
-          {VIEWS.map((view) => (
-            <ViewLink key={view.path} {...view} />
-          ))}
-        </EuiHeaderLinks>
-        <ColorModeMenu />
-        <EuiButtonEmpty
-          size="s"
-          iconType="logOut"
-          aria-label={`Log out ${username}`}
-          onClick={() => logout()}
-          data-test-subj="logout"
-        >
-          Log out
-        </EuiButtonEmpty>
-      </EuiHeaderSectionItem>
-    </EuiHeader>
+    <header>
+      <EuiHeader>
+        <EuiHeaderSectionItem>
+          <EuiButtonEmpty {...home} color="text" iconType="bell" size="s">
+            <strong>ServiceNow ITSM</strong>
+          </EuiButtonEmpty>
+        </EuiHeaderSectionItem>
+        <EuiHeaderSectionItem>
+          <EuiHeaderLinks aria-label="Views" popoverProps={{ "aria-label": "Views" }}>
+            {VIEWS.map((view) => (
+              <ViewLink key={view.path} {...view} />
+            ))}
+          </EuiHeaderLinks>
+          <ColorModeMenu />
+          <EuiButtonEmpty
+            size="s"
+            iconType="logOut"
+            aria-label={`Log out ${username}`}
+            onClick={() => logout()}
+            data-test-subj="logout"
+          >
+            Log out
+          </EuiButtonEmpty>
+        </EuiHeaderSectionItem>
+      </EuiHeader>
+    </header>
   );
 }
 

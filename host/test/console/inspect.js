@@ -1,0 +1,48 @@
+// Looks at what a page shows in light, in dark and on a narrow screen: keeps a picture of each, and
+// has each checked by axe.
+
+import assert from "node:assert/strict";
+
+import axe from "axe-core";
+
+/** @import { Page } from "playwright-core" */
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 360, height: 740 };
+
+const LOOKS = /** @type {const} */ ([
+  { name: "light", colorScheme: "light", viewport: WIDE },
+  { name: "dark", colorScheme: "dark", viewport: WIDE },
+  { name: "narrow", colorScheme: "light", viewport: NARROW },
+  { name: "narrow-dark", colorScheme: "dark", viewport: NARROW },
+]);
+
+/**
+ * @param {Page} page
+ * @param {string} picture path without an ending
+ */
+export async function inspect(page, picture) {
+  for (const { name, colorScheme, viewport } of LOOKS) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${picture}.${name}.png`, animations: "disabled" });
+    assert.deepEqual(await violations(page), [], `${picture}, ${name}`);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= viewport.width, `${picture}, ${name}: the page is ${width} pixels wide`);
+  }
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** @param {Page} page */
+async function violations(page) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() =>
+    /** @type {any} */ (window).axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return found.violations.map((/** @type {import("axe-core").Result} */ { id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+  }));
+}
