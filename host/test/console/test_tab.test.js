@@ -137,7 +137,7 @@ test("a resolve wants a correlation ID and nothing else, and closes its incident
   await page.getByText("Required", { exact: true }).waitFor();
 
   await find("executeActionButton").click();
-  await page.getByText("Correlation id is required.").waitFor();
+  await page.getByText("Correlation id is required.", { exact: true }).waitFor();
   assert.equal(
     await page.evaluate(() => document.activeElement?.getAttribute("data-test-subj")),
     "correlation_idInput",
@@ -210,7 +210,7 @@ test("the preview is what the connector sends, without its credentials", async (
   await find("correlation_idInput").fill("a^b");
   await find("commentsTextArea").fill("first");
   await find("request").nth(2).waitFor();
-  const shown = await find("request").allInnerTexts();
+  const shown = await requestsOf(stage);
   await stage.inspect("test-tab-preview");
 
   const before = simulator.requests().length;
@@ -220,19 +220,33 @@ test("the preview is what the connector sends, without its credentials", async (
   assert.equal(shown.length, sent.length);
   const [incident] = simulator.incidents();
   for (const [index, { method, target, body }] of sent.entries()) {
-    const text = shown[index] ?? "";
+    const { line = "", text = "" } = shown[index] ?? {};
     const hidden = (/** @type {string} */ given) =>
       given
         .replaceAll(incident?.sys_id ?? "", "0".repeat(32))
         .replaceAll(`"${INTEGRATION_USER.userName}"`, '"(the connector\'s user name)"');
-    assert.ok(text.includes(`${method} ${simulator.url}${hidden(target)}`), text);
-    assert.match(text, /authorization: Basic ••••\n/);
+    assert.equal(line, `${method} ${simulator.url}${hidden(target)}`);
+    assert.match(text, /^authorization: Basic ••••$/m);
     if (body) assert.deepEqual(jsonIn(text), JSON.parse(hidden(body)));
   }
   const html = await page.content();
   assert.ok(!html.includes(INTEGRATION_USER.password));
   assert.ok(!html.includes(btoa(`${INTEGRATION_USER.userName}:${INTEGRATION_USER.password}`)));
 });
+
+/**
+ * The requests as they are shown: where to, and what.
+ *
+ * @param {Stage} stage
+ */
+async function requestsOf({ find }) {
+  return find("request").evaluateAll((requests) =>
+    requests.map((request) => ({
+      line: request.querySelector("[data-test-subj=requestLine]")?.textContent ?? "",
+      text: request.querySelector(".euiCodeBlock__code")?.textContent ?? "",
+    })),
+  );
+}
 
 /** @param {string} text of a request that is shown */
 function jsonIn(text) {
@@ -255,16 +269,16 @@ test("the preview of an OAuth connector begins with the access token", async (t)
   await find("correlation_idInput").fill("web-1");
   await page.getByText("Requests that would be sent").click();
   await find("request").nth(3).waitFor();
-  const [token = "", lookup = ""] = await find("request").allInnerTexts();
-  assert.match(token, /POST .*\/oauth_token\.do/);
-  assert.match(token, /client_id=the-client\n/);
-  assert.match(token, /assertion=••••\n/);
-  assert.match(token, /client_secret=••••\n/);
-  assert.match(lookup, /authorization: Bearer ••••\n/);
+  const [token = assert.fail(), lookup = assert.fail()] = await requestsOf(stage);
+  assert.match(token.line, /^POST .*\/oauth_token\.do$/);
+  assert.match(token.text, /client_id=the-client\n/);
+  assert.match(token.text, /assertion=••••\n/);
+  assert.match(token.text, /client_secret=••••\n/);
+  assert.match(lookup.text, /^authorization: Bearer ••••$/m);
   // Typing on changes nothing of that.
   await find("correlation_idInput").fill("web-2");
-  await find("request").getByText("web-2").waitFor();
-  assert.match((await find("request").first().innerText()) ?? "", /oauth_token\.do/);
+  await find("requestLine").getByText("web-2").waitFor();
+  assert.match((await find("requestLine").first().textContent()) ?? "", /oauth_token\.do/);
 });
 
 test("a deprecated connector is asked for neither correlation nor additional fields", async (t) => {

@@ -10,7 +10,9 @@ import { ExecutionResult } from "../results/execution_result.jsx";
 export function Outcome({ isRunning, result, error }) {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each outcome
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [result, error]);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, [result, error]);
   return (
     <div ref={place} aria-live="polite" aria-busy={isRunning} data-test-subj="executionResult">
       {result && <ExecutionResult result={result} />}

@@ -19,7 +19,7 @@ export function RequestView({ turn, request: { purpose, method, url, headers, bo
         </EuiText>
         <EuiSpacer size="s" />
         <EuiText size="s">
-          <p style={{ overflowWrap: "anywhere" }}>
+          <p style={{ overflowWrap: "anywhere" }} data-test-subj="requestLine">
             <EuiBadge>{method}</EuiBadge> <code>{url}</code>
           </p>
         </EuiText>
