@@ -6,6 +6,8 @@ import { icon as bell } from "@elastic/eui/es/components/icon/assets/bell";
 import { icon as bolt } from "@elastic/eui/es/components/icon/assets/bolt";
 import { icon as check } from "@elastic/eui/es/components/icon/assets/check";
 import { icon as checkCircle } from "@elastic/eui/es/components/icon/assets/check_circle";
+import { icon as chevronLimitLeft } from "@elastic/eui/es/components/icon/assets/chevron_limit_left";
+import { icon as chevronLimitRight } from "@elastic/eui/es/components/icon/assets/chevron_limit_right";
 import { icon as chevronSingleDown } from "@elastic/eui/es/components/icon/assets/chevron_single_down";
 import { icon as chevronSingleLeft } from "@elastic/eui/es/components/icon/assets/chevron_single_left";
 import { icon as chevronSingleRight } from "@elastic/eui/es/components/icon/assets/chevron_single_right";
@@ -62,6 +64,8 @@ appendIconComponentCache({
   bolt,
   check,
   checkCircle,
+  chevronLimitLeft,
+  chevronLimitRight,
   chevronSingleDown,
   chevronSingleLeft,
   chevronSingleRight,

@@ -7,3 +7,7 @@ export const STORE =
 /** How to get an instance to try things on. */
 export const DEVELOPER_INSTANCE =
   "https://developer.servicenow.com/dev.do#!/guides/madrid/now-platform/pdi-guide/obtaining-a-pdi";
+
+/** What an action's params mean; the correlation ID above all. */
+export const ACTION_PARAMS =
+  "https://www.elastic.co/docs/reference/kibana/connectors-kibana/servicenow-action-type#servicenow-action-configuration";

@@ -51,7 +51,8 @@
  *   status: "ok", connector_id: string, data?: any,
  * } | {
  *   status: "error", connector_id: string, message: string, service_message?: string,
- *   retry: boolean | string, errorSource?: "user" | "framework",
+ *   retry?: boolean | string | null, errorSource?: "user" | "framework", errorName?: string,
+ *   errorMeta?: { remedy?: string },
  * }} ExecutionResult
  */
 

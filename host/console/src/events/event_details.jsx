@@ -1,0 +1,89 @@
+// All that is known of an event, and what to do about a failure.
+
+import {
+  EuiDescriptionList,
+  EuiFlyout,
+  EuiFlyoutBody,
+  EuiFlyoutHeader,
+  EuiSpacer,
+  EuiTitle,
+} from "@elastic/eui";
+
+import { getTask } from "../api/index.js";
+import { ExecutionResult } from "../results/execution_result.jsx";
+import { useRequest } from "../shared/use_request.js";
+import {
+  wordsOfAction,
+  wordsOfDuration,
+  wordsOfOutcome,
+  wordsOfSource,
+  wordsOfTime,
+} from "./words.js";
+
+/** @typedef {import("../api/types.js").Event} Event */
+
+const TITLE = "event-details";
+
+/**
+ * @param {object} props
+ * @param {Event} props.event
+ * @param {() => void} props.onClose
+ */
+export function EventDetails({ event, onClose }) {
+  return (
+    <EuiFlyout size="s" onClose={onClose} aria-labelledby={TITLE} ownFocus>
+      <EuiFlyoutHeader hasBorder>
+        <EuiTitle size="m">
+          <h2 id={TITLE}>{wordsOfAction(event)}</h2>
+        </EuiTitle>
+      </EuiFlyoutHeader>
+      <EuiFlyoutBody>
+        <EuiDescriptionList
+          listItems={factsOf(event)}
+          descriptionProps={{ style: { overflowWrap: "anywhere", whiteSpace: "pre-wrap" } }}
+        />
+        {event.task_id && (
+          <>
+            <EuiSpacer size="l" />
+            <TaskResult taskId={event.task_id} />
+          </>
+        )}
+      </EuiFlyoutBody>
+    </EuiFlyout>
+  );
+}
+
+/** @param {Event} event */
+function factsOf(event) {
+  /** @type {[title: string, description: string | number | null | undefined][]} */
+  const facts = [
+    ["Time", `${wordsOfTime(event.timestamp)} (${event.timestamp})`],
+    ["Connector", event.connector_name ?? event.connector_id],
+    ["Outcome", wordsOfOutcome(event)?.label],
+    ["Message", event.message],
+    ["Service message", event.service_message],
+    ["Attempt", event.attempt],
+    ["Duration", event.duration_ms == null ? null : wordsOfDuration(event.duration_ms)],
+    ["Sent", event.request_body_bytes == null ? null : `${event.request_body_bytes} bytes`],
+    ["Asked for by", wordsOfSource(event)],
+    ["Task", event.task_id],
+  ];
+  return facts
+    .filter(([, description]) => description != null && description !== "")
+    .map(([title, description]) => ({ title, description: String(description) }));
+}
+
+/** @param {{ taskId: string }} props */
+function TaskResult({ taskId }) {
+  const { data: task } = useRequest((signal) => getTask(taskId, signal), taskId);
+  if (!task?.result) return null;
+  return (
+    <>
+      <EuiTitle size="xs">
+        <h3>What the task came to</h3>
+      </EuiTitle>
+      <EuiSpacer size="s" />
+      <ExecutionResult result={task.result} />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+// The event log: the newest events, which are looked at again and again, and older ones on demand.
+
+import { useEffect, useRef, useState } from "react";
+
+import { listEvents } from "../api/index.js";
+import { useInterval } from "../shared/use_interval.js";
+import { useRequest } from "../shared/use_request.js";
+import { merged } from "./merged.js";
+
+/** @typedef {import("../api/types.js").Event} Event */
+
+const PAGE = 50;
+const EVERY_MS = 2000;
+
+/** @typedef {ReturnType<typeof useEvents>} EventLog */
+
+/** @param {{ connectorId: string, isLive: boolean }} options all connectors where the ID is empty */
+export function useEvents({ connectorId, isLive }) {
+  const query = { connector_id: connectorId || undefined, limit: PAGE };
+  const kept = useRef({ connectorId, events: /** @type {Event[] | undefined} */ (undefined) });
+  const [hasMore, setHasMore] = useState(false);
+  const [isLoadingMore, setIsLoadingMore] = useState(false);
+  const [moreError, setMoreError] = useState(/** @type {Error | undefined} */ (undefined));
+  const [, redraw] = useState(0);
+
+  /**
+   * @param {Event[]} events
+   * @param {string} ofConnector
+   */
+  const keep = (events, ofConnector) => {
+    const before = kept.current.connectorId === ofConnector ? kept.current.events : undefined;
+    kept.current = { connectorId: ofConnector, events: merged(before ?? [], events) };
+    return before === undefined;
+  };
+
+  const { error, reload } = useRequest(async (signal) => {
+    const { events } = await listEvents(query, signal);
+    if (keep(events, connectorId)) setHasMore(events.length === PAGE);
+  }, connectorId);
+  useInterval(reload, isLive ? EVERY_MS : undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an error is of the connector's list
+  useEffect(() => setMoreError(undefined), [connectorId]);
+
+  const loadMore = async () => {
+    const oldest = kept.current.events?.at(-1);
+    setIsLoadingMore(true);
+    setMoreError(undefined);
+    try {
+      const { events } = await listEvents({ ...query, before: oldest?.id });
+      if (kept.current.connectorId !== connectorId) return;
+      keep(events, connectorId);
+      setHasMore(events.length === PAGE);
+      redraw((count) => count + 1);
+    } catch (thrown) {
+      setMoreError(/** @type {Error} */ (thrown));
+    } finally {
+      setIsLoadingMore(false);
+    }
+  };
+
+  const events = kept.current.connectorId === connectorId ? kept.current.events : undefined;
+  return { events, error, reload, hasMore, isLoadingMore, moreError, loadMore };
+}
