@@ -1,8 +1,9 @@
-// The registry of connector types: what may be registered, and what is (kibana-host.md 1).
+// The registry of connector types: what may be registered, and what is (kibana-host.md 1 and 9).
 
 import { HostError } from "./errors.js";
 
 /** @typedef {import("./types.js").ConnectorType} ConnectorType */
+/** @typedef {import("./types.js").ListedConnectorType} ListedConnectorType */
 /** @typedef {import("./generation.js").Generation} Generation */
 
 /** From the least to the most. A third party's type needs at least gold. */
@@ -12,10 +13,15 @@ export class ConnectorTypes {
   /** @type {Map<string, ConnectorType>} */
   #types = new Map();
   #generation;
+  #configurationUtilities;
 
-  /** @param {Generation} generation */
-  constructor(generation) {
+  /**
+   * @param {Generation} generation
+   * @param {import("./types.js").ConfigurationUtilities} configurationUtilities
+   */
+  constructor(generation, configurationUtilities) {
     this.#generation = generation;
+    this.#configurationUtilities = configurationUtilities;
   }
 
   /**
@@ -41,6 +47,33 @@ export class ConnectorTypes {
     const type = this.#types.get(id);
     if (type === undefined) throw new HostError(400, `Action type "${id}" is not registered.`);
     return type;
+  }
+
+  /** @param {string} id may be of no type: connectors outlive theirs */
+  isDeprecated(id) {
+    return this.#types.get(id)?.isDeprecated ?? false;
+  }
+
+  /**
+   * @param {string} [featureId] only the types that support it
+   * @returns {ListedConnectorType[]}
+   */
+  list(featureId) {
+    const isEnabled = this.#configurationUtilities.isActionTypeEnabled;
+    return [...this.#types.values()]
+      .filter((type) => featureId === undefined || type.supportedFeatureIds.includes(featureId))
+      .map((type) => ({
+        id: type.id,
+        name: type.name,
+        enabled: isEnabled(type.id),
+        enabledInConfig: isEnabled(type.id),
+        enabledInLicense: true,
+        minimumLicenseRequired: type.minimumLicenseRequired,
+        supportedFeatureIds: [...type.supportedFeatureIds],
+        isSystemActionType: type.isSystemActionType ?? false,
+        isDeprecated: type.isDeprecated ?? false,
+        ...(this.#generation.listsTypeSource && { source: type.source ?? "stack" }),
+      }));
   }
 }
 

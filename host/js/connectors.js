@@ -1,4 +1,5 @@
-// The connectors: created, changed and deleted as a user does it (kibana-host.md 2 and 9).
+// The connectors: created, changed and deleted as a user does it (kibana-host.md 2 and 9), and
+// those that the settings define.
 //
 // Secrets go in and are handed to a run; nothing else ever returns them.
 
@@ -7,6 +8,8 @@ import { randomUUID } from "node:crypto";
 import { HostError } from "./errors.js";
 
 /** @typedef {import("./types.js").Connector} Connector */
+/** @typedef {import("./store/connector_table.js").ConnectorRow} ConnectorRow */
+/** @typedef {import("./preconfigured.js").Preconfigured} Preconfigured */
 
 /**
  * @typedef {object} ConnectorDraft
@@ -15,20 +18,22 @@ import { HostError } from "./errors.js";
  * @property {unknown} [secrets] an empty object when left out
  */
 
-/** @typedef {Connector & { secrets: any }} StoredConnector */
+/** @typedef {Pick<ConnectorRow, "id" | "name" | "typeId" | "config" | "secrets">} LoadedConnector */
 
 /**
  * @typedef {object} Dependencies
  * @property {import("./connector_types.js").ConnectorTypes} types
  * @property {import("./validation.js").Validation} validation
  * @property {import("./types.js").ConfigurationUtilities} configurationUtilities
- * @property {import("./types.js").ConnectorTokenClient} tokenClient
+ * @property {import("./store/index.js").Store} store
+ * @property {Map<string, Preconfigured>} preconfigured
  * @property {import("./generation.js").Generation} generation
  */
 
+/** The types whose connectors used the Table API before they could choose. */
+const BUILT_IN = [".servicenow", ".servicenow-sir"];
+
 export class Connectors {
-  /** @type {Map<string, StoredConnector>} */
-  #stored = new Map();
   #dependencies;
 
   /** @param {Dependencies} dependencies */
@@ -41,11 +46,13 @@ export class Connectors {
    * @returns {Promise<Connector>}
    */
   async create({ id = randomUUID(), typeId, ...draft }) {
-    const valid = this.#validate(typeId, draft);
-    if (this.#stored.has(id)) {
-      throw new HostError(409, this.#dependencies.generation.idTaken(id));
+    const { preconfigured, store, generation } = this.#dependencies;
+    if (preconfigured.has(id)) {
+      throw new HostError(400, `This ${id} already exists in a preconfigured action.`);
     }
-    return this.#store({ id, typeId, ...valid });
+    const valid = this.#validate(typeId, draft);
+    if (store.connectors.get(id) !== undefined) throw new HostError(409, generation.idTaken(id));
+    return this.#put({ id, typeId, ...valid });
   }
 
   /**
@@ -56,10 +63,11 @@ export class Connectors {
    * @returns {Promise<Connector>}
    */
   async update({ id, ...draft }) {
-    const { typeId } = this.load(id);
-    const connector = this.#store({ id, typeId, ...this.#validate(typeId, draft) });
-    await this.#dependencies.tokenClient.deleteConnectorTokens({ connectorId: id });
-    return connector;
+    if (this.#dependencies.preconfigured.has(id)) {
+      throw new HostError(400, `Preconfigured action ${id} can not be updated.`);
+    }
+    const { typeId } = this.#row(id);
+    return this.#put({ id, typeId, ...this.#validate(typeId, draft) });
   }
 
   /**
@@ -67,9 +75,15 @@ export class Connectors {
    * @returns {Promise<void>}
    */
   async delete(id) {
-    this.load(id);
-    this.#stored.delete(id);
-    await this.#dependencies.tokenClient.deleteConnectorTokens({ connectorId: id });
+    const { preconfigured, store } = this.#dependencies;
+    if (preconfigured.has(id)) {
+      throw new HostError(400, `Preconfigured action ${id} is not allowed to delete.`);
+    }
+    this.#row(id);
+    store.transaction(() => {
+      store.connectors.delete(id);
+      store.tokens.delete({ connectorId: id });
+    });
   }
 
   /**
@@ -77,19 +91,50 @@ export class Connectors {
    * @returns {Promise<Connector>}
    */
   async get(id) {
-    return withoutSecrets(this.load(id));
+    const preconfigured = this.#dependencies.preconfigured.get(id);
+    return preconfigured ? this.#showPreconfigured(preconfigured) : this.#show(this.#row(id));
+  }
+
+  /** @returns {Promise<(Connector & { referencedByCount: number })[]>} sorted by name */
+  async list() {
+    const { preconfigured, store } = this.#dependencies;
+    return [
+      ...[...preconfigured.values()].map((connector) => this.#showPreconfigured(connector)),
+      ...store.connectors
+        .list()
+        .filter(({ id }) => !preconfigured.has(id))
+        .map((row) => this.#show(row)),
+    ]
+      .map((connector) => ({ ...connector, referencedByCount: 0 }))
+      .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
   }
 
   /**
    * For a run only: secrets are in it.
    *
    * @param {string} id
-   * @returns {StoredConnector}
+   * @returns {LoadedConnector}
    */
   load(id) {
-    const stored = this.#stored.get(id);
-    if (stored === undefined) throw new HostError(404, `Saved object [action/${id}] not found`);
-    return structuredClone(stored);
+    const preconfigured = this.#dependencies.preconfigured.get(id);
+    if (preconfigured) return structuredClone(preconfigured);
+    const row = this.#row(id);
+    if (row.isMissingSecrets) {
+      throw new HostError(
+        400,
+        `Unable to execute action because no secrets are defined for the "${row.name}" ` +
+          "connector. Those that are stored cannot be decrypted: edit the connector and enter " +
+          "them again.",
+      );
+    }
+    return row;
+  }
+
+  /** @param {string} id */
+  #row(id) {
+    const row = this.#dependencies.store.connectors.get(id);
+    if (row === undefined) throw new HostError(404, `Saved object [action/${id}] not found`);
+    return row;
   }
 
   /**
@@ -109,19 +154,37 @@ export class Connectors {
     return valid;
   }
 
-  /** @param {StoredConnector} connector */
-  #store(connector) {
-    // Saved objects are JSON: what JSON does not hold is lost.
-    const stored = JSON.parse(JSON.stringify(connector));
-    this.#stored.set(connector.id, stored);
-    return withoutSecrets(structuredClone(stored));
+  /** @param {LoadedConnector} connector */
+  #put(connector) {
+    const { store } = this.#dependencies;
+    store.transaction(() => {
+      store.connectors.put(connector);
+      store.tokens.delete({ connectorId: connector.id });
+    });
+    return this.#show(this.#row(connector.id));
   }
-}
 
-/**
- * @param {StoredConnector} connector
- * @returns {Connector}
- */
-function withoutSecrets({ secrets: _secrets, ...connector }) {
-  return connector;
+  /** @param {ConnectorRow} row @returns {Connector} */
+  #show({ id, name, typeId, config, isMissingSecrets }) {
+    return { ...this.#facts({ id, name, typeId, config }), config, isMissingSecrets };
+  }
+
+  /** @param {Preconfigured} connector @returns {Connector} */
+  #showPreconfigured({ exposeConfig, ...connector }) {
+    const shown = { ...this.#facts(connector), isPreconfigured: true };
+    return exposeConfig ? { ...shown, config: structuredClone(connector.config) } : shown;
+  }
+
+  /** @param {Omit<LoadedConnector, "secrets">} connector */
+  #facts({ id, name, typeId, config }) {
+    return {
+      id,
+      name,
+      typeId,
+      isPreconfigured: false,
+      isDeprecated: (config?.usesTableApi ?? BUILT_IN.includes(typeId)) === true,
+      isSystemAction: false,
+      isConnectorTypeDeprecated: this.#dependencies.types.isDeprecated(typeId),
+    };
+  }
 }

@@ -8,7 +8,7 @@ import { createUsageCollector } from "./usage_collector.js";
 /** @typedef {import("./types.js").ExecutorOptions} ExecutorOptions */
 /** @typedef {import("./types.js").ExecutorResult} ExecutorResult */
 /** @typedef {import("./types.js").Logger} Logger */
-/** @typedef {import("./connectors.js").StoredConnector} StoredConnector */
+/** @typedef {import("./connectors.js").LoadedConnector} LoadedConnector */
 
 /**
  * @typedef {object} Run
@@ -17,6 +17,7 @@ import { createUsageCollector } from "./usage_collector.js";
  * @property {import("./types.js").ExecutionSource} [source]
  * @property {AbortSignal} [signal] reaches the executor from 9.4
  * @property {import("./types.js").TaskInfo} [taskInfo] given when run in the background
+ * @property {string} [taskId] of the stored task that it is an attempt of
  */
 
 /**
@@ -27,6 +28,7 @@ import { createUsageCollector } from "./usage_collector.js";
  * @property {import("./types.js").ConfigurationUtilities} configurationUtilities
  * @property {import("./types.js").ConnectorTokenClient} tokenClient
  * @property {import("./generation.js").Generation} generation
+ * @property {import("./events.js").EventLog} events
  * @property {Logger} logger
  * @property {() => number} now
  */
@@ -40,7 +42,8 @@ const BROKEN_TLS =
  *   unknown connector, a type that is not enabled or cannot be executed
  */
 export function createExecutor(dependencies) {
-  const { types, connectors, configurationUtilities, generation, logger, now } = dependencies;
+  const { types, connectors, configurationUtilities, generation, events, logger, now } =
+    dependencies;
 
   return async (run) => {
     const connector = connectors.load(run.connectorId);
@@ -48,18 +51,37 @@ export function createExecutor(dependencies) {
     configurationUtilities.ensureActionTypeEnabled(type.id);
     const executor = executorOf(type);
 
+    const about = {
+      connectorId: connector.id,
+      connectorName: connector.name,
+      typeId: type.id,
+      taskId: run.taskId,
+      attempt: run.taskInfo?.attempts,
+      source: run.source?.type,
+    };
     const collector = createUsageCollector();
     /** @type {ExecutorOptions} */
     let options;
     try {
       options = executorOptions(dependencies, { run, type, connector, collector });
     } catch (thrown) {
-      if (thrown instanceof HostError) return invalid(run, thrown);
-      throw thrown;
+      if (!(thrown instanceof HostError)) throw thrown;
+      events.write({ ...about, action: "execute", outcome: "failure", message: thrown.message });
+      return invalid(run, thrown);
     }
 
     const startedAt = now();
+    events.write({ ...about, action: "execute-start" });
     const result = await call(executor, options, { type, connector, generation, logger });
+    events.write({
+      ...about,
+      action: "execute",
+      outcome: result.status === "error" ? "failure" : "success",
+      message: result.message,
+      serviceMessage: result.serviceMessage,
+      durationMs: now() - startedAt,
+      requestBodyBytes: collector.getRequestBodyByte(),
+    });
     logger.debug(`execute: ${type.id}:${connector.id}: ${connector.name}: ${result.status}`, {
       event: { action: "execute", outcome: result.status, duration: now() - startedAt },
       kibana: {
@@ -93,7 +115,7 @@ function executorOf(type) {
  * Everything is validated again on each run: settings may have changed since.
  *
  * @param {Dependencies} dependencies
- * @param {{ run: Run, type: ConnectorType, connector: StoredConnector,
+ * @param {{ run: Run, type: ConnectorType, connector: LoadedConnector,
  *   collector: import("./types.js").ConnectorUsageCollector }} what
  * @returns {ExecutorOptions}
  */
@@ -145,7 +167,7 @@ function invalid(run, error) {
 /**
  * @param {NonNullable<ConnectorType["executor"]>} executor
  * @param {ExecutorOptions} options
- * @param {{ type: ConnectorType, connector: StoredConnector, logger: Logger,
+ * @param {{ type: ConnectorType, connector: LoadedConnector, logger: Logger,
  *   generation: import("./generation.js").Generation }} context
  * @returns {Promise<ExecutorResult>}
  */

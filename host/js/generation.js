@@ -16,6 +16,7 @@
  *   the top level
  * @property {boolean} blamesUserForBrokenTls whether a connection cut before TLS stood is the
  *   user's fault
+ * @property {boolean} listsTypeSource whether the list of types says where a type comes from
  * @property {number} longestFeatureId
  * @property {readonly string[]} featureIds
  * @property {string} tokenIdPrefix
@@ -42,6 +43,7 @@ const V9_2 = {
   passesGlobalAuthHeaders: false,
   passesSignal: false,
   blamesUserForBrokenTls: false,
+  listsTypeSource: false,
   longestFeatureId: Infinity,
   featureIds: FEATURE_IDS,
   tokenIdPrefix: "",
@@ -56,6 +58,7 @@ const V9_3 = {
   skipsMissingSecrets: true,
   overwritesErrorSource: false,
   passesGlobalAuthHeaders: true,
+  listsTypeSource: true,
   featureIds: [...FEATURE_IDS, "workflows"],
 };
 

@@ -2,6 +2,7 @@
 // (kibana-host.md 4) and validated when it runs.
 //
 // It runs at once and a single time: whether and when to retry is in the result for the caller.
+// What is to be retried is scheduled as a task instead.
 
 /** @typedef {import("./executor.js").Run} Run */
 
@@ -15,20 +16,22 @@
  */
 
 /**
+ * @callback RenderRuleAction
+ * @param {Pick<RuleAction, "connectorId" | "params" | "variables">} action
+ * @returns {{ type: import("./types.js").ConnectorType, connectorName: string, params: unknown }}
+ */
+
+/**
  * @param {object} dependencies
  * @param {import("./connector_types.js").ConnectorTypes} dependencies.types
  * @param {import("./connectors.js").Connectors} dependencies.connectors
- * @param {(run: Run) => Promise<import("./types.js").ExecutorResult>} dependencies.execute
  * @param {import("./types.js").Logger} dependencies.logger
- * @param {() => number} dependencies.now
+ * @returns {RenderRuleAction}
  */
-export function createRuleActionRunner({ types, connectors, execute, logger, now }) {
-  /**
-   * @param {RuleAction} action
-   * @returns {Promise<import("./types.js").ExecutorResult>}
-   */
-  return async ({ connectorId, params, variables, source, signal }) => {
-    const type = types.get(connectors.load(connectorId).typeId);
+export function createRuleActionRenderer({ types, connectors, logger }) {
+  return ({ connectorId, params, variables }) => {
+    const { name: connectorName, typeId } = connectors.load(connectorId);
+    const type = types.get(typeId);
     if (!type.renderParameterTemplates) {
       throw new Error(
         `Connector type "${type.id}" has no renderParameterTemplates, and this host has no ` +
@@ -36,13 +39,25 @@ export function createRuleActionRunner({ types, connectors, execute, logger, now
       );
     }
     const rendered = type.renderParameterTemplates(logger, params, variables, connectorId);
-    return execute({
-      connectorId,
-      // A scheduled action waits in a saved object: what JSON does not hold is lost.
-      params: JSON.parse(JSON.stringify(rendered ?? null)),
-      source,
-      signal,
-      taskInfo: { scheduled: new Date(now()), attempts: 1 },
-    });
+    // A scheduled action waits in a saved object: what JSON does not hold is lost.
+    return { type, connectorName, params: JSON.parse(JSON.stringify(rendered ?? null)) };
+  };
+}
+
+/**
+ * @param {object} dependencies
+ * @param {RenderRuleAction} dependencies.render
+ * @param {(run: Run) => Promise<import("./types.js").ExecutorResult>} dependencies.execute
+ * @param {() => number} dependencies.now
+ */
+export function createRuleActionRunner({ render, execute, now }) {
+  /**
+   * @param {RuleAction} action
+   * @returns {Promise<import("./types.js").ExecutorResult>}
+   */
+  return async ({ source, signal, ...action }) => {
+    const { params } = render(action);
+    const taskInfo = { scheduled: new Date(now()), attempts: 1 };
+    return execute({ connectorId: action.connectorId, params, source, signal, taskInfo });
   };
 }

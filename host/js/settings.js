@@ -47,6 +47,7 @@ const RULES = {
       (value.maxAttempts === undefined || areAttempts(value.maxAttempts)) &&
       (value.connectorTypeOverrides === undefined || areOverrides(value.connectorTypeOverrides)),
   },
+  preconfigured: { expected: "an object of connectors by their ids", accepts: isObject },
 };
 
 /**

@@ -1,4 +1,4 @@
-// Keeps the OAuth tokens of connectors in memory (kibana-host.md 5).
+// Keeps the OAuth tokens of connectors in the store (kibana-host.md 5).
 
 import { randomUUID } from "node:crypto";
 
@@ -11,18 +11,17 @@ const DEFAULT_LIFETIME_SECONDS = 3600;
 
 /**
  * @param {object} options
+ * @param {import("./store/index.js").Store} options.store
  * @param {() => number} options.now
  * @param {string} options.idPrefix
  * @returns {import("./types.js").ConnectorTokenClient}
  */
-export function createTokenClient({ now, idPrefix }) {
-  /** @type {Map<string, ConnectorToken>} by id, the oldest update first */
-  const tokens = new Map();
+export function createTokenClient({ store, now, idPrefix }) {
+  const { tokens } = store;
 
   /** @param {ConnectorToken} token */
-  const store = (token) => {
-    tokens.delete(token.id);
-    tokens.set(token.id, token);
+  const put = (token) => {
+    tokens.put(token);
     // What a write returns does not show the token: it is encrypted by then.
     const { id: _id, token: _token, ...attributes } = token;
     return attributes;
@@ -30,70 +29,60 @@ export function createTokenClient({ now, idPrefix }) {
 
   const time = () => new Date(now()).toISOString();
 
-  /** @param {{ connectorId: string, tokenType?: string }} query */
-  const find = ({ connectorId, tokenType }) =>
-    [...tokens.values()].filter(
-      (token) =>
-        token.connectorId === connectorId &&
-        (tokenType === undefined || token.tokenType === tokenType),
-    );
+  /** @param {Parameters<import("./types.js").ConnectorTokenClient["create"]>[0]} token */
+  const create = ({ connectorId, token, expiresAtMillis, tokenType = ACCESS_TOKEN }) => {
+    const createdAt = time();
+    return put({
+      id: `${idPrefix}${randomUUID()}`,
+      connectorId,
+      tokenType,
+      token,
+      expiresAt: expiresAtMillis,
+      createdAt,
+      updatedAt: createdAt,
+    });
+  };
 
-  /** @type {import("./types.js").ConnectorTokenClient} */
-  const client = {
+  /** @param {Parameters<import("./types.js").ConnectorTokenClient["update"]>[0]} change */
+  const update = ({ id, token, expiresAtMillis, tokenType = ACCESS_TOKEN }) => {
+    const facts = tokens.facts(id);
+    if (facts === undefined) {
+      throw new HostError(404, `Saved object [connector_token/${id}] not found`);
+    }
+    return put({ ...facts, tokenType, token, expiresAt: expiresAtMillis, updatedAt: time() });
+  };
+
+  return {
     async get(query) {
-      const newest = find(query).at(-1);
-      if (newest === undefined) return { hasErrors: false, connectorToken: null };
-      if (Number.isNaN(Date.parse(newest.expiresAt))) {
+      try {
+        const connectorToken = tokens.newest(query) ?? null;
+        if (connectorToken !== null && Number.isNaN(Date.parse(connectorToken.expiresAt))) {
+          return { hasErrors: true, connectorToken: null };
+        }
+        return { hasErrors: false, connectorToken };
+      } catch {
         return { hasErrors: true, connectorToken: null };
       }
-      return { hasErrors: false, connectorToken: { ...newest } };
     },
 
-    async create({ connectorId, token, expiresAtMillis, tokenType = ACCESS_TOKEN }) {
-      const createdAt = time();
-      return store({
-        id: `${idPrefix}${randomUUID()}`,
-        connectorId,
-        tokenType,
-        token,
-        expiresAt: expiresAtMillis,
-        createdAt,
-        updatedAt: createdAt,
-      });
-    },
+    create: async (token) => create(token),
 
-    async update({ id, token, expiresAtMillis, tokenType = ACCESS_TOKEN }) {
-      const stored = tokens.get(id);
-      if (stored === undefined) {
-        throw new HostError(404, `Saved object [connector_token/${id}] not found`);
-      }
-      return store({
-        ...stored,
-        tokenType,
-        token,
-        expiresAt: expiresAtMillis,
-        updatedAt: time(),
-      });
-    },
+    update: async (change) => update(change),
 
-    async updateOrReplace(change) {
-      const { connectorId, token, newToken, deleteExisting } = change;
+    async updateOrReplace({ connectorId, token, newToken, deleteExisting, ...change }) {
       const requestedAt = change.tokenRequestDate ?? now();
       const lifetime = change.expiresInSec ?? DEFAULT_LIFETIME_SECONDS;
       const expiresAtMillis = new Date(requestedAt + lifetime * 1000).toISOString();
-      if (token !== null) {
-        await client.update({ id: token.id, token: newToken, expiresAtMillis });
-        return;
-      }
-      if (deleteExisting) {
-        await client.deleteConnectorTokens({ connectorId, tokenType: ACCESS_TOKEN });
-      }
-      await client.create({ connectorId, token: newToken, expiresAtMillis });
+      store.transaction(() => {
+        if (token !== null) {
+          update({ id: token.id, token: newToken, expiresAtMillis });
+          return;
+        }
+        if (deleteExisting) tokens.delete({ connectorId, tokenType: ACCESS_TOKEN });
+        create({ connectorId, token: newToken, expiresAtMillis });
+      });
     },
 
-    async deleteConnectorTokens(query) {
-      for (const { id } of find(query)) tokens.delete(id);
-    },
+    deleteConnectorTokens: async (query) => tokens.delete(query),
   };
-  return client;
 }

@@ -44,6 +44,22 @@
  * @property {(...args: any[]) => readonly string[]} [getKibanaPrivileges]
  * @property {string} [subFeature]
  * @property {Record<string, string>} [globalAuthHeaders]
+ * @property {boolean} [isDeprecated]
+ * @property {"stack" | "spec" | "yml"} [source] where the definition comes from; default `stack`
+ */
+
+/**
+ * @typedef {object} ListedConnectorType a connector type as the host lists it
+ * @property {string} id
+ * @property {string} name
+ * @property {boolean} enabled
+ * @property {boolean} enabledInConfig
+ * @property {boolean} enabledInLicense
+ * @property {License} minimumLicenseRequired
+ * @property {readonly string[]} supportedFeatureIds
+ * @property {boolean} isSystemActionType
+ * @property {boolean} isDeprecated
+ * @property {"stack" | "spec" | "yml"} [source] from 9.3
  */
 
 /**
@@ -201,6 +217,16 @@
  * @property {readonly CustomHostSettings[]} [customHostSettings]
  * @property {{ maxAttempts?: number,
  *   connectorTypeOverrides?: readonly { id: string, maxAttempts: number }[] }} [run]
+ * @property {Readonly<Record<string, PreconfiguredConnector>>} [preconfigured] connectors by id
+ */
+
+/**
+ * @typedef {object} PreconfiguredConnector
+ * @property {string} name
+ * @property {string} actionTypeId
+ * @property {Record<string, unknown>} [config]
+ * @property {Record<string, unknown>} [secrets]
+ * @property {boolean} [exposeConfig] whether the config is shown; default false
  */
 
 /**
@@ -208,7 +234,13 @@
  * @property {string} id
  * @property {string} name
  * @property {string} typeId
- * @property {any} config
+ * @property {any} [config] not of a preconfigured one, unless it exposes it
+ * @property {boolean} isPreconfigured
+ * @property {boolean} isDeprecated whether it uses the Table API
+ * @property {boolean} [isMissingSecrets] whether its secrets have to be entered again; not of a
+ *   preconfigured one
+ * @property {boolean} isSystemAction
+ * @property {boolean} isConnectorTypeDeprecated
  */
 
 export {};

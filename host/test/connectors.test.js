@@ -8,6 +8,15 @@ import { fakeType, hostWithConnector } from "./fake_type.js";
 
 const CONFIG = { apiUrl: "https://sn.example.com" };
 
+/** What the host says of an ordinary connector besides its own values. */
+const ORDINARY = {
+  isPreconfigured: false,
+  isDeprecated: false,
+  isMissingSecrets: false,
+  isSystemAction: false,
+  isConnectorTypeDeprecated: false,
+};
+
 /**
  * @param {import("servicenow-itsm-host").HostOptions} [options]
  * @param {string[]} [calls]
@@ -26,6 +35,7 @@ describe("creating a connector", () => {
       name: "One",
       typeId: ".fake",
       config: { isOAuth: false, apiUrl: "https://sn.example.com" },
+      ...ORDINARY,
     };
     assert.deepEqual(await host.getConnector("c"), expected);
     assert.doesNotMatch(inspect(host, { depth: 10, showHidden: true }), /hunter2/);
@@ -211,6 +221,7 @@ describe("changing and deleting a connector", () => {
       name: "Renamed",
       typeId: ".fake",
       config: { isOAuth: false, ...config },
+      ...ORDINARY,
     });
     assert.equal(await storedToken(host), null);
     const { data } = await host.execute({ connectorId: "c", params: { text: "hi" } });

@@ -1,0 +1,270 @@
+// Works through the stored tasks: begins what is due, some at a time, and decides what becomes of
+// a task after each attempt (kibana-host.md 3.5).
+//
+// A task is marked as running before its attempt begins. Whatever is still marked so when the host
+// starts was cut off by the end of the process, and is run again.
+
+import { HostError, messageOf } from "./errors.js";
+import { nextAttemptAt } from "./retry.js";
+
+/** @typedef {import("./types.js").ExecutorResult} ExecutorResult */
+/** @typedef {import("./store/task_table.js").TaskRow} TaskRow */
+
+/**
+ * @callback SetTimer
+ * @param {() => void} callback
+ * @param {number} milliseconds
+ * @returns {() => void} takes the timer back
+ */
+
+/**
+ * @typedef {object} Dependencies
+ * @property {import("./store/index.js").Store} store
+ * @property {(run: import("./executor.js").Run) => Promise<ExecutorResult>} execute
+ * @property {import("./events.js").EventLog} events
+ * @property {import("./types.js").Logger} logger
+ * @property {() => number} now
+ * @property {SetTimer} setTimer
+ * @property {() => number} random from 0 up to 1
+ */
+
+const CONCURRENCY = 10;
+const ATTEMPT_TIMEOUT = 5 * 60 * 1000;
+const STOP_TIMEOUT = 10_000;
+/** Clocks are set and machines sleep: a timer that is far off is looked at again in between. */
+const LONGEST_SLEEP = 60_000;
+/** How many more attempts a task gets that were cut off: one that ends the process must not for
+ * ever. */
+const CUT_OFF_ALLOWED = 2;
+
+export class TaskRunner {
+  #dependencies;
+  #started = false;
+  /** @type {Map<string, { abort: () => void, ended: Promise<void> }>} */
+  #running = new Map();
+  /** What the store did not take. @type {{ task: TaskRow, result: ExecutorResult }[]} */
+  #unrecorded = [];
+  #cancelTimer = () => {};
+
+  /** @param {Dependencies} dependencies */
+  constructor(dependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  start() {
+    if (this.#started) return;
+    this.#dependencies.store.transaction(() => this.#takeUpWhatWasCutOff());
+    this.#started = true;
+    this.wake();
+  }
+
+  /**
+   * Begins nothing more, and waits for what runs. What does not end in time is aborted where the
+   * connector type can be, and run again after the next start.
+   *
+   * @param {{ timeoutMs?: number }} [options]
+   * @returns {Promise<void>}
+   */
+  async stop({ timeoutMs = STOP_TIMEOUT } = {}) {
+    this.#started = false;
+    this.#cancelTimer();
+    if (this.#running.size > 0) await this.#runsEnd(timeoutMs);
+    const left = [...this.#running.values()];
+    this.#running.clear();
+    this.#unrecorded = [];
+    for (const { abort } of left) abort();
+  }
+
+  /** Looks for due tasks soon. */
+  wake() {
+    if (this.#started) this.#sleep(0);
+  }
+
+  #work() {
+    if (!this.#started) return;
+    const { store, now, logger } = this.#dependencies;
+    try {
+      for (const { task, result } of this.#unrecorded.splice(0)) this.#record(task, result);
+      while (this.#running.size < CONCURRENCY) {
+        const task = store.tasks.claim(now());
+        if (task === undefined) break;
+        this.#begin(task);
+      }
+      if (this.#unrecorded.length > 0) this.#sleep(LONGEST_SLEEP);
+      // Otherwise the end of a run is what to wait for.
+      if (this.#running.size === CONCURRENCY) return;
+      const next = store.tasks.nextRunAt();
+      if (next !== undefined) this.#sleep(next - now());
+    } catch (thrown) {
+      logger.error(`the tasks could not be worked on: ${messageOf(thrown)}`);
+      this.#sleep(LONGEST_SLEEP);
+    }
+  }
+
+  /** @param {number} timeoutMs */
+  async #runsEnd(timeoutMs) {
+    const ended = Promise.all([...this.#running.values()].map((run) => run.ended));
+    /** @type {() => void} */
+    let cancelTimeout = () => {};
+    const timeUp = new Promise((resolve) => {
+      cancelTimeout = this.#dependencies.setTimer(() => resolve(undefined), timeoutMs);
+    });
+    await Promise.race([ended, timeUp]);
+    cancelTimeout();
+  }
+
+  /** @param {number} milliseconds */
+  #sleep(milliseconds) {
+    this.#cancelTimer();
+    const delay = Math.min(Math.max(milliseconds, 0), LONGEST_SLEEP);
+    this.#cancelTimer = this.#dependencies.setTimer(() => this.#work(), delay);
+  }
+
+  /** @param {TaskRow} task */
+  #begin(task) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const abort = () => controller.abort();
+    const cancelTimeout = this.#dependencies.setTimer(abort, ATTEMPT_TIMEOUT);
+    const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
+    const attempt = this.#attempt(task, signal);
+    const run = { abort, ended: Promise.resolve() };
+    this.#running.set(task.id, run);
+    run.ended = Promise.race([attempt, aborted.then(() => undefined)]).then((result) => {
+      cancelTimeout();
+      // After a stop that did not wait, the task is another start's to run.
+      if (this.#running.get(task.id) !== run) return;
+      this.#running.delete(task.id);
+      this.#record(task, result ?? this.#timedOut(task));
+      this.#work();
+    });
+  }
+
+  /**
+   * @param {TaskRow} task
+   * @param {AbortSignal} signal
+   * @returns {Promise<ExecutorResult>}
+   */
+  async #attempt(task, signal) {
+    const { id: taskId, connectorId, params, source, attempts } = task;
+    const taskInfo = { scheduled: new Date(task.runAt), attempts };
+    try {
+      const run = { connectorId, params, source, signal, taskId, taskInfo };
+      return await this.#dependencies.execute(run);
+    } catch (thrown) {
+      const message = messageOf(thrown);
+      if (!(thrown instanceof HostError)) {
+        return failure(task, { message, retry: true, errorSource: "framework" });
+      }
+      // No run can take place: the connector is gone, or its type must not be used.
+      const detail = thrown.statusCode === 404 ? ": it was deleted after this was scheduled" : "";
+      return failure(task, { message: message + detail, retry: false, errorSource: "user" });
+    }
+  }
+
+  /**
+   * @param {TaskRow} task
+   * @returns {ExecutorResult}
+   */
+  #timedOut(task) {
+    const message = `the action did not end within ${ATTEMPT_TIMEOUT / 60_000} minutes`;
+    this.#note(task, { action: "execute-timeout", outcome: "failure", message });
+    return failure(task, { message, retry: true, errorSource: "framework" });
+  }
+
+  /**
+   * @param {TaskRow} task
+   * @param {ExecutorResult} result
+   */
+  #record(task, result) {
+    const { store, logger, now, random } = this.#dependencies;
+    const { attempts, maxAttempts } = task;
+    try {
+      store.transaction(() => {
+        if (result.status !== "error") {
+          store.tasks.end(task.id, "succeeded", storable(result));
+          return;
+        }
+        const { retry, message } = result;
+        const next = nextAttemptAt({ retry, attempts, maxAttempts, now: now(), random });
+        if (next === undefined) {
+          store.tasks.end(task.id, "failed", storable(result));
+          const why = retry === false ? "" : `after ${attempts} attempts: `;
+          this.#note(task, {
+            action: "task-failed",
+            outcome: "failure",
+            message: `${why}${message}`,
+            serviceMessage: result.serviceMessage,
+          });
+        } else {
+          store.tasks.wait(task.id, next, storable(result));
+          const at = new Date(next).toISOString();
+          this.#note(task, {
+            action: "retry-scheduled",
+            message: `attempt ${attempts + 1} of ${maxAttempts} at ${at}`,
+          });
+        }
+      });
+    } catch (thrown) {
+      logger.error(`the end of task ${task.id} could not be stored: ${messageOf(thrown)}`);
+      this.#unrecorded.push({ task, result });
+    }
+  }
+
+  #takeUpWhatWasCutOff() {
+    const { store, now } = this.#dependencies;
+    for (const task of store.tasks.running()) {
+      if (task.attempts >= task.maxAttempts + CUT_OFF_ALLOWED) {
+        const message = `the host ended during attempt ${task.attempts}, as it did before`;
+        store.tasks.end(
+          task.id,
+          "failed",
+          failure(task, { message, retry: false, errorSource: "framework" }),
+        );
+        this.#note(task, { action: "task-failed", outcome: "failure", message });
+      } else {
+        store.tasks.wait(task.id, now());
+        const message = `the host ended during attempt ${task.attempts}: it is run again`;
+        this.#note(task, { action: "task-interrupted", outcome: "unknown", message });
+      }
+    }
+  }
+
+  /**
+   * @param {TaskRow} task
+   * @param {import("./store/event_table.js").EventEntry} entry
+   */
+  #note({ id, connectorId, connectorName, typeId, attempts, source }, entry) {
+    this.#dependencies.events.write({
+      ...entry,
+      taskId: id,
+      connectorId,
+      connectorName,
+      typeId,
+      attempt: attempts,
+      source: source?.type,
+    });
+  }
+}
+
+/**
+ * @param {Pick<TaskRow, "connectorId">} task
+ * @param {Pick<ExecutorResult, "message" | "retry" | "errorSource">} what
+ * @returns {ExecutorResult}
+ */
+function failure({ connectorId }, what) {
+  return { actionId: connectorId, status: "error", ...what };
+}
+
+/**
+ * @param {ExecutorResult} result
+ * @returns {ExecutorResult} without its data where JSON cannot hold it
+ */
+function storable(result) {
+  try {
+    JSON.stringify(result);
+    return result;
+  } catch {
+    return { ...result, data: undefined };
+  }
+}

@@ -1,0 +1,95 @@
+// Actions of rules as tasks: stored before anything else happens, and run in the background until
+// they succeed or nothing is left to try.
+
+import { randomUUID } from "node:crypto";
+
+import { HostError } from "./errors.js";
+
+/** @typedef {import("./types.js").ExecutionSource} ExecutionSource */
+
+/**
+ * @typedef {object} Task as the host shows it
+ * @property {string} id
+ * @property {string} connectorId
+ * @property {import("./store/task_table.js").TaskState} state
+ * @property {number} attempts those begun
+ * @property {number} maxAttempts
+ * @property {string} runAt ISO 8601: when the last attempt was due, or the next one is
+ * @property {string} createdAt ISO 8601
+ * @property {any} result of the last attempt, as JSON holds it; null before
+ */
+
+/**
+ * @param {object} dependencies
+ * @param {import("./store/index.js").Store} dependencies.store
+ * @param {import("./types.js").ConfigurationUtilities} dependencies.configurationUtilities
+ * @param {import("./rule_action.js").RenderRuleAction} dependencies.render
+ * @param {import("./events.js").EventLog} dependencies.events
+ * @param {import("./task_runner.js").TaskRunner} dependencies.runner
+ * @param {() => number} dependencies.now
+ */
+export function createTasks(dependencies) {
+  const { store, configurationUtilities, render, events, runner, now } = dependencies;
+
+  return {
+    /**
+     * @param {object} action
+     * @param {string} action.connectorId
+     * @param {unknown} action.params templates
+     * @param {Record<string, unknown>} action.variables
+     * @param {ExecutionSource} [action.source]
+     * @returns {Promise<{ taskId: string }>} once the task cannot be lost any more
+     */
+    async schedule({ source, ...action }) {
+      const { connectorId } = action;
+      const { type, connectorName, params } = render(action);
+      configurationUtilities.ensureActionTypeEnabled(type.id);
+      const maxAttempts = configurationUtilities.getMaxAttempts({
+        actionTypeId: type.id,
+        actionTypeMaxAttempts: type.maxAttempts,
+      });
+      const about = { connectorId, connectorName, typeId: type.id };
+      const id = randomUUID();
+      const lane = laneOf(connectorId, params);
+      store.transaction(() => {
+        store.tasks.add({ ...about, id, lane, params, source, maxAttempts, createdAt: now() });
+        events.write({ ...about, action: "enqueued", taskId: id, source: source?.type });
+      });
+      runner.wake();
+      return { taskId: id };
+    },
+
+    /**
+     * @param {string} id
+     * @returns {Promise<Task>}
+     */
+    async get(id) {
+      const row = store.tasks.get(id);
+      if (row === undefined) throw new HostError(404, `Saved object [task/${id}] not found`);
+      const { connectorId, state, attempts, maxAttempts, result } = row;
+      return {
+        id,
+        connectorId,
+        state,
+        attempts,
+        maxAttempts,
+        runAt: new Date(row.runAt).toISOString(),
+        createdAt: new Date(row.createdAt).toISOString(),
+        result,
+      };
+    },
+  };
+}
+
+/**
+ * Actions on the same incident follow each other: a recovery must not overtake its alert.
+ *
+ * @param {string} connectorId
+ * @param {any} params
+ * @returns {string | null} nothing when the action has no incident to share
+ */
+function laneOf(connectorId, params) {
+  const correlationId = params?.subActionParams?.incident?.correlation_id;
+  if (typeof correlationId !== "string" || correlationId.trim() === "") return null;
+  return JSON.stringify([connectorId, correlationId]);
+}
