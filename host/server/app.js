@@ -14,7 +14,7 @@ import { executeRoute } from "./routes/execute.js";
 import { operationRoutes } from "./routes/operations.js";
 import { pageRoutes } from "./routes/page.js";
 import { sessionRoutes } from "./routes/session.js";
-import { inSpace } from "./routes/space.js";
+import { inSpace, spaceRoutes } from "./routes/space.js";
 import { guard } from "./security/guard.js";
 import { secureHeaders } from "./security/headers.js";
 
@@ -63,6 +63,7 @@ export async function createApp(context, https) {
     await app.register(routes, context);
     await app.register(inSpace(routes), { ...context, prefix: "/s/:space" });
   }
+  await app.register(spaceRoutes);
   await app.register(sessionRoutes, context);
   await app.register(consoleRoutes, context);
   await app.register(operationRoutes, { ...context, metrics });

@@ -2,23 +2,7 @@
 
 /** @typedef {import("../js/index.js").Host} Host */
 
-/**
- * @typedef {object} HealthFault
- * @property {"error"} status
- * @property {string} code
- * @property {string} message
- * @property {string} remedy
- * @property {number} [httpStatus]
- * @property {string} [endpoint]
- */
-
-/**
- * @typedef {object} HealthChecker
- * @property {(check: { config: unknown, secrets: unknown,
- *   configurationUtilities: import("../js/types.js").ConfigurationUtilities,
- *   logger: import("../js/types.js").Logger }) =>
- *   Promise<{ status: "ok", data: unknown } | HealthFault>} [checkHealth]
- */
+/** @typedef {Partial<Pick<import("../../js/types.js").ConnectorType, "checkHealth">>} HealthChecker */
 
 /**
  * @typedef {object} Context

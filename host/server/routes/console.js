@@ -3,6 +3,7 @@
 import { HostError } from "../../js/errors.js";
 import { anything, integer, object, optional, record, text, withDefault } from "../schema.js";
 import { snakeCase, taskBody } from "../wire.js";
+import { abortedWithClient } from "./aborted.js";
 
 /** @typedef {import("../context.js").Context} Context */
 
@@ -36,13 +37,14 @@ export async function consoleRoutes(app, context) {
     version: context.version,
   }));
 
-  app.post("/internal/console/health_check", async (request) => {
+  app.post("/internal/console/health_check", async (request, reply) => {
     const given = healthBody(request.body, ["body"]);
     if (connectorType.checkHealth === undefined) {
       throw new HostError(501, "This connector type has no health check.");
     }
     const { configurationUtilities } = host;
-    const health = await connectorType.checkHealth({ ...given, configurationUtilities, logger });
+    const services = { configurationUtilities, logger, signal: abortedWithClient(reply) };
+    const health = await connectorType.checkHealth({ ...given, ...services });
     if (health.status === "ok") return { ok: true, application: health.data };
     const { status: _status, ...fault } = health;
     return { ok: false, ...fault };
@@ -57,9 +59,7 @@ export async function consoleRoutes(app, context) {
 
   app.get("/internal/console/tasks/:id", async (request) => {
     const { id } = /** @type {{ id: string }} */ (request.params);
-    const task = await host.getTask(id);
-    if (!task) throw new HostError(404, `There is no task ${id}.`);
-    return taskBody(task);
+    return taskBody(await host.getTask(id));
   });
 
   app.get("/internal/console/events", async (request) => {

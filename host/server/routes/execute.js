@@ -3,6 +3,7 @@
 
 import { anything, object, record } from "../schema.js";
 import { resultBody } from "../wire.js";
+import { abortedWithClient } from "./aborted.js";
 
 const executeBody = object({ params: record(anything) });
 
@@ -18,20 +19,8 @@ export async function executeRoute(app, { host }) {
       connectorId: id,
       params,
       source: { type: "HTTP_REQUEST", source: undefined },
-      signal: abortedWithClient(reply.raw),
+      signal: abortedWithClient(reply),
     });
     return resultBody(result);
   });
-}
-
-/**
- * @param {import("node:http").ServerResponse} response
- * @returns {AbortSignal} aborted when the client goes away before it has its answer
- */
-function abortedWithClient(response) {
-  const controller = new AbortController();
-  response.once("close", () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

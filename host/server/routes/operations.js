@@ -4,11 +4,12 @@
  * @param {import("fastify").FastifyInstance} app
  * @param {import("../context.js").Context & { metrics: import("../metrics.js").Metrics }} context
  */
-export async function operationRoutes(app, { metrics }) {
-  // In the shape of Kibana's, without the details.
-  app.get("/status", { config: { access: { open: true } } }, async () => ({
-    status: { overall: { level: "available" } },
-  }));
+export async function operationRoutes(app, { metrics, generation }) {
+  const status = { overall: { level: "available" } };
+  app.get("/status", { config: { access: { open: true } } }, async () => ({ status }));
+
+  // Kibana's clients ask it for the version that they talk to.
+  app.get("/api/status", async () => ({ version: { number: `${generation}.0` }, status }));
 
   app.get("/metrics", async (_request, reply) => {
     reply.type(metrics.contentType);
