@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { openStore } from "servicenow-itsm-host";
+import { hostWithConnector } from "./fake_type.js";
+
+/** @param {string} connectorId */
+const action = (connectorId) => ({
+  connectorId,
+  params: { text: "{{name}}" },
+  variables: { name: "web-1" },
+});
+
+test("several actions are scheduled together, each with its task", async () => {
+  const host = await hostWithConnector();
+  const { taskIds } = await host.scheduleRuleActions([action("c"), action("c")]);
+  assert.equal(new Set(taskIds).size, 2);
+  assert.equal(host.counts().tasks.waiting, 2);
+  assert.deepEqual(await host.scheduleRuleActions([]), { taskIds: [] });
+});
+
+test("where one action cannot be scheduled, none is", async () => {
+  const host = await hostWithConnector();
+  await assert.rejects(host.scheduleRuleActions([action("c"), action("missing")]), {
+    statusCode: 404,
+  });
+  assert.equal(host.counts().tasks.waiting, 0);
+});
+
+test("where one action cannot be stored, none is", async () => {
+  const store = openStore();
+  const { add } = store.tasks;
+  let added = 0;
+  store.tasks.add = (task) => {
+    added += 1;
+    if (added === 2) throw new Error("the disk is full");
+    add(task);
+  };
+  const host = await hostWithConnector({}, { store });
+  const actions = [action("c"), action("c")];
+  await assert.rejects(host.scheduleRuleActions(actions), /the disk is full/);
+  assert.equal(host.counts().tasks.waiting, 0);
+  assert.deepEqual(await host.events({ limit: 10 }), []);
+});
