@@ -189,6 +189,7 @@ export class TaskRunner {
         const next = nextAttemptAt({ retry, attempts, maxAttempts, now: now(), random });
         if (next === undefined) {
           store.tasks.end(task.id, "failed", storable(result));
+          logger.warn(`task ${task.id} of connector ${task.connectorId} failed: ${message}`);
           const why = retry === false ? "" : `after ${attempts} attempts: `;
           this.#note(task, {
             action: "task-failed",

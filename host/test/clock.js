@@ -6,6 +6,7 @@ export function createClock() {
   let time = 0;
   /** @type {Timer[]} */
   let timers = [];
+  let longest = 0;
 
   const clock = {
     now: () => time,
@@ -14,6 +15,7 @@ export function createClock() {
     setTimer(callback, milliseconds) {
       const timer = { at: time + milliseconds, callback };
       timers.push(timer);
+      longest = Math.max(longest, milliseconds);
       return () => {
         timers = timers.filter((other) => other !== timer);
       };
@@ -40,6 +42,9 @@ export function createClock() {
 
     /** How many timers wait: none keeps a process alive that has nothing to do. */
     pending: () => timers.length,
+
+    /** The milliseconds of the longest timer so far. */
+    longest: () => longest,
   };
   return clock;
 }

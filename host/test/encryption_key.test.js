@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -78,6 +79,17 @@ describe("a key from a file", () => {
     }
     chmodSync(file, 0o400);
     assert.doesNotThrow(() => encryptionKeyFrom({ file }));
+  });
+
+  it("is refused when the file belongs to another user", (t) => {
+    const file = path.join(temporaryFolder(t), "key");
+    encryptionKeyFrom({ file });
+    if (process.getuid?.() === 0) chownSync(file, 4242, 4242);
+    else t.mock.method(/** @type {{ getuid(): number }} */ (process), "getuid", () => 4242);
+    assert.throws(() => encryptionKeyFrom({ file }), {
+      code: "KEY_FILE_NOT_PRIVATE",
+      message: /belongs to another user, who can read and replace it: run "chown \d+ /,
+    });
   });
 
   it("is refused when the file is damaged, which is left as it is", (t) => {

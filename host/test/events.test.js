@@ -108,10 +108,12 @@ describe("the event log", () => {
 
   it("cuts a text that is very long", async () => {
     const message = "x".repeat(100_000);
-    const host = await hostWithConnector({ executor: async () => ({ status: "error", message }) });
+    const result = /** @type {const} */ ({ status: "error", message, serviceMessage: message });
+    const host = await hostWithConnector({ executor: async () => result });
     assert.equal((await host.execute(RUN)).message, message);
     const [event] = await host.events();
     assert.equal(event?.message?.length, 4000);
+    assert.equal(event?.serviceMessage?.length, 4000);
   });
 
   it("fails no run when it cannot be written", async () => {

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import { createHost } from "servicenow-itsm-host";
 
@@ -30,7 +30,7 @@ const KILLS = 6;
  * @returns {Promise<Said[]>}
  */
 async function storeAndDie(folder, begin, lines) {
-  const script = path.join(import.meta.dirname, "kill_child.js");
+  const script = fileURLToPath(new URL("kill_child.js", import.meta.url));
   const child = spawn(process.execPath, [script, folder, String(begin)], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { createHost } from "servicenow-itsm-host";
+import { createHost, openStore } from "servicenow-itsm-host";
 
 import { fakeType } from "./fake_type.js";
 
@@ -71,6 +71,21 @@ describe("a preconfigured connector", () => {
       statusCode: 400,
       message: "Preconfigured action prod is not allowed to delete.",
     });
+  });
+
+  it("goes before a stored one of the same id, which is back once the settings let go", async () => {
+    const store = openStore();
+    const before = createHost({ store });
+    before.registerType(fakeType());
+    const draft = { id: "prod", name: "Mine", typeId: ".fake", config: CONFIG };
+    await before.createConnector(draft);
+    const host = createHost({ store, settings: { preconfigured: { prod: ENTRY } } });
+    assert.deepEqual(
+      (await host.listConnectors()).map(({ name }) => name),
+      ["Production"],
+    );
+    assert.equal((await host.getConnector("prod")).name, "Production");
+    assert.equal((await before.getConnector("prod")).name, "Mine");
   });
 
   it("is refused under an id that is none", () => {

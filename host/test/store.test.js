@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import Libsql from "libsql";
 import {
@@ -117,7 +118,7 @@ describe("opening a store", () => {
       'import { openStoreIn } from "./host/test/folder.js"; openStoreIn(process.argv[1]);';
     const other = () =>
       spawnSync(process.execPath, ["--input-type=module", "-e", script, folder], {
-        cwd: path.join(import.meta.dirname, "../.."),
+        cwd: fileURLToPath(new URL("../..", import.meta.url)),
         encoding: "utf8",
       });
     assert.match(other().stderr, /StoreError: the database .* is in use by another process/);
@@ -149,6 +150,17 @@ describe("opening a store", () => {
       message: /is damaged or none \(.*\): put back a copy of it/,
     });
     assert.ok(bytesIn(folder).includes(text));
+  });
+
+  it("is refused for a database that is damaged inside", async (t) => {
+    const folder = temporaryFolder(t);
+    const store = openStoreIn(folder);
+    const host = hostOn(store);
+    for (let n = 0; n < 50; n += 1) await host.createConnector(draft(`c${n}`));
+    store.close();
+    const bytes = readFileSync(databaseIn(folder));
+    writeFileSync(databaseIn(folder), bytes.fill(0xff, 8192));
+    assert.throws(() => openStoreIn(folder), { code: "DATABASE_DAMAGED" });
   });
 
   it("is refused for a database of a newer host", (t) => {

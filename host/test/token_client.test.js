@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import { createHost } from "servicenow-itsm-host";
+import { createHost, openStore } from "servicenow-itsm-host";
 
 const LATER = "2030-01-01T00:00:00.000Z";
 
@@ -113,6 +113,20 @@ describe("the token client", () => {
     });
     const left = await client.get({ connectorId: "c", tokenType: "access_token" });
     assert.equal(left.connectorToken?.token, "new", "the old one is gone, this one was kept");
+  });
+
+  it("keeps the stored access token where the new one could not be stored", async () => {
+    const store = openStore();
+    const { client } = createClient({ store });
+    await client.create({ connectorId: "c", token: "old", expiresAtMillis: LATER });
+    const { put } = store.tokens;
+    store.tokens.put = () => {
+      throw new Error("disk full");
+    };
+    const change = { connectorId: "c", token: null, newToken: "new", deleteExisting: true };
+    await assert.rejects(client.updateOrReplace(change), { message: "disk full" });
+    store.tokens.put = put;
+    assert.equal((await client.get({ connectorId: "c" })).connectorToken?.token, "old");
   });
 
   it("deletes the tokens of one connector, or of one type of it, and no others", async () => {
