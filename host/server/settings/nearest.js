@@ -10,7 +10,7 @@ const TOLERANCE = 3;
  */
 export function nearest(name, known) {
   const [best] = known
-    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, far: distance(name, candidate) }))
     .sort((one, other) => one.far - other.far);
   return best && best.far <= TOLERANCE ? best.candidate : undefined;
 }

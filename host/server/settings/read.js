@@ -9,7 +9,7 @@ import { Invalid, isObject } from "../schema.js";
 import { isLoopback } from "../security/addresses.js";
 import { ACTIONS, actionsSettings } from "./actions.js";
 import { nearest } from "./nearest.js";
-import { fromEnvironment, fromObject, fromYaml } from "./sources.js";
+import { fromEnvironment, fromObject, fromYaml, variableOf } from "./sources.js";
 import { ACTIONS_PREFIX, SERVER, SETTINGS } from "./table.js";
 
 /** @typedef {import("./sources.js").Entry} Entry */
@@ -81,7 +81,8 @@ function contentsOf(file) {
  */
 function isKnown({ name, where, known }, problems) {
   if (known) return true;
-  const close = where.startsWith("environment") ? undefined : nearest(name, [...SETTINGS.keys()]);
+  const names = [...SETTINGS.keys()];
+  const close = nearest(name, [...names, ...names.map(variableOf)]);
   const remedy = close
     ? `Did you mean ${close}?`
     : "Remove it; docs/host.md lists the settings there are.";

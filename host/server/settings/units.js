@@ -78,8 +78,13 @@ export function hostName(value, path = []) {
   return host;
 }
 
+const listOfHosts = list((value, path) => (value === "*" ? "*" : hostName(value, path)));
+
 /** @type {Parser<string[]>} host names, or `*` for all of them */
-export const hostNames = list((value, path = []) => (value === "*" ? "*" : hostName(value, path)));
+export function hostNames(value, path = []) {
+  if (!Array.isArray(value)) throw new Invalid(path, "expected a list, such as [a.example.com]");
+  return listOfHosts(value, path);
+}
 
 /**
  * @param {number} least
