@@ -54,19 +54,22 @@ export function createTasks(dependencies) {
   };
 
   /**
-   * @param {readonly ScheduledAction[]} actions all of them are stored, or none
+   * @param {() => readonly ScheduledAction[]} makeActions all of them are stored, or none, and so
+   *   is what it stores itself
    * @returns {Promise<{ taskIds: string[] }>} once no task can be lost any more
    */
-  const scheduleAll = async (actions) => {
-    const prepared = actions.map(prepare);
-    store.transaction(() => {
-      for (const { about, task, source } of prepared) {
-        store.tasks.add({ ...about, ...task, source, createdAt: now() });
-        events.write({ ...about, action: "enqueued", taskId: task.id, source: source?.type });
-      }
-    });
+  const scheduleAll = async (makeActions) => {
+    const taskIds = store.transaction(() =>
+      makeActions()
+        .map(prepare)
+        .map(({ about, task, source }) => {
+          store.tasks.add({ ...about, ...task, source, createdAt: now() });
+          events.write({ ...about, action: "enqueued", taskId: task.id, source: source?.type });
+          return task.id;
+        }),
+    );
     runner.wake();
-    return { taskIds: prepared.map(({ task }) => task.id) };
+    return { taskIds };
   };
 
   return {
@@ -77,7 +80,7 @@ export function createTasks(dependencies) {
      * @returns {Promise<{ taskId: string }>} once the task cannot be lost any more
      */
     async schedule(action) {
-      const { taskIds } = await scheduleAll([action]);
+      const { taskIds } = await scheduleAll(() => [action]);
       return { taskId: String(taskIds[0]) };
     },
 

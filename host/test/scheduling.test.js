@@ -13,17 +13,16 @@ const action = (connectorId) => ({
 
 test("several actions are scheduled together, each with its task", async () => {
   const host = await hostWithConnector();
-  const { taskIds } = await host.scheduleRuleActions([action("c"), action("c")]);
+  const { taskIds } = await host.scheduleRuleActions(() => [action("c"), action("c")]);
   assert.equal(new Set(taskIds).size, 2);
   assert.equal(host.counts().tasks.waiting, 2);
-  assert.deepEqual(await host.scheduleRuleActions([]), { taskIds: [] });
+  assert.deepEqual(await host.scheduleRuleActions(() => []), { taskIds: [] });
 });
 
 test("where one action cannot be scheduled, none is", async () => {
   const host = await hostWithConnector();
-  await assert.rejects(host.scheduleRuleActions([action("c"), action("missing")]), {
-    statusCode: 404,
-  });
+  const makeActions = () => [action("c"), action("missing")];
+  await assert.rejects(host.scheduleRuleActions(makeActions), { statusCode: 404 });
   assert.equal(host.counts().tasks.waiting, 0);
 });
 
@@ -37,8 +36,15 @@ test("where one action cannot be stored, none is", async () => {
     add(task);
   };
   const host = await hostWithConnector({}, { store });
-  const actions = [action("c"), action("c")];
-  await assert.rejects(host.scheduleRuleActions(actions), /the disk is full/);
+  const alert = { webhook: "prod", alert: "a" };
+  store.occurrences.fires(alert);
+  store.occurrences.ends(alert, 1);
+  const makeActions = () => {
+    store.occurrences.fires(alert);
+    return [action("c"), action("c")];
+  };
+  await assert.rejects(host.scheduleRuleActions(makeActions), /the disk is full/);
+  assert.equal(store.occurrences.ends(alert, 2), 1, "nor what was stored while they were made");
   assert.equal(host.counts().tasks.waiting, 0);
   assert.deepEqual(await host.events({ limit: 10 }), []);
 });

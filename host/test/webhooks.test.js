@@ -52,6 +52,23 @@ test("a notification that is repeated changes the incident and opens no other", 
   );
 });
 
+test("an alert that fires again after it was over has an incident of its own", async (t) => {
+  const host = await serveWebhooks(t, { prod: PROMETHEUS });
+  for (const notified of [[ALERT], [ALERT], [resolved()], [resolved()], [ALERT], [ALERT]]) {
+    await host.deliver("prod", notification(notified));
+  }
+  const seen = () => host.incidents().map(({ correlation_id: id, state }) => [id, state]);
+  assert.deepEqual(seen(), [
+    ["prod:0a1b2c3d4e5f6071", "7"],
+    ["prod.2:0a1b2c3d4e5f6071", "1"],
+  ]);
+  await host.deliver("prod", notification([resolved()]));
+  assert.deepEqual(
+    seen().map(([, state]) => state),
+    ["7", "7"],
+  );
+});
+
 test("an alert without a summary goes by its name", async (t) => {
   const host = await serveWebhooks(t, { prod: PROMETHEUS });
   const { annotations: _none, generatorURL: _neither, ...bare } = ALERT;

@@ -4,7 +4,11 @@
 import { Invalid, integer, list, oneOf, record, string, text, withDefault } from "../schema.js";
 import { atLeast, firstText, STATUSES } from "./payload.js";
 
-const texts = withDefault(record(string), {});
+/** Go writes an empty map as null at times. */
+const texts = (
+  /** @type {unknown} */ value,
+  /** @type {import("../schema.js").Path} */ path = [],
+) => record(string)(value ?? {}, path);
 
 const alert = atLeast({
   status: oneOf(STATUSES),

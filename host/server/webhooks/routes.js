@@ -19,8 +19,9 @@ const access = { withoutXsrfHeader: true };
  * @param {import("fastify").FastifyInstance} app
  * @param {import("../context.js").Context} context
  */
-export async function webhookRoutes(app, { host, connectorType, settings, logger }) {
+export async function webhookRoutes(app, { host, connectorType, settings, logger, ...others }) {
   const { webhooks } = settings;
+  const { occurrences, now } = others;
   const log = logger.get("webhooks");
   const problems = problemsOf(webhooks, connectorType);
   if (problems.length > 0) throw new SettingsError(problems);
@@ -51,14 +52,15 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
    */
   async function schedule(id, webhook, alerts) {
     const source = /** @type {const} */ ({ type: "HTTP_REQUEST", source: `webhook ${id}` });
-    const actions = alerts.map((alert) => ({
-      connectorId: webhook.connector,
-      params: alert.status === "firing" ? webhook.trigger : webhook.resolve,
-      variables: { ...alert.variables, correlationId: `${id}:${alert.id}` },
-      source,
-    }));
+    const makeActions = () =>
+      alerts.map((alert) => ({
+        connectorId: webhook.connector,
+        params: alert.status === "firing" ? webhook.trigger : webhook.resolve,
+        variables: { ...alert.variables, correlationId: correlationIdOf(id, alert) },
+        source,
+      }));
     try {
-      return (await host.scheduleRuleActions(actions)).taskIds;
+      return (await host.scheduleRuleActions(makeActions)).taskIds;
     } catch (error) {
       if (!(error instanceof HostError) || error.statusCode >= 500) throw error;
       // Nothing is wrong with the request: it is to be sent again.
@@ -70,6 +72,20 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
           `webhooks.${id}.connector names, or name another one.`,
       );
     }
+  }
+
+  /**
+   * The same as long as the alert lasts. An incident that was closed would take up the next
+   * occurrence unseen.
+   *
+   * @param {string} webhook
+   * @param {import("./payload.js").Alert} alert
+   */
+  function correlationIdOf(webhook, { status, id }) {
+    const alert = { webhook, alert: id };
+    const number = status === "firing" ? occurrences.fires(alert) : occurrences.ends(alert, now());
+    // No webhook's id has a dot, so that no two alerts can have the same.
+    return `${number === 1 ? webhook : `${webhook}.${number}`}:${id}`;
   }
 }
 
