@@ -88,6 +88,8 @@ export function createHost(options = {}) {
     runRuleAction: createRuleActionRunner({ render, execute, now }),
     /** The same in the background, as often as it takes, from `start()` on. */
     scheduleRuleAction: tasks.schedule,
+    /** Several at once: all of them, or none, with what is stored while they are made. */
+    scheduleRuleActions: tasks.scheduleAll,
     getTask: tasks.get,
     events: events.list,
     /** Begins to work on the tasks. */

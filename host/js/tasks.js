@@ -20,6 +20,14 @@ import { HostError } from "./errors.js";
  */
 
 /**
+ * @typedef {object} ScheduledAction
+ * @property {string} connectorId
+ * @property {unknown} params templates
+ * @property {Record<string, unknown>} variables
+ * @property {ExecutionSource} [source]
+ */
+
+/**
  * @param {object} dependencies
  * @param {import("./store/index.js").Store} dependencies.store
  * @param {import("./types.js").ConfigurationUtilities} dependencies.configurationUtilities
@@ -31,32 +39,49 @@ import { HostError } from "./errors.js";
 export function createTasks(dependencies) {
   const { store, configurationUtilities, render, events, runner, now } = dependencies;
 
+  /** @param {ScheduledAction} action */
+  const prepare = ({ source, ...action }) => {
+    const { connectorId } = action;
+    const { type, connectorName, params } = render(action);
+    configurationUtilities.ensureActionTypeEnabled(type.id);
+    const maxAttempts = configurationUtilities.getMaxAttempts({
+      actionTypeId: type.id,
+      actionTypeMaxAttempts: type.maxAttempts,
+    });
+    const about = { connectorId, connectorName, typeId: type.id };
+    const task = { id: randomUUID(), lane: laneOf(connectorId, params), params, maxAttempts };
+    return { about, task, source };
+  };
+
+  /**
+   * @param {() => readonly ScheduledAction[]} makeActions all of them are stored, or none, and so
+   *   is what it stores itself
+   * @returns {Promise<{ taskIds: string[] }>} once no task can be lost any more
+   */
+  const scheduleAll = async (makeActions) => {
+    const taskIds = store.transaction(() =>
+      makeActions()
+        .map(prepare)
+        .map(({ about, task, source }) => {
+          store.tasks.add({ ...about, ...task, source, createdAt: now() });
+          events.write({ ...about, action: "enqueued", taskId: task.id, source: source?.type });
+          return task.id;
+        }),
+    );
+    runner.wake();
+    return { taskIds };
+  };
+
   return {
+    scheduleAll,
+
     /**
-     * @param {object} action
-     * @param {string} action.connectorId
-     * @param {unknown} action.params templates
-     * @param {Record<string, unknown>} action.variables
-     * @param {ExecutionSource} [action.source]
+     * @param {ScheduledAction} action
      * @returns {Promise<{ taskId: string }>} once the task cannot be lost any more
      */
-    async schedule({ source, ...action }) {
-      const { connectorId } = action;
-      const { type, connectorName, params } = render(action);
-      configurationUtilities.ensureActionTypeEnabled(type.id);
-      const maxAttempts = configurationUtilities.getMaxAttempts({
-        actionTypeId: type.id,
-        actionTypeMaxAttempts: type.maxAttempts,
-      });
-      const about = { connectorId, connectorName, typeId: type.id };
-      const id = randomUUID();
-      const lane = laneOf(connectorId, params);
-      store.transaction(() => {
-        store.tasks.add({ ...about, id, lane, params, source, maxAttempts, createdAt: now() });
-        events.write({ ...about, action: "enqueued", taskId: id, source: source?.type });
-      });
-      runner.wake();
-      return { taskId: id };
+    async schedule(action) {
+      const { taskIds } = await scheduleAll(() => [action]);
+      return { taskId: String(taskIds[0]) };
     },
 
     /**

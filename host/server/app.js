@@ -17,6 +17,7 @@ import { sessionRoutes } from "./routes/session.js";
 import { inSpace, spaceRoutes } from "./routes/space.js";
 import { guard } from "./security/guard.js";
 import { secureHeaders } from "./security/headers.js";
+import { webhookRoutes } from "./webhooks/routes.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
@@ -68,6 +69,7 @@ export async function createApp(context, https) {
   await app.register(spaceRoutes);
   await app.register(sessionRoutes, context);
   await app.register(consoleRoutes, context);
+  await app.register(webhookRoutes, context);
   await app.register(operationRoutes, { ...context, metrics });
   await app.register(pageRoutes, { files: context.consoleFiles });
   return app;

@@ -11,6 +11,8 @@
  * @property {import("./settings/read.js").ServerSettings} settings
  * @property {import("./security/authentication.js").Authentication} authentication
  * @property {import("../js/types.js").Logger} logger
+ * @property {import("../js/index.js").Store["occurrences"]} occurrences of alerts from outside
+ * @property {() => number} now milliseconds since 1970
  * @property {string} generation
  * @property {string} version
  * @property {string} consoleFiles

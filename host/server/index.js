@@ -63,7 +63,8 @@ export async function createServer(options = {}) {
     made = await credentials.makeFirst();
     const sessions = new Sessions(now);
     const authentication = { credentials, sessions, guesses: new Guesses(now) };
-    const about = { generation, version, consoleFiles };
+    const { occurrences } = store;
+    const about = { generation, version, consoleFiles, occurrences, now };
     const app = await createApp(
       { host, connectorType, settings, authentication, logger, ...about },
       https,

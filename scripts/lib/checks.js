@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { ensureAlertmanager } from "./alertmanager.js";
 import { ensureWasmTools } from "./artefacts.js";
 import { browserEnvironment, ensureBrowser } from "./browser.js";
 import { build, buildTrappingModule, installNpmPackages, installRuntimes } from "./build.js";
@@ -94,7 +95,10 @@ export function checks({ browser }) {
     {
       name: "JavaScript tests",
       needs: [BUILD, TRAPS],
-      run: () => show("node", ["--test", "--test-reporter=spec", ...javascriptTests()]),
+      async run() {
+        await ensureAlertmanager();
+        await show("node", ["--test", "--test-reporter=spec", ...javascriptTests()]);
+      },
     },
     {
       name: "the console in Chromium",

@@ -10,6 +10,7 @@ import { Database, MEMORY } from "./database.js";
 import { createEncryption } from "./encryption.js";
 import { randomEncryptionKey } from "./encryption_key.js";
 import { createEventTable } from "./event_table.js";
+import { createOccurrenceTable } from "./occurrence_table.js";
 import { StoreError } from "./store_error.js";
 import { createTaskTable } from "./task_table.js";
 import { createTokenTable } from "./token_table.js";
@@ -26,6 +27,7 @@ export { StoreError } from "./store_error.js";
  * @property {import("./token_table.js").TokenTable} tokens
  * @property {import("./task_table.js").TaskTable} tasks
  * @property {import("./event_table.js").EventTable} events
+ * @property {import("./occurrence_table.js").OccurrenceTable} occurrences
  * @property {Database["transaction"]} transaction
  * @property {() => void} close once the host that uses it has stopped
  */
@@ -50,6 +52,7 @@ export function openStore({ file = MEMORY, encryptionKey } = {}) {
       tokens: createTokenTable(database, encryption),
       tasks: createTaskTable(database),
       events: createEventTable(database),
+      occurrences: createOccurrenceTable(database),
       transaction: (change) => database.transaction(change),
       close: () => database.close(),
     };

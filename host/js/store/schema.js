@@ -69,4 +69,15 @@ export const MIGRATIONS = [
   CREATE INDEX events_of_connector ON events (connector_id, id);
   CREATE INDEX events_of_task ON events (task_id, id);
   `,
+  `
+  -- over_at: when the latest occurrence of the alert ended; null while it lasts.
+  CREATE TABLE occurrences (
+    webhook TEXT NOT NULL,
+    alert TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    over_at INTEGER,
+    PRIMARY KEY (webhook, alert)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX occurrences_over ON occurrences (over_at) WHERE over_at IS NOT NULL;
+  `,
 ];

@@ -62,12 +62,13 @@ function readHeader(header, credentials) {
       return { secret: password, check: () => credentials.checkPassword(username, password) };
     }
   }
-  if (scheme.toLowerCase() === "apikey") {
+  // Some clients, such as Alertmanager's older ones, know no other scheme than Bearer.
+  if (["apikey", "bearer"].includes(scheme.toLowerCase())) {
     const key = Buffer.from(value, "base64").toString("utf8").split(":")[1] ?? "";
     return { secret: key, check: () => credentials.checkApiKey(value) };
   }
   throw new Unauthorized(
-    "The Authorization header cannot be read: expected Basic, or ApiKey and the key as it was " +
+    "The Authorization header cannot be read: expected Basic, or ApiKey (or Bearer) and the key as it was " +
       "printed.",
   );
 }

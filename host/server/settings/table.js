@@ -1,17 +1,7 @@
 // Every setting there is, under its own name, with what it may be and what it is when left out.
 
-import {
-  anything,
-  boolean,
-  Invalid,
-  integer,
-  oneOf,
-  optional,
-  record,
-  string,
-  text,
-  withDefault,
-} from "../schema.js";
+import { boolean, integer, oneOf, optional, string, text, withDefault } from "../schema.js";
+import { webhooks } from "../webhooks/settings.js";
 import { ACTIONS } from "./actions.js";
 import { baseUrl, duration, hostName, httpUrl, longString, size } from "./units.js";
 
@@ -37,17 +27,6 @@ const port = integer(0, 65_535);
 /** @type {import("../schema.js").Parser<string>} */
 function encryptionKey(value, path = []) {
   return longString(32)(value, path);
-}
-
-/** @type {import("../schema.js").Parser<Record<string, unknown>>} by the webhook's id */
-function webhooks(value, path = []) {
-  const all = record(anything)(value, path);
-  const wrong = Object.keys(all).find((id) => !/^[\w-]{1,36}$/.test(id));
-  if (wrong === undefined) return all;
-  throw new Invalid(
-    [...path, wrong],
-    "expected an id of up to 36 letters, digits, hyphens and underscores",
-  );
 }
 
 /** The settings of the server itself. */

@@ -1,0 +1,109 @@
+// POST /api/webhooks/<id>: alerts from outside become rule actions of a connector. They are stored
+// before they are accepted, all of a request or none, so that a sender who hears of a failure can
+// send the same again.
+
+import { HostError, messageOf } from "../../js/errors.js";
+import { SettingsError } from "../settings/read.js";
+import { readAlertmanager } from "./alertmanager.js";
+import { readJson } from "./json.js";
+import { problemsOf } from "./settings.js";
+
+/** @typedef {import("./settings.js").Webhook} Webhook */
+
+const READERS = { alertmanager: readAlertmanager, json: readJson };
+
+/** Senders are no browsers, and do not know the header. */
+const access = { withoutXsrfHeader: true };
+
+/**
+ * @param {import("fastify").FastifyInstance} app
+ * @param {import("../context.js").Context} context
+ */
+export async function webhookRoutes(app, { host, connectorType, settings, logger, ...others }) {
+  const { webhooks } = settings;
+  const { occurrences, now } = others;
+  const log = logger.get("webhooks");
+  const problems = problemsOf(webhooks, connectorType);
+  if (problems.length > 0) throw new SettingsError(problems);
+  app.addHook("onReady", () => warnOfMissing(webhooks, host, log));
+
+  app.post("/api/webhooks/:id", { config: { access } }, async (request, reply) => {
+    const { id } = /** @type {{ id: string }} */ (request.params);
+    const webhook = Object.hasOwn(webhooks, id) ? webhooks[id] : undefined;
+    if (webhook === undefined) {
+      throw new HostError(404, `There is no webhook of that name. Set webhooks.<id> for it.`);
+    }
+    const { alerts, truncated } = READERS[webhook.format](request.body);
+    if (truncated > 0) {
+      // To refuse them would not bring them: they would be left out again.
+      log.warn(
+        `webhook ${id}: the sender has left out ${truncated} alerts, which open no incidents. ` +
+          "Take max_alerts out of Alertmanager's receiver, or group the alerts by more labels.",
+      );
+    }
+    const taskIds = await schedule(id, webhook, alerts);
+    return reply.code(202).send({ accepted: taskIds.length, task_ids: taskIds });
+  });
+
+  /**
+   * @param {string} id
+   * @param {Webhook} webhook
+   * @param {import("./payload.js").Alert[]} alerts
+   */
+  async function schedule(id, webhook, alerts) {
+    const source = /** @type {const} */ ({ type: "HTTP_REQUEST", source: `webhook ${id}` });
+    const makeActions = () =>
+      alerts.map((alert) => ({
+        connectorId: webhook.connector,
+        params: alert.status === "firing" ? webhook.trigger : webhook.resolve,
+        variables: { ...alert.variables, correlationId: correlationIdOf(id, alert) },
+        source,
+      }));
+    try {
+      return (await host.scheduleRuleActions(makeActions)).taskIds;
+    } catch (error) {
+      if (!(error instanceof HostError) || error.statusCode >= 500) throw error;
+      // Nothing is wrong with the request: it is to be sent again.
+      const { connector } = webhook;
+      log.error(`webhook ${id}: its alerts cannot go to connector ${connector}: ${error.message}`);
+      throw new HostError(
+        503,
+        `The alerts cannot be taken now: ${error.message}. Create the connector that ` +
+          `webhooks.${id}.connector names, or name another one.`,
+      );
+    }
+  }
+
+  /**
+   * The same as long as the alert lasts. An incident that was closed would take up the next
+   * occurrence unseen.
+   *
+   * @param {string} webhook
+   * @param {import("./payload.js").Alert} alert
+   */
+  function correlationIdOf(webhook, { status, id }) {
+    const alert = { webhook, alert: id };
+    const number = status === "firing" ? occurrences.fires(alert) : occurrences.ends(alert, now());
+    // No webhook's id has a dot, so that no two alerts can have the same.
+    return `${number === 1 ? webhook : `${webhook}.${number}`}:${id}`;
+  }
+}
+
+/**
+ * A connector may be created later than the webhook that is for it.
+ *
+ * @param {Record<string, Webhook>} webhooks
+ * @param {import("../context.js").Host} host
+ * @param {import("../../js/types.js").Logger} log
+ */
+async function warnOfMissing(webhooks, host, log) {
+  for (const [id, { connector }] of Object.entries(webhooks)) {
+    try {
+      await host.getConnector(connector);
+    } catch (error) {
+      log.warn(
+        `webhooks.${id}.connector: ${messageOf(error)}. Create it; until then alerts are refused.`,
+      );
+    }
+  }
+}
