@@ -151,16 +151,42 @@ test("the command fails when an incident is not as the story says", async () => 
   assert.match(output.text, /✗ 8 things are not as the story says, see above\.\n$/);
 });
 
-test("the instance stays up otherwise, until the command is interrupted", async () => {
+test("instance and console stay up otherwise, as printed, until the command is interrupted", async () => {
   const { child, output } = start([]);
   const closed = once(child, "close");
-  while (!output.text.includes("Stop it with Ctrl+C.\n")) {
+  while (!output.text.includes("Both end with Ctrl+C")) {
     await Promise.race([once(child.stdout, "data"), closed]);
     assert.equal(child.exitCode, null, output.text);
   }
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
-  const state = await (await fetch(`${url}/simulator/api/state`)).json();
+  const printed = (/** @type {RegExp} */ place) => place.exec(output.text)?.[1] ?? "";
+  const instance = printed(/The instance is at (\S+)/);
+  const state = await (await fetch(`${instance}/simulator/api/state`)).json();
   assert.equal(state.incidentCount, 8);
+  const console = printed(/The console is at (\S+)/);
+  const signedIn = await fetch(`${console}/internal/security/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "kbn-xsrf": "true" },
+    body: JSON.stringify({
+      username: printed(/Sign in as (\S+)/),
+      password: printed(/Sign in as \S+ with password (\S+)/),
+    }),
+  });
+  assert.equal(signedIn.status, 200);
+  const authorization = printed(/'Authorization: ([^']+)'/);
+  const connectors = await fetch(`${console}/api/actions/connectors`, {
+    headers: { authorization },
+  });
+  assert.deepEqual(
+    (await connectors.json()).map((/** @type {any} */ { id, is_deprecated }) => [
+      id,
+      is_deprecated,
+    ]),
+    [
+      ["basic", false],
+      ["deprecated", true],
+      ["oauth", false],
+    ],
+  );
   // As npm does it: once from the terminal, once from npm.
   child.kill("SIGINT");
   child.kill("SIGINT");
