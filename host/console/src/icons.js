@@ -6,6 +6,8 @@ import { icon as bell } from "@elastic/eui/es/components/icon/assets/bell";
 import { icon as bolt } from "@elastic/eui/es/components/icon/assets/bolt";
 import { icon as check } from "@elastic/eui/es/components/icon/assets/check";
 import { icon as checkCircle } from "@elastic/eui/es/components/icon/assets/check_circle";
+import { icon as chevronLimitLeft } from "@elastic/eui/es/components/icon/assets/chevron_limit_left";
+import { icon as chevronLimitRight } from "@elastic/eui/es/components/icon/assets/chevron_limit_right";
 import { icon as chevronSingleDown } from "@elastic/eui/es/components/icon/assets/chevron_single_down";
 import { icon as chevronSingleLeft } from "@elastic/eui/es/components/icon/assets/chevron_single_left";
 import { icon as chevronSingleRight } from "@elastic/eui/es/components/icon/assets/chevron_single_right";
@@ -57,6 +59,8 @@ import { icon as warning } from "@elastic/eui/es/components/icon/assets/warning"
 import { appendIconComponentCache } from "@elastic/eui/es/components/icon/icon";
 
 appendIconComponentCache({
+  chevronLimitRight,
+  chevronLimitLeft,
   apps,
   bell,
   bolt,
