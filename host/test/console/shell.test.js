@@ -31,7 +31,8 @@ test("the colors follow the system until one is chosen, which is remembered", as
   const { page, find, visit } = await openStage(t);
   const waitForColors = (/** @type {"light" | "dark"} */ colors) =>
     page.waitForFunction((wanted) => {
-      const [red = 0] = getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? [];
+      const [red = 0] =
+        getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g) ?? [];
       return Number(red) < 128 === (wanted === "dark");
     }, colors);
   await page.emulateMedia({ colorScheme: "dark" });
