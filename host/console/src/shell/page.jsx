@@ -10,14 +10,16 @@ import { useTitle } from "./title.js";
  * @param {{
  *   title: string,
  *   description?: React.ReactNode,
- *   actions?: React.ReactNode[],
+ *   actions?: React.ReactNode,
  *   children: React.ReactNode,
  * }} props
  */
 export function Page({ title, description, actions, children }) {
   useTitle(title);
   const heading = useRef(/** @type {HTMLSpanElement | null} */ (null));
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <>
       <EuiPageTemplate.Header
@@ -27,7 +29,7 @@ export function Page({ title, description, actions, children }) {
           </span>
         }
         description={description}
-        rightSideItems={actions}
+        rightSideItems={actions ? [actions] : undefined}
         bottomBorder
       />
       <EuiPageTemplate.Section>

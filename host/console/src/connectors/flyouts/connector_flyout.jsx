@@ -31,6 +31,7 @@ export function ConnectorFlyout(props) {
     <EuiFlyout
       size="m"
       onClose={onClose}
+      maskProps={{ headerZindexLocation: "above" }}
       aria-labelledby={titleId}
       data-test-subj={props["data-test-subj"]}
     >
