@@ -45,7 +45,7 @@ function alertOf({ find }, alertId) {
  */
 function rendered({ page, find }, testId) {
   const row = page.locator(".euiFormRow").filter({ has: find(testId) });
-  return row.locator('[data-test-subj="renderedText"] code');
+  return row.locator('[data-test-subj="renderedText"] span');
 }
 
 test("without a connector the playground leads to where one is made", async (t) => {
