@@ -73,7 +73,11 @@
  * @property {number} days how long it is good from now on: 1 to 3650
  */
 
-/** @typedef {EnteredKey & CertificateOptions} CertificateRequest */
+/**
+ * A certificate of a private key, as it is asked for.
+ *
+ * @typedef {EnteredKey & CertificateOptions} CertificateRequest
+ */
 
 /**
  * Options of one action.

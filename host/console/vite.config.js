@@ -6,6 +6,12 @@ import { defineConfig } from "vite";
 export default defineConfig({
   plugins: [react()],
   worker: { format: "es" },
+  resolve: {
+    alias: [
+      // Of the 280 languages that EUI would bring along to color code in, the page shows none.
+      { find: /^refractor$/, replacement: "refractor/core.js" },
+    ],
+  },
   build: {
     // The page is for browsers that have WebAssembly and modules; no others get a smaller page.
     target: "es2022",

@@ -56,9 +56,11 @@ export async function createApp(context, https) {
   });
   const metrics = createMetrics(app, context.host);
 
-  app.setNotFoundHandler(async (_request, reply) =>
-    reply.code(404).send(errorBody(404, "Not Found")),
-  );
+  app.setNotFoundHandler(async (_request, reply) => {
+    // A file that is missing now may be there later.
+    reply.header("cache-control", "no-store");
+    return reply.code(404).send(errorBody(404, "Not Found"));
+  });
   for (const routes of [connectorRoutes, executeRoute]) {
     await app.register(routes, context);
     await app.register(inSpace(routes), { ...context, prefix: "/s/:space" });

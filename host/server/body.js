@@ -28,7 +28,7 @@ export function readJsonBodies(app) {
  */
 async function parseUntyped({ headers }, body) {
   if (body !== "" && headers["content-type"] !== undefined) {
-    throw new HostError(415, "Unsupported Media Type");
+    throw new HostError(415, "Unsupported Media Type: send the body as application/json.");
   }
   return parse(body);
 }

@@ -237,13 +237,15 @@ test("Another site cannot act with the cookie of a person who is signed in", asy
   const served = await serve(t);
   const cookie = await signIn(served);
   const otherPort = "http://127.0.0.1:1";
-  for (const foreign of [
+  /** @type {Record<string, string>[]} */
+  const requests = [
     { origin: "https://evil.example.com" },
     { origin: "null" },
     { origin: otherPort },
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
-  ]) {
+  ];
+  for (const foreign of requests) {
     const headers = { cookie, "kbn-xsrf": "x", "content-type": "application/json", ...foreign };
     const body = JSON.stringify(DRAFT);
     const path = "/api/actions/connector";

@@ -214,7 +214,7 @@ const WRONG = [
     ],
   ],
   [
-    "xpack.actions.proxyUrl: '${NOT_SET}'\n",
+    `xpack.actions.proxyUrl: '\${NOT_SET}'\n`,
     [
       "kibana.yml:1: xpack.actions.proxyUrl refers to the environment variable NOT_SET, which is " +
         "not set. Set it.",

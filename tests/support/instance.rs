@@ -52,14 +52,16 @@ pub struct Bench {
 
 impl Bench {
     pub fn new() -> Self {
+        Self::with_certificate(file("certificate.pem"))
+    }
+
+    /// ... whose verifier map has a certificate.
+    pub fn with_certificate(certificate: String) -> Self {
         let setup = Setup {
             now: 1_714_979_289_000,
             users: vec![User::new("svc-elastic", "s3cret")],
             oauth_clients: vec![OAuthClient {
-                verifier_maps: vec![VerifierMap {
-                    key_id: "key-1".into(),
-                    certificate: file("certificate.pem"),
-                }],
+                verifier_maps: vec![VerifierMap { key_id: "key-1".into(), certificate }],
                 require_jti: true,
                 ..OAuthClient::new("client-1", "client-s3cret")
             }],
@@ -111,6 +113,16 @@ impl Bench {
         self.instance.borrow_mut().revoke_tokens();
     }
 
+    /// Checks a connector, and gives the answer as JSON.
+    pub async fn check_health(
+        &self,
+        (config, secrets): &(String, String),
+    ) -> Result<String, Error> {
+        let (config, secrets) = parsed(config, secrets);
+        let outcome = actions::check_health(self, config, secrets).await?;
+        Ok(serde_json::to_string(&outcome).unwrap())
+    }
+
     /// Runs an action of a connector that signs in with a password.
     pub async fn run(&self, sub_action: &str, params: &str) -> Result<String, Error> {
         self.run_as(&basic(false), sub_action, params).await
@@ -124,13 +136,17 @@ impl Bench {
         params: &str,
     ) -> Result<String, Error> {
         let params = format!(r#"{{"subAction":"{sub_action}","subActionParams":{params}}}"#);
-        let value = |json: &str| Value::from_json(json).unwrap();
-        let config = Config::parse(value(config), Dialect::Zod4).unwrap();
-        let secrets = Secrets::parse(value(secrets), Dialect::Zod4).unwrap();
-        let params = Params::parse(value(&params), Dialect::Zod4).unwrap();
+        let (config, secrets) = parsed(config, secrets);
+        let params = Params::parse(Value::from_json(&params).unwrap(), Dialect::Zod4).unwrap();
         let outcome = actions::run(self, Some("c-1"), config, secrets, params).await?;
         Ok(serde_json::to_string(&outcome).unwrap())
     }
+}
+
+fn parsed(config: &str, secrets: &str) -> (Config, Secrets) {
+    let value = |json: &str| Value::from_json(json).unwrap();
+    let config = Config::parse(value(config), Dialect::Zod4).unwrap();
+    (config, Secrets::parse(value(secrets), Dialect::Zod4).unwrap())
 }
 
 async fn others_turn() {

@@ -59,6 +59,8 @@ import { icon as warning } from "@elastic/eui/es/components/icon/assets/warning"
 import { appendIconComponentCache } from "@elastic/eui/es/components/icon/icon";
 
 appendIconComponentCache({
+  chevronLimitRight,
+  chevronLimitLeft,
   apps,
   bell,
   bolt,

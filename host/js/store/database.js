@@ -65,6 +65,7 @@ export class Database {
    * @returns {T}
    */
   transaction(change) {
+    this.#ensureOpen();
     if (this.#connection.inTransaction) return change();
     return this.#connection.transaction(change).immediate();
   }
@@ -83,8 +84,14 @@ export class Database {
     }
   }
 
+  /** A run that outlives the stop may still write; libsql would end the process. */
+  #ensureOpen() {
+    if (!this.#connection.open) throw new Error(`the database ${this.file} is closed`);
+  }
+
   /** @param {string} sql */
   #prepare(sql) {
+    this.#ensureOpen();
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#connection.prepare(sql);

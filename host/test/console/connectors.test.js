@@ -1,28 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { INTEGRATION_USER, openStage } from "./stage.js";
-
-/** @import { Stage } from "./stage.js" */
-
-/** @param {Stage} stage */
-async function connectorTypeId({ api }) {
-  return (await api("GET", "/internal/console/context")).connectorTypeId;
-}
-
-/**
- * @param {Stage} stage
- * @param {string} name
- * @param {{ deprecated?: boolean }} [options]
- */
-async function addConnector(stage, name, { deprecated = false } = {}) {
-  return stage.api("POST", "/api/actions/connector", {
-    name,
-    connector_type_id: await connectorTypeId(stage),
-    config: { apiUrl: stage.simulator.url, usesTableApi: deprecated },
-    secrets: { username: INTEGRATION_USER.userName, password: INTEGRATION_USER.password },
-  });
-}
+import { addConnector, connectorTypeId, findConnector } from "./connector_stage.js";
+import { openStage } from "./stage.js";
 
 test("without a connector the page says what one is, and offers to create the first", async (t) => {
   const { page, find, visit, inspect } = await openStage(t);
@@ -45,7 +25,7 @@ test("the list marks what is deprecated and what is preconfigured", async (t) =>
     },
   });
   await addConnector(stage, "Production");
-  await addConnector(stage, "Old one", { deprecated: true });
+  await addConnector(stage, "Old one", { config: { usesTableApi: true } });
   const { page, find, visit, inspect } = stage;
   await visit("/connectors");
   const row = page.getByRole("row", { name: /Old one/ });
@@ -63,4 +43,67 @@ test("the list marks what is deprecated and what is preconfigured", async (t) =>
     .getByText("Preconfigured")
     .waitFor();
   assert.equal(await find("delete-fixed").isDisabled(), true);
+});
+
+test("the list is searched by name, sorted, and shown in pages", async (t) => {
+  const stage = await openStage(t);
+  for (let number = 10; number < 22; number += 1) await addConnector(stage, `Number ${number}`);
+  const { page, find, visit } = stage;
+  await visit("/connectors");
+  const names = page.getByRole("row", { name: /Number/ });
+  await page.getByRole("row", { name: /Number 10/ }).waitFor();
+  assert.equal(await names.count(), 10);
+  await find("pagination-button-next").click();
+  await page.getByRole("row", { name: /Number 21/ }).waitFor();
+  assert.equal(await names.count(), 2);
+  await find("pagination-button-previous").click();
+  await find("tableHeaderSortButton").first().click();
+  await page.getByRole("row", { name: /Number 21/ }).waitFor();
+  await find("connectorSearch").fill("number 13");
+  await page.getByRole("row", { name: /Number 21/ }).waitFor({ state: "detached" });
+  assert.equal(await names.count(), 1);
+  await find("connectorSearch").fill("[nothing (like it");
+  await page.getByText('No connector is called anything like "[nothing (like it".').waitFor();
+});
+
+test("a connector is deleted after a question, and then is gone", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Short-lived");
+  const { page, find, visit, inspect } = stage;
+  await visit("/connectors");
+  await find(`delete-${id}`).click();
+  await find("deleteModal").waitFor();
+  await inspect("connector-delete");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  assert.ok(await findConnector(stage, "Short-lived"));
+  await find(`delete-${id}`).click();
+  await find("confirmModalConfirmButton").click();
+  await page.getByText("Deleted 'Short-lived'").first().waitFor();
+  await page.getByText("Create your first connector").waitFor();
+  assert.equal(await findConnector(stage, "Short-lived"), undefined);
+});
+
+test("an address of a connector that is not there says so, and leads to the list", async (t) => {
+  const stage = await openStage(t);
+  await addConnector(stage, "Another");
+  const { page, visit } = stage;
+  await visit("/connectors/edit/nothing");
+  await page.getByText("There is no such connector").first().waitFor();
+  await page.getByRole("button", { name: "Show all connectors" }).click();
+  assert.equal(new URL(page.url()).pathname, "/connectors");
+});
+
+test("a list that cannot be loaded says why, and is loaded on request", async (t) => {
+  const stage = await openStage(t);
+  await addConnector(stage, "There all the time");
+  const { page, visit, inspect } = stage;
+  await page.route("**/api/actions/connectors", (route) =>
+    route.fulfill({ status: 503, json: { statusCode: 503, message: "The host is stopping." } }),
+  );
+  await visit("/connectors");
+  await page.getByText("The host is stopping.").waitFor();
+  await inspect("connectors-error");
+  await page.unroute("**/api/actions/connectors");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("There all the time").first().waitFor();
 });

@@ -114,6 +114,30 @@ export const flows = [
     },
   ],
   [
+    "a connector is checked before it is saved",
+    async (it) => {
+      const application = { name: "Elastic", version: "1.0.0", scope: "x_elas2_inc_int" };
+      const { fetch, asked } = script([
+        [200, { result: application }],
+        [200, { result: application }],
+        [404, { error: { message: "No such endpoint" } }],
+      ]);
+      equal(await it.createConnector({ ...SETTINGS, fetch }).checkHealth(), application);
+      equal(asked[0]?.path, "/api/x_elas2_inc_int/elastic_api/health");
+      /** @type {any} */
+      const configurationUtilities = { ensureUriAllowed() {}, ensureHostnameAllowed() {} };
+      const { apiUrl, ...secrets } = SETTINGS;
+      const config = { apiUrl, usesTableApi: false };
+      const options = { config, secrets, configurationUtilities, logger: LOGGER };
+      const type = it.getConnectorType({ fetch });
+      equal(await type.checkHealth(options), { status: "ok", data: application });
+      const missing = await type.checkHealth(options);
+      equal([missing.status, "code" in missing && missing.code], ["error", "app_not_installed"]);
+      const broken = await type.checkHealth({ ...options, secrets: {} });
+      equal("code" in broken && broken.code, "invalid");
+    },
+  ],
+  [
     "a refusal says why, for programs and for people",
     async (it) => {
       const refusal = { error: { message: "User Not Authenticated", detail: "" } };

@@ -39,13 +39,48 @@ const fromBase64Url = (text) => bytesOf(text.replaceAll("-", "+").replaceAll("_"
 /** @param {string} assertion */
 async function verified(assertion) {
   const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
-  const spki = bytesOf(data.keys.publicKey.replace(/-----[^-]+-----|\s/g, ""));
+  const spki = derOf(data.keys.publicKey);
   const key = await crypto.subtle.importKey("spki", spki, algorithm, false, ["verify"]);
   const [header = "", payload = "", signature = ""] = assertion.split(".");
   const signed = new TextEncoder().encode(`${header}.${payload}`);
   ok(await crypto.subtle.verify(algorithm, key, fromBase64Url(signature), signed), "it verifies");
   return [header, payload].map((part) => JSON.parse(new TextDecoder().decode(fromBase64Url(part))));
 }
+
+/**
+ * The parts of a DER value, each with its head.
+ *
+ * @param {Uint8Array} der
+ * @returns {Uint8Array[]}
+ */
+function partsOf(der) {
+  const parts = [];
+  let [at, end] = extentOf(der, 0);
+  while (at < end) {
+    const [, next] = extentOf(der, at);
+    parts.push(der.subarray(at, next));
+    at = next;
+  }
+  return parts;
+}
+
+/**
+ * Where the contents of a DER value begin and end.
+ *
+ * @param {Uint8Array} der
+ * @param {number} at
+ * @returns {[number, number]}
+ */
+function extentOf(der, at) {
+  const first = der[at + 1] ?? 0;
+  const more = first < 0x80 ? 0 : first - 0x80;
+  const bytes = [...der.subarray(at + 2, at + 2 + more)];
+  const length = more ? bytes.reduce((sum, byte) => sum * 256 + byte, 0) : first;
+  return [at + 2 + more, at + 2 + more + length];
+}
+
+/** @param {string} pem */
+const derOf = (pem) => bytesOf(pem.replace(/-----[^-]+-----|\s/g, ""));
 
 /** @type {import("./suite.js").Case[]} */
 export const keys = [
@@ -64,6 +99,36 @@ export const keys = [
       },
     ],
   ),
+  [
+    "a form learns what a key is",
+    async (it) => {
+      const { encrypted, "PKCS#1": plain } = data.keys.private;
+      equal(it.describePrivateKey(plain), { bits: 2048, format: "PKCS#1", encrypted: false });
+      equal(it.describePrivateKey(encrypted), { bits: 2048, format: "PKCS#8", encrypted: true });
+      const wrong = { ...encrypted, privateKeyPassword: "wrong" };
+      const error = await failureOf(() => it.describePrivateKey(wrong));
+      ok(error instanceof it.ConnectorError, "a ConnectorError");
+      equal(error.code, "private_key_passphrase_wrong");
+    },
+  ],
+  [
+    "a certificate is the key's own",
+    async (it) => {
+      const { encrypted } = data.keys.private;
+      const request = { ...encrypted, commonName: "Überwachung 🚨", days: 30 };
+      const [signed, , signature] = partsOf(derOf(it.makeCertificate(request)));
+      const parts = partsOf(/** @type {Uint8Array} */ (signed));
+      equal([...(parts[6] ?? [])], [...derOf(data.keys.publicKey)], "the public key");
+      const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+      const spki = derOf(data.keys.publicKey);
+      const key = await crypto.subtle.importKey("spki", spki, algorithm, false, ["verify"]);
+      const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (signature).slice(5);
+      const message = /** @type {Uint8Array<ArrayBuffer>} */ (signed).slice();
+      ok(await crypto.subtle.verify(algorithm, key, bytes, message), "it verifies");
+      const error = await failureOf(() => it.makeCertificate({ ...request, days: 0 }));
+      equal(error.code, "invalid");
+    },
+  ],
   [
     "what is wrong with a key stands in the error",
     async (it) => {

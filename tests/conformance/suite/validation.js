@@ -7,7 +7,13 @@ export const validation = [
   [
     "the package exports what it should",
     (it) => {
-      for (const name of /** @type {const} */ (["getConnectorType", "createConnector", "init"])) {
+      for (const name of /** @type {const} */ ([
+        "createConnector",
+        "describePrivateKey",
+        "getConnectorType",
+        "init",
+        "makeCertificate",
+      ])) {
         equal(typeof it[name], "function", name);
       }
       ok(Object.create(it.ConnectorError.prototype) instanceof Error, "ConnectorError is an error");

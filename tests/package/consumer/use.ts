@@ -1,6 +1,8 @@
 // What a program in TypeScript does with the package: what has to compile, and what must not.
 
 import {
+  type Application,
+  type CertificateRequest,
   type Choice,
   type ConfigurationUtilities,
   type Connector,
@@ -9,11 +11,16 @@ import {
   type ConnectorType,
   type ConnectorTypeOptions,
   createConnector,
+  describePrivateKey,
   type ExecutorOptions,
   type ExecutorResult,
   type Field,
   getConnectorType,
+  type HealthResult,
   type Incident,
+  type KeyDescription,
+  makeCertificate,
+  type NoApplication,
   type Params,
   type PushedIncident,
 } from "servicenow-itsm-connector";
@@ -45,6 +52,21 @@ export async function useConnector(signal: AbortSignal): Promise<string | undefi
   // @ts-expect-error: no such sub-action
   await connector.handshake();
   return [text, always, title, choices[0]?.value, fields[0]?.element].join();
+}
+
+export async function useHealth(signal: AbortSignal): Promise<string | undefined> {
+  const application: Application | NoApplication = await connector.checkHealth({ signal });
+  // @ts-expect-error: a deprecated connector has no application
+  const always: string = application.version;
+  return always;
+}
+
+export function useKeys(privateKey: string): string {
+  const { bits, format, encrypted }: KeyDescription = describePrivateKey({ privateKey });
+  const request: CertificateRequest = { privateKey, commonName: "kibana", days: 730 };
+  // @ts-expect-error: a name is missing
+  makeCertificate({ privateKey, days: 730 });
+  return [bits, format, encrypted, makeCertificate(request)].join();
 }
 
 export function describe(error: unknown): string {
@@ -84,6 +106,15 @@ interface AnyConnectorType {
 
 export function register(registerType: (type: AnyConnectorType) => void): void {
   registerType(type);
+}
+
+export async function useTypesHealth(
+  configurationUtilities: ConfigurationUtilities,
+): Promise<string> {
+  const { config, secrets } = { config: { apiUrl: "https://a.test" }, secrets: {} };
+  const options = { config, secrets, configurationUtilities, logger: console };
+  const result: HealthResult = await type.checkHealth(options);
+  return result.status === "ok" ? (result.data.version ?? "") : result.remedy;
 }
 
 export async function useType(

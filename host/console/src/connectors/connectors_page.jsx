@@ -22,6 +22,7 @@ export function ConnectorsPage() {
   const { path, navigate } = useRouter();
   const { data, error, isLoading, reload } = useRequest(load);
   const [toDelete, setToDelete] = useState(/** @type {Connector | undefined} */ (undefined));
+  const hasConnectors = data !== undefined && data.connectors.length > 0;
   const address = readAddress(path);
   const toList = () => navigate(LIST);
   const toCreate = () => navigate(CREATE);
@@ -30,23 +31,19 @@ export function ConnectorsPage() {
     <Page
       title="Connectors"
       description="Connect alerts to incidents in ServiceNow."
-      actions={[
-        <EuiButton
-          key="create"
-          fill
-          iconType="plusCircle"
-          onClick={toCreate}
-          data-test-subj="createConnector"
-        >
-          Create connector
-        </EuiButton>,
-      ]}
+      actions={
+        hasConnectors && (
+          <EuiButton fill iconType="plusCircle" onClick={toCreate} data-test-subj="createConnector">
+            Create connector
+          </EuiButton>
+        )
+      }
     >
       {!data && error && <ErrorState error={error} what="the connectors" retry={reload} />}
       {!data && !error && <Loading what="the connectors" />}
       {data && error && <StaleCallout error={error} retry={reload} />}
       {data?.connectors.length === 0 && <NoConnectors onCreate={toCreate} />}
-      {data && data.connectors.length > 0 && (
+      {hasConnectors && (
         <ConnectorsTable
           {...data}
           isLoading={isLoading}

@@ -6,6 +6,9 @@ import {
   EuiHeaderLink,
   EuiHeaderLinks,
   EuiHeaderSectionItem,
+  EuiHeaderSectionItemButton,
+  EuiIcon,
+  EuiToolTip,
 } from "@elastic/eui";
 
 import { ColorModeMenu } from "./color_mode_menu.jsx";
@@ -36,15 +39,15 @@ export function Header() {
             ))}
           </EuiHeaderLinks>
           <ColorModeMenu />
-          <EuiButtonEmpty
-            size="s"
-            iconType="logOut"
-            aria-label={`Log out ${username}`}
-            onClick={() => logout()}
-            data-test-subj="logout"
-          >
-            Log out
-          </EuiButtonEmpty>
+          <EuiToolTip content={`Log out ${username}`} disableScreenReaderOutput>
+            <EuiHeaderSectionItemButton
+              aria-label={`Log out ${username}`}
+              onClick={() => logout()}
+              data-test-subj="logout"
+            >
+              <EuiIcon type="logOut" aria-hidden />
+            </EuiHeaderSectionItemButton>
+          </EuiToolTip>
         </EuiHeaderSectionItem>
       </EuiHeader>
     </header>

@@ -23,6 +23,10 @@ export function LoginForm({ onLogin }) {
   /** @param {React.FormEvent} event */
   async function submit(event) {
     event.preventDefault();
+    if (username === "" || password === "") {
+      setFailure("Enter the username and the password.");
+      return;
+    }
     setIsRunning(true);
     setFailure("");
     try {
@@ -51,7 +55,6 @@ export function LoginForm({ onLogin }) {
           name="username"
           autoComplete="username"
           autoFocus
-          required
           value={username}
           onChange={(event) => setUsername(event.target.value)}
           data-test-subj="loginUsername"
@@ -63,7 +66,6 @@ export function LoginForm({ onLogin }) {
           type="dual"
           name="password"
           autoComplete="current-password"
-          required
           value={password}
           onChange={(event) => setPassword(event.target.value)}
           data-test-subj="loginPassword"

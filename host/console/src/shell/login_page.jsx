@@ -21,6 +21,9 @@ export function LoginPage({ onLogin }) {
   return (
     <EuiPageTemplate offset={0} component="div">
       <EuiPageTemplate.Section component="main" alignment="center" color="subdued" grow>
+        <div style={{ position: "absolute", insetBlockStart: 8, insetInlineEnd: 8 }}>
+          <ColorModeMenu />
+        </div>
         <EuiPanel paddingSize="l" style={{ inlineSize: "min(26rem, 100%)", margin: "0 auto" }}>
           <EuiFlexGroup alignItems="center" gutterSize="s" responsive={false}>
             <EuiFlexItem grow={false}>
@@ -30,9 +33,6 @@ export function LoginPage({ onLogin }) {
               <EuiTitle size="s">
                 <h1>ServiceNow ITSM console</h1>
               </EuiTitle>
-            </EuiFlexItem>
-            <EuiFlexItem grow={false}>
-              <ColorModeMenu />
             </EuiFlexItem>
           </EuiFlexGroup>
           <LoginForm onLogin={onLogin} />

@@ -10,7 +10,7 @@ import { useTitle } from "./title.js";
  * @param {{
  *   title: string,
  *   description?: React.ReactNode,
- *   actions?: React.ReactNode[],
+ *   actions?: React.ReactNode,
  *   children: React.ReactNode,
  * }} props
  */
@@ -27,7 +27,7 @@ export function Page({ title, description, actions, children }) {
           </span>
         }
         description={description}
-        rightSideItems={actions}
+        rightSideItems={actions ? [actions] : undefined}
         bottomBorder
       />
       <EuiPageTemplate.Section>

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  BASIC_SECRETS,
+  CLIENT_SECRET,
+  field,
+  fill,
+  findConnector,
+  OAUTH_CONFIG,
+  openStageWithOAuth,
+  PASSPHRASE,
+  PRIVATE_KEY,
+} from "./connector_stage.js";
+import { openStage } from "./stage.js";
+
+test("an empty form says of each field what it needs, and leads to the first", async (t) => {
+  const { page, find, visit, inspect } = await openStage(t);
+  await visit("/connectors/create");
+  await find("save").click();
+  for (const text of [
+    "Name is required.",
+    "URL is invalid.",
+    "Username is required.",
+    "Password is required.",
+  ]) {
+    await page.getByText(text, { exact: true }).waitFor();
+  }
+  assert.equal(await find("nameInput").evaluate((it) => it === document.activeElement), true);
+  await find("snInstallationCallout").getByText("To use this connector, first install").waitFor();
+  await inspect("create-basic-invalid");
+
+  await find("use-oauth-switch").click();
+  for (const label of [
+    "Client ID",
+    "User identifier",
+    "JWT verifier key ID",
+    "Client secret",
+    "Private key",
+  ]) {
+    await page.getByText(`${label} is required.`, { exact: true }).waitFor();
+  }
+  await page.getByText("Private key password is required.").waitFor({ state: "detached" });
+  assert.equal(await find(field("username")).count(), 0);
+  await inspect("create-oauth-invalid");
+});
+
+test("a URL needs two slashes, and a dot unless it is localhost; a scheme may be left out", async (t) => {
+  const { page, find, visit } = await openStage(t);
+  await visit("/connectors/create");
+  const invalid = page.getByText("URL is invalid.", { exact: true });
+  for (const [url, isValid] of /** @type {[string, boolean][]} */ ([
+    ["https://snow", false],
+    ["http://a.b", true],
+    ["a.b", false],
+    ["//a.b", true],
+    ["https://a b.c", false],
+    ["http://localhost:1", true],
+    ["", false],
+  ])) {
+    await find("credentialsApiUrlFromInput").fill(url);
+    await find("credentialsApiUrlFromInput").blur();
+    await invalid.waitFor({ state: isValid ? "detached" : "visible" });
+  }
+});
+
+test("a connector with a user and a password is checked, saved and listed", async (t) => {
+  const stage = await openStage(t);
+  const { page, find, visit, simulator, inspect } = stage;
+  await visit("/connectors");
+  await find("createFirst").click();
+  await fill(stage, {
+    nameInput: "Production",
+    credentialsApiUrlFromInput: simulator.url,
+    [field("username")]: BASIC_SECRETS.username,
+    [field("password")]: BASIC_SECRETS.password,
+  });
+  await inspect("create-basic");
+  await find("save").click();
+  await page.getByText("Created 'Production'").first().waitFor();
+  await find("createFlyout").waitFor({ state: "detached" });
+  await page.getByRole("row", { name: /Production/ }).waitFor();
+  const { config } = (await findConnector(stage, "Production")) ?? assert.fail();
+  assert.equal(config?.apiUrl, simulator.url);
+  assert.equal(config?.isOAuth, false);
+  assert.equal(config?.usesTableApi, false);
+});
+
+test("an OAuth connector is saved, and goes on to its test", async (t) => {
+  const stage = await openStageWithOAuth(t);
+  const { page, find, visit, simulator, inspect } = stage;
+  await visit("/connectors/create");
+  await find("use-oauth-switch").click();
+  await fill(stage, {
+    nameInput: "OAuth",
+    credentialsApiUrlFromInput: simulator.url,
+    [field("client-id")]: OAUTH_CONFIG.clientId,
+    [field("user-identifier")]: OAUTH_CONFIG.userIdentifierValue,
+    [field("jwt-key-id")]: OAUTH_CONFIG.jwtKeyId,
+    [field("client-secret")]: CLIENT_SECRET,
+    [field("private-key")]: PRIVATE_KEY,
+    [field("private-key-password")]: PASSPHRASE,
+  });
+  await page.getByText("RSA key of 2048 bits, PKCS#8.").waitFor();
+  await inspect("create-oauth");
+  await find("saveAndTest").click();
+  await find("editFlyout").waitFor();
+  assert.match(new URL(page.url()).pathname, /\/connectors\/edit\/[^/]+\/test$/);
+  const { config } = (await findConnector(stage, "OAuth")) ?? assert.fail();
+  assert.equal(config?.jwtKeyId, OAUTH_CONFIG.jwtKeyId);
+});
+
+test("what keeps a connector from working is told with its remedy, and nothing is saved", async (t) => {
+  const stage = await openStage(t);
+  const { page, find, visit, simulator, inspect } = stage;
+  await visit("/connectors/create");
+  await fill(stage, {
+    nameInput: "Wrong",
+    credentialsApiUrlFromInput: simulator.url,
+    [field("username")]: BASIC_SECRETS.username,
+    [field("password")]: "wrong",
+  });
+  await find("save").click();
+  await page.getByText("The instance does not accept the credentials").waitFor();
+  await page.getByText("Check the connector's credentials").waitFor();
+  await inspect("create-unauthenticated");
+
+  await find(field("password")).fill(BASIC_SECRETS.password);
+  const application = simulator.setupSteps().find(({ title }) => /install/i.test(title));
+  simulator.setSetupStep(application?.id ?? assert.fail("no such step"), false);
+  await find("save").click();
+  await page.getByText("Elastic ServiceNow App not installed").waitFor();
+  await page
+    .getByText("Please go to the ServiceNow app store and install the application")
+    .waitFor();
+  await find("failureCallout").getByRole("link", { name: "Visit ServiceNow app store" }).waitFor();
+  await inspect("create-not-installed");
+
+  await find("credentialsApiUrlFromInput").fill("http://localhost:1");
+  await find("save").click();
+  await page.getByText("The instance cannot be reached").waitFor();
+  assert.equal(await findConnector(stage, "Wrong"), undefined);
+  assert.equal(await find(field("password")).inputValue(), BASIC_SECRETS.password);
+});
+
+test("a form with changes is not closed without a question", async (t) => {
+  const { page, find, visit, inspect } = await openStage(t);
+  await visit("/connectors/create");
+  await find("nameInput").fill("Half done");
+  await find("closeFlyout").click();
+  await find("discardModal").waitFor();
+  await inspect("discard");
+  await page.getByRole("button", { name: "Go on editing" }).click();
+  assert.equal(await find("nameInput").inputValue(), "Half done");
+  await find("closeFlyout").click();
+  await find("confirmModalConfirmButton").click();
+  await find("createFlyout").waitFor({ state: "detached" });
+  assert.equal(new URL(page.url()).pathname, "/connectors");
+});
