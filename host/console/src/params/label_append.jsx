@@ -19,7 +19,7 @@ export function LabelAppend({ mark, label, form, control, value, onChange }) {
   const shownMark = mark && <Mark mark={mark} />;
   if (!form.variables) return <>{shownMark}</>;
   return (
-    <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false}>
+    <EuiFlexGroup gutterSize="s" alignItems="center" responsive={false} style={{ flexGrow: 0 }}>
       {shownMark}
       <VariablesMenu
         label={label}

@@ -1,22 +1,18 @@
 // What a template comes to.
 
-import { EuiCode, EuiText } from "@elastic/eui";
+import { EuiText, useEuiTheme } from "@elastic/eui";
 
 /** @param {{ text: string }} props */
 export function RenderedText({ text }) {
+  const { euiTheme } = useEuiTheme();
+  const style = /** @type {const} */ ({
+    fontFamily: euiTheme.font.familyCode,
+    whiteSpace: "pre-wrap",
+    overflowWrap: "anywhere",
+  });
   return (
-    <EuiText size="xs" color="subdued" data-test-subj="renderedText">
-      <span>Will be: </span>
-      {text === "" ? (
-        <em>empty</em>
-      ) : (
-        <EuiCode
-          transparentBackground
-          style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere", padding: 0 }}
-        >
-          {text}
-        </EuiCode>
-      )}
+    <EuiText size="xs" data-test-subj="renderedText">
+      Will be: {text === "" ? <em>empty</em> : <span style={style}>{text}</span>}
     </EuiText>
   );
 }

@@ -1,12 +1,12 @@
 // The fields of an action that opens or updates an incident (servicenow-itsm.md 7.4).
 
-import { EuiFlexGroup, EuiTitle } from "@elastic/eui";
+import { EuiTitle } from "@elastic/eui";
 
 import { ChoiceSelect } from "./choice_select.jsx";
 import { optionsOf } from "./choices.js";
 import { CorrelationIdField } from "./correlation_id_field.jsx";
 import { JsonField } from "./json_field.jsx";
-import { Row } from "./row.jsx";
+import { Column, Row } from "./layout.jsx";
 import { TextField } from "./text_field.jsx";
 
 /**
@@ -26,7 +26,7 @@ export function TriggerFields({ form, loaded, isDeprecated }) {
     options: optionsOf(choices, name),
   });
   return (
-    <EuiFlexGroup direction="column" gutterSize="m" responsive={false}>
+    <Column>
       <EuiTitle size="xs">
         <h3>Incident</h3>
       </EuiTitle>
@@ -76,6 +76,6 @@ export function TriggerFields({ form, loaded, isDeprecated }) {
         multiline
       />
       {!isDeprecated && <JsonField form={form} />}
-    </EuiFlexGroup>
+    </Column>
   );
 }

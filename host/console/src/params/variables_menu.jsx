@@ -47,7 +47,13 @@ export function VariablesMenu({ label, variables, onPick }) {
         singleSelection="always"
         options={options}
         height={240}
-        listProps={{ onFocusBadge: false, showIcons: false, style: { width: 280 } }}
+        listProps={{
+          isVirtualized: false,
+          onFocusBadge: false,
+          showIcons: false,
+          textWrap: "wrap",
+          style: { width: 280 },
+        }}
         onChange={(changed) => {
           const picked = changed.find(({ checked }) => checked === "on");
           if (picked?.text) onPick(picked.text);

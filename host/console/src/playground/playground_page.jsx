@@ -1,7 +1,7 @@
 // The rules playground: params as templates, alerts that fire and recover, and the incidents that
 // come of it.
 
-import { EuiFlexGroup, EuiFlexItem, EuiSpacer } from "@elastic/eui";
+import { EuiFlexGroup, EuiFlexItem, EuiSpacer, useIsWithinMinBreakpoint } from "@elastic/eui";
 
 import { listConnectors } from "../api/index.js";
 import { ErrorState } from "../shared/error_state.jsx";
@@ -30,9 +30,18 @@ export function PlaygroundPage() {
   );
 }
 
+/** What happens stays in sight while one scrolls through the form. */
+const BESIDE = /** @type {const} */ ({
+  position: "sticky",
+  top: 64,
+  maxHeight: "calc(100vh - 80px)",
+  overflowY: "auto",
+});
+
 /** @param {{ connectors: import("../api/types.js").Connector[] }} props */
 function Playground({ connectors }) {
   const playground = usePlayground(connectors);
+  const isWide = useIsWithinMinBreakpoint("l");
   return (
     <EuiFlexGroup gutterSize="xl" wrap>
       <EuiFlexItem grow={3} style={{ minWidth: "min(100%, 420px)" }}>
@@ -43,9 +52,11 @@ function Playground({ connectors }) {
         <Templates playground={playground} />
       </EuiFlexItem>
       <EuiFlexItem grow={2} style={{ minWidth: "min(100%, 320px)" }}>
-        <Alerts playground={playground} />
-        <EuiSpacer size="xl" />
-        <Incidents />
+        <div style={isWide ? BESIDE : undefined}>
+          <Alerts playground={playground} />
+          <EuiSpacer size="xl" />
+          <Incidents />
+        </div>
       </EuiFlexItem>
     </EuiFlexGroup>
   );

@@ -2,7 +2,9 @@
 
 import { EuiBadge, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from "@elastic/eui";
 
-import { ExecutionResult } from "../results/execution_result.jsx";
+import { ExecutionFailure } from "../results/execution_failure.jsx";
+import { NOTHING_TO_DO } from "../results/execution_result.jsx";
+import { IncidentLink } from "../results/incident_link.jsx";
 import { useTask } from "./use_task.js";
 
 /** @typedef {import("../api/types.js").Task} Task */
@@ -23,42 +25,51 @@ const STATES = {
 export function TaskView({ group, taskId }) {
   const { task, error } = useTask(taskId);
   return (
-    <div data-test-subj="task" data-state={task?.state}>
-      <EuiSpacer size="m" />
-      <div aria-live="polite">
+    <div data-test-subj="task" data-state={task?.state} aria-live="polite">
+      <EuiSpacer size="s" />
+      <EuiText size="s">
         <EuiFlexGroup gutterSize="s" alignItems="center" wrap responsive={false}>
-          <EuiFlexItem grow={false}>
-            <EuiText size="s">
-              <strong>{group === "firing" ? "Fired" : "Recovered"}</strong>
-            </EuiText>
-          </EuiFlexItem>
+          <Item>
+            <strong>{group === "firing" ? "Fired" : "Recovered"}</strong>
+          </Item>
           {task && (
             <>
-              <EuiFlexItem grow={false}>
+              <Item>
                 <EuiBadge color={STATES[task.state].color}>{STATES[task.state].label}</EuiBadge>
-              </EuiFlexItem>
-              <EuiFlexItem grow={false}>
+              </Item>
+              <Item>
+                <Success task={task} />
+              </Item>
+              <Item>
                 <EuiText size="xs" color="subdued">
                   {wordsOfAttempts(task)}
                 </EuiText>
-              </EuiFlexItem>
+              </Item>
             </>
           )}
         </EuiFlexGroup>
-        {error && !task && (
-          <EuiText size="s" color="danger">
-            <p>{error.message}</p>
-          </EuiText>
-        )}
-      </div>
-      {task?.result && (
+        {error && !task && <p>{error.message}</p>}
+      </EuiText>
+      {task?.result?.status === "error" && (
         <>
           <EuiSpacer size="s" />
-          <ExecutionResult result={task.result} />
+          <ExecutionFailure failure={task.result} size="s" />
         </>
       )}
     </div>
   );
+}
+
+/** @param {{ children: React.ReactNode }} props */
+function Item({ children }) {
+  return <EuiFlexItem grow={false}>{children}</EuiFlexItem>;
+}
+
+/** @param {{ task: Task }} props */
+function Success({ task: { result } }) {
+  if (result?.status !== "ok") return null;
+  const { title, url } = result.data ?? {};
+  return title ? <IncidentLink number={title} url={url} /> : NOTHING_TO_DO;
 }
 
 /** @param {Task} task */
