@@ -66,8 +66,6 @@ appendIconComponentCache({
   bolt,
   check,
   checkCircle,
-  chevronLimitLeft,
-  chevronLimitRight,
   chevronSingleDown,
   chevronSingleLeft,
   chevronSingleRight,

@@ -20,11 +20,14 @@ const LOOKS = /** @type {const} */ ([
 /**
  * @param {Page} page
  * @param {string} picture path without an ending
+ * @param {{ resizes?: boolean }} [options] a menu stays where it was opened
  */
-export async function inspect(page, picture) {
+export async function inspect(page, picture, { resizes = true } = {}) {
   for (const { name, colorScheme, viewport } of LOOKS) {
+    if (viewport === NARROW && !resizes) continue;
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
+    await colorsToBe(page, colorScheme);
     await page.screenshot({ path: `${picture}.${name}.png`, animations: "disabled" });
     assert.deepEqual(await violations(page), [], `${picture}, ${name}`);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -32,6 +35,20 @@ export async function inspect(page, picture) {
   }
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+/**
+ * Waits until the page has changed its colors: they go from one to the other.
+ *
+ * @param {Page} page
+ * @param {"light" | "dark"} colorScheme
+ */
+async function colorsToBe(page, colorScheme) {
+  await page.waitForFunction((wanted) => {
+    const [red = 0] = getComputedStyle(document.body).color.match(/\d+/g)?.map(Number) ?? [];
+    const isOver = document.getAnimations().every((it) => !(it instanceof CSSTransition));
+    return isOver && (red > 127 ? "dark" : "light") === wanted;
+  }, colorScheme);
 }
 
 /** @param {Page} page */

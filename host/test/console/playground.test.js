@@ -137,7 +137,7 @@ test("a variable is put in where the cursor is, by keyboard alone", async (t) =>
   await page.getByRole("button", { name: "Insert a variable into Short description" }).focus();
   await page.keyboard.press("Enter");
   await page.getByPlaceholder("Search", { exact: true }).waitFor();
-  await stage.inspect("playground-variables-menu");
+  await stage.inspect("playground-variables-menu", { resizes: false });
   await page.getByPlaceholder("Search", { exact: true }).fill("context.group");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");

@@ -30,7 +30,7 @@ import { inspect } from "./inspect.js";
  * @property {(path: string) => Promise<void>} visit
  * @property {(method: string, path: string, body?: unknown) => Promise<any>} api as a client of the
  *   host, beside the page
- * @property {(name: string) => Promise<void>} inspect takes pictures in light, dark and narrow, and
+ * @property {(name: string, options?: { resizes?: boolean }) => Promise<void>} inspect takes pictures in light, dark and narrow, and
  *   has each checked for what keeps people out
  */
 
@@ -130,7 +130,7 @@ export async function openStage(t, { loggedIn = true, settings = {}, instance = 
       assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
       return text === "" ? undefined : JSON.parse(text);
     },
-    inspect: (name) => inspect(page, join(SCREENSHOTS, name)),
+    inspect: (name, options) => inspect(page, join(SCREENSHOTS, name), options),
   };
 }
 

@@ -5,6 +5,10 @@ import { useState } from "react";
 
 import { LAMBDAS } from "./lambdas.js";
 
+const NO_HIGHER_THAN_A_LABEL = { marginBlock: -4 };
+/** Scrolled here, and not inside of the list, where the keyboard could not. */
+const SCROLLED = /** @type {const} */ ({ width: 280, maxHeight: 240, overflowY: "auto" });
+
 /**
  * @param {object} props
  * @param {string} props.label of the field that the text goes to
@@ -32,6 +36,7 @@ export function VariablesMenu({ label, variables, onPick }) {
         <EuiButtonEmpty
           size="xs"
           flush="right"
+          style={NO_HIGHER_THAN_A_LABEL}
           iconType="plusCircle"
           aria-label={`Insert a variable into ${label}`}
           onClick={() => setIsOpen(!isOpen)}
@@ -46,13 +51,12 @@ export function VariablesMenu({ label, variables, onPick }) {
         searchProps={{ placeholder: "Search", compressed: true }}
         singleSelection="always"
         options={options}
-        height={240}
+        height="full"
         listProps={{
           isVirtualized: false,
           onFocusBadge: false,
           showIcons: false,
           textWrap: "wrap",
-          style: { width: 280 },
         }}
         onChange={(changed) => {
           const picked = changed.find(({ checked }) => checked === "on");
@@ -63,7 +67,10 @@ export function VariablesMenu({ label, variables, onPick }) {
         {(list, search) => (
           <>
             <EuiPopoverTitle paddingSize="s">{search}</EuiPopoverTitle>
-            {list}
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard */}
+            <section aria-label={`Variables for ${label}`} tabIndex={0} style={SCROLLED}>
+              {list}
+            </section>
           </>
         )}
       </EuiSelectable>

@@ -27,13 +27,14 @@ const STATES = {
 const OVER = ["6", "7", "8"];
 
 /**
- * @param {readonly Incident[]} incidents oldest first
+ * @param {readonly Incident[]} incidents
  * @param {readonly WatchedIncident[]} [before] without it nothing is a change
  * @returns {WatchedIncident[]} newest first
  */
 export function watched(incidents, before) {
   const known = new Map(before?.map(({ sysId, version }) => [sysId, version]));
-  return incidents.toReversed().map((incident) => {
+  const byNumber = incidents.toSorted((one, other) => numberOf(other).localeCompare(numberOf(one)));
+  return byNumber.map((incident) => {
     const { sys_id: sysId = "", number = "", state, journal = [] } = incident;
     const version = [incident.sys_mod_count, incident.sys_updated_on, state, journal.length].join();
     return {
@@ -57,4 +58,9 @@ export function watched(incidents, before) {
 function changeOf(before, version) {
   if (before === undefined) return "opened";
   return before === version ? undefined : "changed";
+}
+
+/** @param {Incident} incident */
+function numberOf({ number = "" }) {
+  return number;
 }

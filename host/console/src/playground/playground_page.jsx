@@ -33,8 +33,8 @@ export function PlaygroundPage() {
 /** What happens stays in sight while one scrolls through the form. */
 const BESIDE = /** @type {const} */ ({
   position: "sticky",
-  top: 64,
-  maxHeight: "calc(100vh - 80px)",
+  top: 16,
+  maxHeight: "calc(100vh - 32px)",
   overflowY: "auto",
 });
 
