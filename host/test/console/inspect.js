@@ -24,14 +24,38 @@ const LOOKS = /** @type {const} */ ([
 export async function inspect(page, picture) {
   for (const { name, colorScheme, viewport } of LOOKS) {
     await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme });
+    await showColors(page, colorScheme);
     await page.screenshot({ path: `${picture}.${name}.png`, animations: "disabled" });
     assert.deepEqual(await violations(page), [], `${picture}, ${name}`);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= viewport.width, `${picture}, ${name}: the page is ${width} pixels wide`);
   }
   await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: "light" });
+  await showColors(page, "light");
+}
+
+/**
+ * Has the system's colors changed, and waits until the page has followed.
+ *
+ * @param {Page} page
+ * @param {"light" | "dark"} colorScheme
+ */
+export async function showColors(page, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await waitForColors(page, colorScheme);
+}
+
+/**
+ * @param {Page} page
+ * @param {"light" | "dark"} colors
+ */
+export async function waitForColors(page, colors) {
+  await page.waitForFunction((wanted) => {
+    const { backgroundColor } = getComputedStyle(document.documentElement);
+    const [red = 0] = backgroundColor.match(/\d+/g) ?? [];
+    const isStill = document.getAnimations().every(({ playState }) => playState !== "running");
+    return isStill && Number(red) < 128 === (wanted === "dark");
+  }, colors);
 }
 
 /** @param {Page} page */
