@@ -22,7 +22,7 @@ export function App() {
           <RouterProvider>
             <ToastsProvider>
               <SessionProvider>
-                <EuiSkipLink destinationId={CONTENT} overrideLinkBehavior>
+                <EuiSkipLink position="fixed" destinationId={CONTENT} overrideLinkBehavior>
                   Skip to the content
                 </EuiSkipLink>
                 <Header />

@@ -17,7 +17,9 @@ import { useTitle } from "./title.js";
 export function Page({ title, description, actions, children }) {
   useTitle(title);
   const heading = useRef(/** @type {HTMLSpanElement | null} */ (null));
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <>
       <EuiPageTemplate.Header

@@ -39,7 +39,9 @@ export function FailureCallout({ failure }) {
   const notInstalled = code === APP_NOT_INSTALLED;
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   // biome-ignore lint/correctness/useExhaustiveDependencies: each failure is shown, not the first only
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [failure]);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, [failure]);
   return (
     <div ref={place} role="alert">
       <EuiCallOut
