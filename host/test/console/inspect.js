@@ -26,29 +26,38 @@ export async function inspect(page, picture, { resizes = true } = {}) {
   for (const { name, colorScheme, viewport } of LOOKS) {
     if (viewport === NARROW && !resizes) continue;
     await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme });
-    await colorsToBe(page, colorScheme);
+    await showColors(page, colorScheme);
     await page.screenshot({ path: `${picture}.${name}.png`, animations: "disabled" });
     assert.deepEqual(await violations(page), [], `${picture}, ${name}`);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= viewport.width, `${picture}, ${name}: the page is ${width} pixels wide`);
   }
   await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: "light" });
+  await showColors(page, "light");
 }
 
 /**
- * Waits until the page has changed its colors: they go from one to the other.
+ * Has the system's colors changed, and waits until the page has followed.
  *
  * @param {Page} page
  * @param {"light" | "dark"} colorScheme
  */
-async function colorsToBe(page, colorScheme) {
+export async function showColors(page, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await waitForColors(page, colorScheme);
+}
+
+/**
+ * @param {Page} page
+ * @param {"light" | "dark"} colors
+ */
+export async function waitForColors(page, colors) {
   await page.waitForFunction((wanted) => {
-    const [red = 0] = getComputedStyle(document.body).color.match(/\d+/g)?.map(Number) ?? [];
-    const isOver = document.getAnimations().every((it) => !(it instanceof CSSTransition));
-    return isOver && (red > 127 ? "dark" : "light") === wanted;
-  }, colorScheme);
+    const { backgroundColor } = getComputedStyle(document.documentElement);
+    const [red = 0] = backgroundColor.match(/\d+/g) ?? [];
+    const isStill = document.getAnimations().every(({ playState }) => playState !== "running");
+    return isStill && Number(red) < 128 === (wanted === "dark");
+  }, colors);
 }
 
 /** @param {Page} page */

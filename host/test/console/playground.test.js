@@ -121,7 +121,8 @@ test("every example comes with texts that render", async (t) => {
     const variables = JSON.parse(await find("playgroundVariables").inputValue());
     await rendered(stage, "correlation_idInput").getByText(variables.rule.id).waitFor();
     await rendered(stage, "short_descriptionInput").waitFor();
-    assert.equal(await page.locator("[aria-invalid=true]").count(), 0, name);
+    // The texts of the example before may not have fitted these variables.
+    await page.waitForFunction(() => document.querySelector("[aria-invalid=true]") === null);
   }
   await stage.inspect("playground-hostile");
 });

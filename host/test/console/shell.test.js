@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { waitForColors } from "./inspect.js";
 import { openStage } from "./stage.js";
 
 test("links lead from view to view without loading anew, and the browser's way back works", async (t) => {
@@ -29,23 +30,17 @@ test("on a narrow screen the views fold into a menu", async (t) => {
 
 test("the colors follow the system until one is chosen, which is remembered", async (t) => {
   const { page, find, visit } = await openStage(t);
-  const waitForColors = (/** @type {"light" | "dark"} */ colors) =>
-    page.waitForFunction((wanted) => {
-      const [red = 0] =
-        getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g) ?? [];
-      return Number(red) < 128 === (wanted === "dark");
-    }, colors);
   await page.emulateMedia({ colorScheme: "dark" });
   await visit("/connectors");
   await find("colorModeButton").waitFor();
-  await waitForColors("dark");
+  await waitForColors(page, "dark");
   await find("colorModeButton").click();
   await find("colorMode-light").click();
   await find("colorMode-light").waitFor({ state: "detached" });
-  await waitForColors("light");
+  await waitForColors(page, "light");
   await page.reload();
   await find("colorModeButton").waitFor();
-  await waitForColors("light");
+  await waitForColors(page, "light");
 });
 
 test("an address that leads nowhere says so, and where to go", async (t) => {

@@ -10,6 +10,7 @@ import {
 } from "@elastic/eui";
 
 import { getTask } from "../api/index.js";
+import { ExecutionFailure } from "../results/execution_failure.jsx";
 import { ExecutionResult } from "../results/execution_result.jsx";
 import { useRequest } from "../shared/use_request.js";
 import {
@@ -38,16 +39,11 @@ export function EventDetails({ event, onClose }) {
         </EuiTitle>
       </EuiFlyoutHeader>
       <EuiFlyoutBody>
+        {event.task_id && <TaskResult taskId={event.task_id} />}
         <EuiDescriptionList
           listItems={factsOf(event)}
           descriptionProps={{ style: { overflowWrap: "anywhere", whiteSpace: "pre-wrap" } }}
         />
-        {event.task_id && (
-          <>
-            <EuiSpacer size="l" />
-            <TaskResult taskId={event.task_id} />
-          </>
-        )}
       </EuiFlyoutBody>
     </EuiFlyout>
   );
@@ -73,17 +69,23 @@ function factsOf(event) {
     .map(([title, description]) => ({ title, description: String(description) }));
 }
 
-/** @param {{ taskId: string }} props */
+/**
+ * What became of the task in the end: an event does not keep the remedy.
+ *
+ * @param {{ taskId: string }} props
+ */
 function TaskResult({ taskId }) {
   const { data: task } = useRequest((signal) => getTask(taskId, signal), taskId);
-  if (!task?.result) return null;
+  const result = task?.result;
+  if (!result) return null;
   return (
     <>
-      <EuiTitle size="xs">
-        <h3>What the task came to</h3>
-      </EuiTitle>
-      <EuiSpacer size="s" />
-      <ExecutionResult result={task.result} />
+      {result.status === "ok" ? (
+        <ExecutionResult result={result} />
+      ) : (
+        <ExecutionFailure failure={{ ...result, service_message: undefined }} size="s" />
+      )}
+      <EuiSpacer size="l" />
     </>
   );
 }

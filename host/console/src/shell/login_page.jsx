@@ -30,7 +30,7 @@ export function LoginPage({ onLogin }) {
               <EuiIcon type="bell" size="l" color="primary" aria-hidden />
             </EuiFlexItem>
             <EuiFlexItem>
-              <EuiTitle size="s">
+              <EuiTitle size="xs">
                 <h1>ServiceNow ITSM console</h1>
               </EuiTitle>
             </EuiFlexItem>

@@ -10,6 +10,7 @@ import {
   EuiFlyoutHeader,
   EuiTitle,
   useGeneratedHtmlId,
+  useIsWithinMaxBreakpoint,
 } from "@elastic/eui";
 
 /**
@@ -27,9 +28,11 @@ import {
 export function ConnectorFlyout(props) {
   const { title, header, banner, closeLabel, buttons, onClose, children } = props;
   const titleId = useGeneratedHtmlId({ prefix: "flyoutTitle" });
+  const isNarrow = useIsWithinMaxBreakpoint("s");
   return (
     <EuiFlyout
-      size="m"
+      size={isNarrow ? "fill" : "m"}
+      paddingSize={isNarrow ? "m" : "l"}
       onClose={onClose}
       maskProps={{ headerZindexLocation: "above" }}
       aria-labelledby={titleId}

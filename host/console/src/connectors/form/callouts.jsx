@@ -7,7 +7,14 @@ import { STORE } from "../../links.js";
 /** Leads to the application in ServiceNow's store. */
 export function StoreButton({ color = /** @type {"warning" | "danger"} */ ("warning") }) {
   return (
-    <EuiButton href={STORE} target="_blank" iconType="external" color={color} size="s">
+    <EuiButton
+      href={STORE}
+      target="_blank"
+      iconType="external"
+      color={color}
+      size="s"
+      style={{ maxInlineSize: "100%" }}
+    >
       Visit ServiceNow app store
     </EuiButton>
   );
