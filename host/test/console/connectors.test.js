@@ -107,3 +107,23 @@ test("a list that cannot be loaded says why, and is loaded on request", async (t
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("There all the time").first().waitFor();
 });
+
+test("a connector that came without its secrets is marked, and its form says which to enter", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Imported");
+  const { page, find, visit, inspect } = stage;
+  // The host has no import, by which alone a connector loses its secrets.
+  await page.route("**/api/actions/connectors", async (route) => {
+    const response = await route.fetch();
+    const [connector] = await response.json();
+    await route.fulfill({ response, json: [{ ...connector, is_missing_secrets: true }] });
+  });
+  await visit("/connectors");
+  await page
+    .getByRole("row", { name: /Imported/ })
+    .getByLabel("Missing secrets")
+    .waitFor();
+  await find(`edit-${id}`).click();
+  await find("secretsMissingCallout").getByText("Enter Username and Password").waitFor();
+  await inspect("edit-missing-secrets");
+});

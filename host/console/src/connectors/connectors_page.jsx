@@ -103,39 +103,29 @@ async function load(signal) {
 function Edit({ connector, ...others }) {
   if (connector) return <EditFlyout connector={connector} {...others} />;
   return (
-    <>
+    <div role="alert">
       <EuiSpacer />
-      <EuiCallOut
-        announceOnMount
-        color="warning"
-        iconType="warning"
-        title="There is no such connector"
-      >
+      <EuiCallOut color="warning" iconType="warning" title="There is no such connector">
         <p>It may have been deleted.</p>
         <EuiButton size="s" color="warning" onClick={others.onClose}>
           Show all connectors
         </EuiButton>
       </EuiCallOut>
-    </>
+    </div>
   );
 }
 
 /** @param {{ error: Error, retry: () => void }} props */
 function StaleCallout({ error, retry }) {
   return (
-    <>
-      <EuiCallOut
-        announceOnMount
-        color="danger"
-        iconType="error"
-        title="The list may be out of date"
-      >
+    <div role="alert">
+      <EuiCallOut color="danger" iconType="error" title="The list may be out of date">
         <p>{error.message}</p>
         <EuiButton size="s" color="danger" onClick={retry}>
           Try again
         </EuiButton>
       </EuiCallOut>
       <EuiSpacer />
-    </>
+    </div>
   );
 }

@@ -13,6 +13,9 @@ import {
   useIsWithinMaxBreakpoint,
 } from "@elastic/eui";
 
+/** Leaves room for the button that closes the flyout. */
+const BESIDE_CLOSE = { paddingInlineEnd: 24 };
+
 /**
  * @param {{
  *   title: React.ReactNode,
@@ -31,7 +34,7 @@ export function ConnectorFlyout(props) {
   const isNarrow = useIsWithinMaxBreakpoint("s");
   return (
     <EuiFlyout
-      size={isNarrow ? "fill" : "m"}
+      size="m"
       paddingSize={isNarrow ? "m" : "l"}
       onClose={onClose}
       maskProps={{ headerZindexLocation: "above" }}
@@ -40,7 +43,9 @@ export function ConnectorFlyout(props) {
     >
       <EuiFlyoutHeader hasBorder>
         <EuiTitle size="s">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} style={BESIDE_CLOSE}>
+            {title}
+          </h2>
         </EuiTitle>
         {header}
       </EuiFlyoutHeader>
