@@ -51,6 +51,7 @@ export function createEventLog({ store, logger, now }) {
           timestamp: now(),
           message: entry.message?.slice(0, LONGEST_TEXT),
           serviceMessage: entry.serviceMessage?.slice(0, LONGEST_TEXT),
+          remedy: entry.remedy?.slice(0, LONGEST_TEXT),
         });
       } catch (thrown) {
         logger.error(`the event "${entry.action}" could not be stored: ${messageOf(thrown)}`);

@@ -77,8 +77,9 @@ export function createExecutor(dependencies) {
       ...about,
       action: "execute",
       outcome: result.status === "error" ? "failure" : "success",
-      message: result.message,
+      message: result.message ?? summary(options.params, result.data),
       serviceMessage: result.serviceMessage,
+      remedy: result.errorMeta?.remedy,
       durationMs: now() - startedAt,
       requestBodyBytes: collector.getRequestBodyByte(),
     });
@@ -92,6 +93,19 @@ export function createExecutor(dependencies) {
     });
     return result;
   };
+}
+
+/**
+ * What an action did, for a person: the sub-action and the title of what it is about, as connector
+ * types name them.
+ *
+ * @param {any} params
+ * @param {any} data
+ * @returns {string | undefined}
+ */
+function summary(params, data) {
+  const known = [params?.subAction, data?.title].filter((part) => typeof part === "string");
+  return known.length > 0 ? known.join(": ") : undefined;
 }
 
 /** @param {ConnectorType} type */

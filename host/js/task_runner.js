@@ -196,6 +196,7 @@ export class TaskRunner {
             outcome: "failure",
             message: `${why}${message}`,
             serviceMessage: result.serviceMessage,
+            remedy: result.errorMeta?.remedy,
           });
         } else {
           store.tasks.wait(task.id, next, storable(result));

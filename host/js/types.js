@@ -97,6 +97,8 @@
  * @property {string} [serviceMessage]
  * @property {boolean | Date | null} [retry]
  * @property {ErrorSource} [errorSource]
+ * @property {string} [errorName]
+ * @property {{ remedy?: string }} [errorMeta]
  * @property {Error} [error] logged by the host and not handed on
  */
 

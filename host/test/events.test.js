@@ -33,6 +33,7 @@ describe("the event log", () => {
       source: "HTTP_REQUEST",
       message: null,
       serviceMessage: null,
+      remedy: null,
       durationMs: null,
       requestBodyBytes: null,
     };
@@ -61,6 +62,25 @@ describe("the event log", () => {
     assert.equal(event?.outcome, "failure");
     assert.equal(event?.message, "an error occurred while running the action");
     assert.equal(event?.serviceMessage, "[Action][Fake]: down");
+  });
+
+  it("says what to do about it, and what was done where nothing went wrong", async () => {
+    const host = await hostWithConnector({
+      executor: async ({ params }) =>
+        params.text === "hi"
+          ? { status: "ok", data: { title: "INC0010001" } }
+          : { status: "error", message: "no", retry: false, errorMeta: { remedy: "Ask again." } },
+    });
+    await host.execute({ connectorId: "c", params: { text: "hi", subAction: "pushToService" } });
+    await host.execute({ connectorId: "c", params: { text: "ho" } });
+    assert.deepEqual(
+      (await host.events({ outcome: "success" })).map(({ message, remedy }) => [message, remedy]),
+      [["pushToService: INC0010001", null]],
+    );
+    assert.deepEqual(
+      (await host.events({ outcome: "failure" })).map(({ message, remedy }) => [message, remedy]),
+      [["no", "Ask again."]],
+    );
   });
 
   it("has the end of a run that validation did not let begin", async () => {

@@ -2,7 +2,6 @@
 
 import { table } from "../lib/table.js";
 
-/** @typedef {import("servicenow-itsm-host").ExecutorResult} ExecutorResult */
 /** @typedef {import("./play.js").Chapter} Chapter */
 /** @typedef {import("./play.js").Row} Row */
 
@@ -74,9 +73,8 @@ function tokenText({ event, tokenRequests }) {
 
 /** @param {Row} row */
 function failureText({ event, result }) {
-  /** @type {ExecutorResult & { errorMeta?: { remedy: string } }} */
   const { message, serviceMessage, errorMeta } = result;
-  const remedy = errorMeta ? `\n    remedy: ${errorMeta.remedy}` : "";
+  const remedy = errorMeta?.remedy ? `\n    remedy: ${errorMeta.remedy}` : "";
   const text = serviceMessage ?? message ?? "";
   return `✗ ${event.subject} ${event.happening}: the action failed, and the story ends here
     error:  ${text}${remedy}`;

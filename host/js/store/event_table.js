@@ -15,6 +15,7 @@ const KEPT = 100_000;
  * @property {string} [source] the kind of what made it run
  * @property {string} [message]
  * @property {string} [serviceMessage]
+ * @property {string} [remedy] what a person can do about it
  * @property {number} [durationMs]
  * @property {number} [requestBodyBytes]
  */
@@ -28,6 +29,7 @@ const KEPT = 100_000;
  * @typedef {object} EventQuery
  * @property {string} [connectorId]
  * @property {string} [taskId]
+ * @property {EventEntry["outcome"]} [outcome]
  * @property {number} [before] only events that are older than the one with this id
  * @property {number} limit
  */
@@ -45,8 +47,8 @@ export function createEventTable(database, kept = KEPT) {
       database.transaction(() => {
         const { lastInsertRowid } = database.run(
           "INSERT INTO events (timestamp, action, outcome, connector_id, connector_name, " +
-            "type_id, task_id, attempt, source, message, service_message, duration_ms, " +
-            "request_body_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "type_id, task_id, attempt, source, message, service_message, remedy, duration_ms, " +
+            "request_body_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           [
             entry.timestamp,
             entry.action,
@@ -59,6 +61,7 @@ export function createEventTable(database, kept = KEPT) {
             entry.source ?? null,
             entry.message ?? null,
             entry.serviceMessage ?? null,
+            entry.remedy ?? null,
             entry.durationMs ?? null,
             entry.requestBodyBytes ?? null,
           ],
@@ -68,7 +71,7 @@ export function createEventTable(database, kept = KEPT) {
     },
 
     /** @param {EventQuery} query @returns {Event[]} newest first */
-    list({ connectorId, taskId, before, limit }) {
+    list({ connectorId, taskId, outcome, before, limit }) {
       const conditions = ["id < ?"];
       /** @type {(string | number)[]} */
       const values = [before ?? Number.MAX_SAFE_INTEGER];
@@ -79,6 +82,10 @@ export function createEventTable(database, kept = KEPT) {
       if (taskId !== undefined) {
         conditions.push("task_id = ?");
         values.push(taskId);
+      }
+      if (outcome !== undefined) {
+        conditions.push("outcome = ?");
+        values.push(outcome);
       }
       const where = conditions.join(" AND ");
       return database
@@ -103,6 +110,7 @@ function read(row) {
     source: row.source,
     message: row.message,
     serviceMessage: row.service_message,
+    remedy: row.remedy,
     durationMs: row.duration_ms,
     requestBodyBytes: row.request_body_bytes,
   };

@@ -63,6 +63,7 @@ export const MIGRATIONS = [
     source TEXT,
     message TEXT,
     service_message TEXT,
+    remedy TEXT,
     duration_ms INTEGER,
     request_body_bytes INTEGER
   ) STRICT;

@@ -1,7 +1,16 @@
 // What the console page needs beyond Kibana's API.
 
 import { HostError } from "../../js/errors.js";
-import { anything, integer, object, optional, record, text, withDefault } from "../schema.js";
+import {
+  anything,
+  integer,
+  object,
+  oneOf,
+  optional,
+  record,
+  text,
+  withDefault,
+} from "../schema.js";
 import { snakeCase, taskBody } from "../wire.js";
 import { abortedWithClient } from "./aborted.js";
 
@@ -18,6 +27,7 @@ const ruleActionBody = object({
 const eventsQuery = object({
   connector_id: optional(text),
   task_id: optional(text),
+  outcome: optional(oneOf(/** @type {const} */ (["success", "failure", "unknown"]))),
   limit: withDefault(integer(1, 1000), 100),
   before: optional(integer(1, Number.MAX_SAFE_INTEGER)),
 });
@@ -64,8 +74,8 @@ export async function consoleRoutes(app, context) {
 
   app.get("/internal/console/events", async (request) => {
     const query = eventsQuery(request.query, ["query"]);
-    const { connector_id: connectorId, task_id: taskId, limit, before } = query;
-    const events = await host.events({ connectorId, taskId, limit, before });
+    const { connector_id: connectorId, task_id: taskId, ...others } = query;
+    const events = await host.events({ connectorId, taskId, ...others });
     return { events: events.map(snakeCase) };
   });
 

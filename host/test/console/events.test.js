@@ -57,7 +57,7 @@ test("events are shown newest first, by connector, and only failed ones", async 
   await stage.inspect("events");
 
   await find("onlyFailed").click();
-  await page.getByText("1 of 4 loaded events").waitFor();
+  await page.getByText("1 event, back to the oldest one kept").waitFor();
   assert.equal(await find("event").count(), 1);
   await find("onlyFailed").click();
   await find("eventsConnector").selectOption({ label: "Good" });

@@ -112,7 +112,8 @@ export const getTask = (id, signal) =>
   request("GET", `/internal/console/tasks/${encodeURIComponent(id)}`, { signal });
 
 /**
- * @param {{ connector_id?: string, task_id?: string, limit?: number, before?: string | number }} query
+ * @param {{ connector_id?: string, task_id?: string, outcome?: string, limit?: number,
+ *   before?: string | number }} query
  * @param {AbortSignal} [signal]
  * @returns {Promise<{ events: Event[] }>}
  */

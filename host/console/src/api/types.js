@@ -98,6 +98,7 @@
  * @property {any} [source]
  * @property {string | null} [message]
  * @property {string | null} [service_message]
+ * @property {string | null} [remedy]
  * @property {number | null} [duration_ms]
  * @property {number | null} [request_body_bytes]
  */

@@ -58,6 +58,7 @@ function factsOf(event) {
     ["Outcome", wordsOfOutcome(event)?.label],
     ["Message", event.message],
     ["Service message", event.service_message],
+    ["What to do", event.remedy],
     ["Attempt", event.attempt],
     ["Duration", event.duration_ms == null ? null : wordsOfDuration(event.duration_ms)],
     ["Sent", event.request_body_bytes == null ? null : `${event.request_body_bytes} bytes`],
@@ -70,7 +71,7 @@ function factsOf(event) {
 }
 
 /**
- * What became of the task in the end: an event does not keep the remedy.
+ * What became of the task in the end.
  *
  * @param {{ taskId: string }} props
  */

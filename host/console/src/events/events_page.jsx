@@ -21,8 +21,8 @@ export function EventsPage() {
   const [onlyFailed, setOnlyFailed] = useState(false);
   const [isLive, setIsLive] = useState(true);
   const [opened, setOpened] = useState(/** @type {Event | undefined} */ (undefined));
-  const log = useEvents({ connectorId, isLive });
-  const shown = log.events?.filter(({ outcome }) => !onlyFailed || outcome === "failure");
+  const log = useEvents({ connectorId, onlyFailed, isLive });
+  const shown = log.events;
   return (
     <Page title="Events" description={DESCRIPTION}>
       <EventFilters
@@ -41,7 +41,7 @@ export function EventsPage() {
             error={log.error}
           />
           <EuiSpacer size="m" />
-          <MoreEvents log={log} shown={shown.length} />
+          <MoreEvents log={log} />
         </>
       )}
       {opened && <EventDetails event={opened} onClose={() => setOpened(undefined)} />}

@@ -2,15 +2,11 @@
 
 import { EuiButton, EuiFlexGroup, EuiText } from "@elastic/eui";
 
-/**
- * @param {object} props
- * @param {import("./use_events.js").EventLog} props.log
- * @param {number} props.shown how many of the loaded events are shown
- */
-export function MoreEvents({ log, shown }) {
+/** @param {{ log: import("./use_events.js").EventLog }} props */
+export function MoreEvents({ log }) {
   const loaded = log.events?.length ?? 0;
   if (loaded === 0) return null;
-  const count = shown === loaded ? `${loaded} events` : `${shown} of ${loaded} loaded events`;
+  const count = loaded === 1 ? "1 event" : `${loaded} events`;
   return (
     <EuiFlexGroup gutterSize="m" alignItems="center" wrap responsive={false}>
       <EuiText size="s" color="subdued">

@@ -14,10 +14,20 @@ const EVERY_MS = 2000;
 
 /** @typedef {ReturnType<typeof useEvents>} EventLog */
 
-/** @param {{ connectorId: string, isLive: boolean }} options all connectors where the ID is empty */
-export function useEvents({ connectorId, isLive }) {
-  const query = { connector_id: connectorId || undefined, limit: PAGE };
-  const kept = useRef({ connectorId, events: /** @type {Event[] | undefined} */ (undefined) });
+/**
+ * @param {object} options
+ * @param {string} options.connectorId all connectors where it is empty
+ * @param {boolean} options.onlyFailed
+ * @param {boolean} options.isLive
+ */
+export function useEvents({ connectorId, onlyFailed, isLive }) {
+  const query = {
+    connector_id: connectorId || undefined,
+    outcome: onlyFailed ? "failure" : undefined,
+    limit: PAGE,
+  };
+  const filter = JSON.stringify([connectorId, onlyFailed]);
+  const kept = useRef({ filter, events: /** @type {Event[] | undefined} */ (undefined) });
   const [hasMore, setHasMore] = useState(false);
   const [isLoadingMore, setIsLoadingMore] = useState(false);
   const [moreError, setMoreError] = useState(/** @type {Error | undefined} */ (undefined));
@@ -25,21 +35,21 @@ export function useEvents({ connectorId, isLive }) {
 
   /**
    * @param {Event[]} events
-   * @param {string} ofConnector
+   * @param {string} ofFilter
    */
-  const keep = (events, ofConnector) => {
-    const before = kept.current.connectorId === ofConnector ? kept.current.events : undefined;
-    kept.current = { connectorId: ofConnector, events: merged(before ?? [], events) };
+  const keep = (events, ofFilter) => {
+    const before = kept.current.filter === ofFilter ? kept.current.events : undefined;
+    kept.current = { filter: ofFilter, events: merged(before ?? [], events) };
     return before === undefined;
   };
 
   const { error, reload } = useRequest(async (signal) => {
     const { events } = await listEvents(query, signal);
-    if (keep(events, connectorId)) setHasMore(events.length === PAGE);
-  }, connectorId);
+    if (keep(events, filter)) setHasMore(events.length === PAGE);
+  }, filter);
   useInterval(reload, isLive ? EVERY_MS : undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an error is of the connector's list
-  useEffect(() => setMoreError(undefined), [connectorId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an error is of the filter's list
+  useEffect(() => setMoreError(undefined), [filter]);
 
   const loadMore = async () => {
     const oldest = kept.current.events?.at(-1);
@@ -47,8 +57,8 @@ export function useEvents({ connectorId, isLive }) {
     setMoreError(undefined);
     try {
       const { events } = await listEvents({ ...query, before: oldest?.id });
-      if (kept.current.connectorId !== connectorId) return;
-      keep(events, connectorId);
+      if (kept.current.filter !== filter) return;
+      keep(events, filter);
       setHasMore(events.length === PAGE);
       redraw((count) => count + 1);
     } catch (thrown) {
@@ -58,6 +68,6 @@ export function useEvents({ connectorId, isLive }) {
     }
   };
 
-  const events = kept.current.connectorId === connectorId ? kept.current.events : undefined;
+  const events = kept.current.filter === filter ? kept.current.events : undefined;
   return { events, error, reload, hasMore, isLoadingMore, moreError, loadMore };
 }
