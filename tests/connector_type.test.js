@@ -355,3 +355,15 @@ test("neither the executor nor the health check ever rejects", async () => {
     assert.equal((await type.checkHealth(options)).status, "error");
   }
 });
+
+test("a secret that stands in any text is not told by being struck out of it", async () => {
+  for (const [password, expected] of [
+    ["p", /import set report/],
+    ["report", /import set \[secret\]/],
+  ]) {
+    const { type } = instance([[500, { error: { message: "import set report", detail: "" } }]]);
+    const secrets = { ...SECRETS, password };
+    const result = await run(type, { config: CONFIG, secrets, params: PUSH });
+    assert.match(String(result.serviceMessage), /** @type {RegExp} */ (expected));
+  }
+});
