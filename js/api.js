@@ -2,8 +2,8 @@
 
 /**
  * @import {
- *   Application, Choice, CloseIncidentParams, Field, GetChoicesParams, GetIncidentParams, Logger, NoApplication, NoIncident,
- *   PushedIncident, PushToServiceParams, SchemaLibrary,
+ *   Application, Choice, CloseIncidentParams, FetchLike, Field, GetChoicesParams, GetIncidentParams,
+ *   Logger, NoApplication, NoIncident, PushedIncident, PushToServiceParams, SchemaLibrary,
  * } from "./types.js"
  */
 
@@ -12,21 +12,23 @@
  *
  * @typedef {object} ConnectorSettings
  * @property {string} apiUrl the full URL of the instance
- * @property {string} [username] basic authentication
- * @property {string} [password] basic authentication
- * @property {string} [clientId] OAuth
- * @property {string} [clientSecret] OAuth
- * @property {string} [jwtKeyId] OAuth: the key ID of the JWT verifier map
- * @property {string} [userIdentifierValue] OAuth: the user, by the endpoint's user field
- * @property {string} [privateKey] OAuth: the RSA private key, as PEM
- * @property {string} [privateKeyPassword] OAuth: its passphrase, if it has one
- * @property {boolean} [usesTableApi] writes to the incident table itself, without the application
- * @property {typeof globalThis.fetch} [fetch] instead of the global one
- * @property {number} [timeout] milliseconds, 60,000 without it
- * @property {number} [actionTimeout] milliseconds that an action may take, however many requests it
- *   makes; 240,000 without it
- * @property {number} [maxContentLength] bytes of an answer, 1,048,576 without it
- * @property {Logger} [logger]
+ * @property {string | undefined} [username] basic authentication
+ * @property {string | undefined} [password] basic authentication
+ * @property {string | undefined} [clientId] OAuth
+ * @property {string | undefined} [clientSecret] OAuth
+ * @property {string | undefined} [jwtKeyId] OAuth: the key ID of the JWT verifier map
+ * @property {string | undefined} [userIdentifierValue] OAuth: the user, by the endpoint's user
+ *   field
+ * @property {string | undefined} [privateKey] OAuth: the RSA private key, as PEM
+ * @property {string | undefined} [privateKeyPassword] OAuth: its passphrase, if it has one
+ * @property {boolean | undefined} [usesTableApi] writes to the incident table itself, without the
+ *   application
+ * @property {FetchLike | undefined} [fetch] instead of the global one
+ * @property {number | undefined} [timeout] milliseconds, 60,000 without it
+ * @property {number | undefined} [actionTimeout] milliseconds that an action may take, however many
+ *   requests it makes; 240,000 without it
+ * @property {number | undefined} [maxContentLength] bytes of an answer, 1,048,576 without it
+ * @property {Logger | undefined} [logger]
  */
 
 /**
@@ -53,7 +55,7 @@
  *
  * @typedef {object} EnteredKey
  * @property {string} privateKey PEM
- * @property {string | null} [privateKeyPassword] its passphrase, if it has one
+ * @property {string | null | undefined} [privateKeyPassword] its passphrase, if it has one
  */
 
 /**
@@ -83,28 +85,36 @@
  * Options of one action.
  *
  * @typedef {object} ActionOptions
- * @property {AbortSignal} [signal] ends the action
+ * @property {AbortSignal | undefined} [signal] ends the action
  */
 
 /**
  * Options of the connector type.
  *
  * @typedef {object} ConnectorTypeOptions
- * @property {string} [id] instead of the built-in type's, for a host that has that one too
- * @property {typeof globalThis.fetch} [fetch] instead of the global one; the host's proxy and TLS
+ * @property {string | undefined} [id] instead of the built-in type's, for a host that has that one
+ *   too
+ * @property {FetchLike | undefined} [fetch] instead of the global one; the host's proxy and TLS
  *   settings are left to it then
- * @property {number} [actionTimeout] milliseconds that an action may take, however many requests it
- *   makes: 240,000 without it, any time with 0. The host's response timeout is for one request
- * @property {SchemaLibrary} [schemaLibrary] what the schemas accept, and how they word what they
- *   refuse. Without it, `validate` does as Kibana up to 9.2 (`config-schema`) and `parse` as Kibana
- *   from 9.4 on (`zod4`). Kibana 9.3 calls `parse` too and cannot be told from later ones: there it
- *   is for whoever registers the type to say `zod3`
+ * @property {number | undefined} [actionTimeout] milliseconds that an action may take, however many
+ *   requests it makes: 240,000 without it, any time with 0. The host's response timeout is for one
+ *   request
+ * @property {SchemaLibrary | undefined} [schemaLibrary] what the schemas accept, and how they word
+ *   what they refuse. Without it, `validate` does as Kibana up to 9.2 (`config-schema`) and `parse`
+ *   as Kibana from 9.4 on (`zod4`). Kibana 9.3 calls `parse` too and cannot be told from later ones:
+ *   there it is for whoever registers the type to say `zod3`
+ */
+
+/**
+ * A `WebAssembly.Module`: not every program's types know that name.
+ *
+ * @typedef {object} CompiledModule
  */
 
 /**
  * The module, or where it is.
  *
- * @typedef {string | URL | BufferSource | Response | WebAssembly.Module} GivenModule
+ * @typedef {string | URL | ArrayBuffer | ArrayBufferView | Response | CompiledModule} GivenModule
  */
 
 /**

@@ -1,12 +1,13 @@
 /** A connector for direct use, without a host. */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
+import { limit, method, signalOf } from "./options.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
 /**
  * @import { ActionOptions, Connector, ConnectorSettings } from "./api.js"
  * @import { Core } from "./core.js"
- * @import { Logger } from "./types.js"
+ * @import { FetchLike, Logger } from "./types.js"
  */
 
 const SUB_ACTIONS = /** @type {const} */ ([
@@ -18,7 +19,7 @@ const SUB_ACTIONS = /** @type {const} */ ([
 ]);
 
 /** @type {Logger} */
-const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+const SILENT = { debug() {}, warn() {}, error() {} };
 
 /**
  * Makes a connector that acts by itself. No request is made before its first action.
@@ -32,7 +33,7 @@ export function makeConnector(core, settings) {
   const { fetch, timeout, actionTimeout, maxContentLength, logger, ...keys } = settings ?? {};
   const { config, secrets } = parse(core, keys);
   const transport = {
-    fetch: method("fetch", fetch, globalThis.fetch),
+    fetch: method("fetch", fetch, /** @type {FetchLike} */ (globalThis.fetch)),
     timeout: limit("timeout", timeout, DEFAULT_LIMITS.timeout),
     actionTimeout: limit("actionTimeout", actionTimeout, DEFAULT_LIMITS.actionTimeout),
     maxContentLength: limit("maxContentLength", maxContentLength, DEFAULT_LIMITS.maxContentLength),
@@ -43,7 +44,8 @@ export function makeConnector(core, settings) {
     },
   };
   /** @param {ActionOptions} [options] */
-  const io = ({ signal } = {}) => {
+  const io = (options) => {
+    const signal = signalOf(options);
     return { send: createTransport({ ...transport, signal }), logger: logger ?? SILENT, signal };
   };
   const methods = SUB_ACTIONS.map((subAction) => {
@@ -61,31 +63,9 @@ export function makeConnector(core, settings) {
     return [subAction, act];
   });
   /** @param {ActionOptions} [options] */
-  const checkHealth = (options) =>
+  const checkHealth = async (options) =>
     execute(core, io(options), (it, host) => it.checkHealth(host, config, secrets, "zod4"));
   return Object.fromEntries([...methods, ["checkHealth", checkHealth]]);
-}
-
-/**
- * @template {Function} T
- * @param {string} name
- * @param {T | undefined} given
- * @param {T} otherwise
- * @returns {T}
- */
-function method(name, given, otherwise) {
-  if (given == null || typeof given === "function") return given ?? otherwise;
-  throw ConnectorError.invalid(`${name} must be a function`);
-}
-
-/**
- * @param {string} name
- * @param {number | undefined} given
- * @param {number} otherwise
- */
-function limit(name, given, otherwise) {
-  if (given == null || (typeof given === "number" && given >= 0)) return given ?? otherwise;
-  throw ConnectorError.invalid(`${name} must be a number from 0 on`);
 }
 
 /**

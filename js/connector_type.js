@@ -1,6 +1,7 @@
 /** The connector type that a host registers (kibana-host.md 1 to 4). */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
+import { limit, method } from "./options.js";
 import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
@@ -9,8 +10,9 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
  * @import { ConnectorTypeOptions } from "./api.js"
  * @import { Bindings } from "../pkg/connector_bg.js"
  * @import { Core } from "./core.js"
+ * @import { FetchOf } from "./fetch.js"
  * @import {
- *   ConnectorType, ExecutorOptions, ExecutorResult, FetchOf, HealthOptions, HealthResult, Schema,
+ *   ConnectorType, ExecutorOptions, ExecutorResult, FetchLike, HealthOptions, HealthResult, Schema,
  *   SchemaLibrary,
  * } from "./types.js"
  */
@@ -24,25 +26,32 @@ const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
  * @param {{
  *   core: Core,
  *   fetchOfHost: FetchOf,
- *   fetchOfUser: (fetch: typeof globalThis.fetch) => FetchOf,
+ *   fetchOfUser: (fetch: FetchLike) => FetchOf,
  * }} runtime
  * @param {ConnectorTypeOptions} [options]
  * @returns {ConnectorType}
- * @throws {TypeError} for a schema library that is none
+ * @throws {ConnectorError} for an option that is none, or of another type
  */
-export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options = {}) {
-  const library = options.schemaLibrary;
-  if (library !== undefined && !SCHEMA_LIBRARIES.includes(library)) {
-    throw new TypeError(`schemaLibrary must be one of ${SCHEMA_LIBRARIES.join(", ")}`);
+export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
+  const { id, fetch, actionTimeout, schemaLibrary: library, ...others } = options ?? {};
+  const [unknown] = Object.keys(others);
+  if (unknown) throw ConnectorError.invalid(`${unknown} is no option of getConnectorType`);
+  if (library != null && !SCHEMA_LIBRARIES.includes(library)) {
+    throw ConnectorError.invalid(`schemaLibrary must be one of ${SCHEMA_LIBRARIES.join(", ")}`);
   }
-  const fetchOf = options.fetch ? fetchOfUser(options.fetch) : fetchOfHost;
+  if (id != null && (typeof id !== "string" || !id)) {
+    throw ConnectorError.invalid("id must be a text that is not empty");
+  }
+  const timeout = limit("actionTimeout", actionTimeout, DEFAULT_LIMITS.actionTimeout);
+  const given = method("fetch", fetch, undefined);
+  const fetchOf = given ? fetchOfUser(given) : fetchOfHost;
   /**
    * @template T
    * @param {(bindings: Bindings, value: unknown, library: SchemaLibrary) => T} parse
    */
   const schema = (parse) => schemaOf((...given) => core.call((it) => parse(it, ...given)), library);
   return {
-    id: options.id ?? ".servicenow",
+    id: id ?? ".servicenow",
     name: "ServiceNow ITSM",
     // The lowest that Kibana takes from a third party.
     minimumLicenseRequired: "gold",
@@ -65,16 +74,15 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options = 
     },
     renderParameterTemplates: (logger, params, variables) =>
       renderParams(core, params, variables, (text) => logger.warn(text)),
-    executor: (given) => executor(core, given, fetchOf, options.actionTimeout),
-    checkHealth: (given) =>
-      checkHealth(core, given, library ?? "zod4", fetchOf, options.actionTimeout),
+    executor: (given) => executor(core, given, fetchOf, timeout),
+    checkHealth: (given) => checkHealth(core, given, library ?? "zod4", fetchOf, timeout),
   };
 }
 
 /**
  * @template T
  * @param {(value: unknown, library: SchemaLibrary) => T} parse
- * @param {SchemaLibrary} [library]
+ * @param {SchemaLibrary | null} [library]
  * @returns {Schema<T>}
  */
 function schemaOf(parse, library) {
@@ -98,12 +106,14 @@ function ensureAllowed(ensure) {
  * @param {Core} core
  * @param {ExecutorOptions} options
  * @param {FetchOf} fetchOf
- * @param {number} [actionTimeout]
+ * @param {number} actionTimeout
  * @returns {Promise<ExecutorResult>}
  */
 async function executor(core, options, fetchOf, actionTimeout) {
-  const { actionId, config, secrets, params, services } = options;
+  let actionId = "";
   try {
+    actionId = options.actionId;
+    const { config, secrets, params, services } = options;
     const tokens = tokensOf(services?.connectorTokenClient, actionId, options.logger);
     const io = { ...ioOf(options, fetchOf, actionTimeout), tokens };
     const data = await execute(core, io, (it, host) =>
@@ -120,12 +130,12 @@ async function executor(core, options, fetchOf, actionTimeout) {
  * @param {HealthOptions} options
  * @param {SchemaLibrary} library
  * @param {FetchOf} fetchOf
- * @param {number} [actionTimeout]
+ * @param {number} actionTimeout
  * @returns {Promise<HealthResult>}
  */
 async function checkHealth(core, options, library, fetchOf, actionTimeout) {
-  const { config, secrets } = options;
   try {
+    const { config, secrets } = options;
     const data = await execute(core, ioOf(options, fetchOf, actionTimeout), (it, host) =>
       it.checkHealth(host, config, secrets, library),
     );
@@ -141,9 +151,9 @@ async function checkHealth(core, options, library, fetchOf, actionTimeout) {
  *
  * @param {HealthOptions & Pick<ExecutorOptions, "connectorUsageCollector">} options
  * @param {FetchOf} fetchOf
- * @param {number} [actionTimeout]
+ * @param {number} actionTimeout
  */
-function ioOf(options, fetchOf, actionTimeout = DEFAULT_LIMITS.actionTimeout) {
+function ioOf(options, fetchOf, actionTimeout) {
   const { configurationUtilities: utilities, connectorUsageCollector, logger, signal } = options;
   const send = createTransport({
     fetch: fetchOf(utilities, logger),

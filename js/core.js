@@ -15,7 +15,8 @@ import { Instance } from "./instance.js";
 
 /**
  * @typedef {object} Loader
- * @property {(source?: ModuleSource) => Promise<WebAssembly.Module>} load
+ * @property {(source?: ModuleSource | null) => Promise<WebAssembly.Module>} load without a source,
+ *   the module that the package brings
  * @property {() => WebAssembly.Module} [loadNow] where a runtime need not wait for it
  */
 
@@ -24,8 +25,8 @@ export class Core {
   #createBindings;
   /** @type {WebAssembly.Module | undefined} */
   #module;
-  /** @type {Promise<void> | undefined} */
-  #loading;
+  /** @type {Map<ModuleSource | undefined, Promise<void>>} what is on its way, by where it is from */
+  #loading = new Map();
   /** @type {Instance | undefined} */
   #instance;
 
@@ -39,7 +40,8 @@ export class Core {
   }
 
   /**
-   * Loads the module unless it is there or on its way. After a failure it can be tried again.
+   * Loads the module unless it is there, or on its way from the same source. After a failure it can
+   * be tried again.
    *
    * @param {ModuleSource} [source]
    * @returns {Promise<void>}
@@ -47,21 +49,24 @@ export class Core {
    */
   init(source) {
     if (this.#module) return Promise.resolve();
-    this.#loading ??= this.#load(source).finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+    const underWay = this.#loading.get(source);
+    if (underWay) return underWay;
+    const loading = this.#load(source).finally(() => this.#loading.delete(source));
+    this.#loading.set(source, loading);
+    return loading;
   }
 
   /** @param {ModuleSource} [source] */
   async #load(source) {
     try {
       const module = await this.#loader.load(source);
+      if (this.#module) return;
       // At once: a module of another version would otherwise fail the first call.
       this.#instance = new Instance(module, this.#createBindings);
       this.#module = module;
     } catch (error) {
-      throw ConnectorError.loading(error);
+      // Another source may have been faster.
+      if (!this.#module) throw ConnectorError.loading(error);
     }
   }
 

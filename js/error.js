@@ -48,13 +48,16 @@ export class ConnectorError extends Error {
    */
   static from(thrown) {
     if (thrown instanceof ConnectorError) return thrown;
-    if (!(thrown instanceof Error)) return new ConnectorError(/** @type {Failure} */ (thrown));
-    return ConnectorError.internal(thrown.name);
+    const { text, name } = /** @type {Partial<Failure & Error>} */ (thrown ?? {});
+    // Of a failure the core says more; an error, of whatever realm, has no text.
+    if (text !== undefined) return new ConnectorError(/** @type {Failure} */ (thrown));
+    return ConnectorError.internal(name ?? typeof thrown);
   }
 
   /**
    * The error of a fault of the connector's own.
    *
+   * @internal
    * @param {string} name of what was thrown; its message may quote what nobody is to see
    * @returns {ConnectorError}
    */
@@ -73,6 +76,7 @@ export class ConnectorError extends Error {
   /**
    * The error of a call that came too early.
    *
+   * @internal
    * @returns {ConnectorError}
    */
   static notLoaded() {
@@ -90,17 +94,17 @@ export class ConnectorError extends Error {
   /**
    * The error of a module that could not be loaded.
    *
+   * @internal
    * @param {unknown} cause
    * @returns {ConnectorError}
    */
   static loading(cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     return new ConnectorError(
       {
         code: "module_load_failed",
-        text: `The connector's WebAssembly module could not be loaded: ${reason}`,
+        text: `The connector's WebAssembly module could not be loaded: ${reasonOf(cause)}`,
         remedy:
-          "Put connector_bg.wasm of this package where it is looked for, or use servicenow-itsm-connector/inline; in a browser allow it in the content security policy ('wasm-unsafe-eval', connect-src).",
+          "Leave this package out of the bundle, or take servicenow-itsm-connector/inline into it, or put connector_bg.wasm of this package where it is looked for, or give it to init; in a browser allow it in the content security policy ('wasm-unsafe-eval', connect-src).",
         retry: true,
         source: "framework",
         httpStatus: null,
@@ -146,4 +150,16 @@ export class ConnectorError extends Error {
       endpoint: null,
     });
   }
+}
+
+/**
+ * What an error says, and what has caused it.
+ *
+ * @param {any} error
+ * @returns {string}
+ */
+function reasonOf(error) {
+  const { message, code, cause } = error ?? {};
+  const reason = String(message || code || error);
+  return cause ? `${reason}: ${reasonOf(cause)}` : reason;
 }

@@ -23,6 +23,9 @@ export const MACHINE = {
   random: (/** @type {number} */ length) => crypto.getRandomValues(new Uint8Array(length)),
 };
 
+/** As it is now: in tests, clocks are put in its place that stand still. */
+const later = globalThis.setTimeout;
+
 /**
  * @param {Core} core
  * @param {Io} io
@@ -35,7 +38,7 @@ export async function execute(core, { send, logger, tokens, signal }, use) {
   // A request under way ends the action by itself when its host does, and says where. This is for
   // one that waits for a token that others have asked for.
   const abandoned = new AbortController();
-  const abandon = () => setTimeout(() => abandoned.abort(ConnectorError.canceled()));
+  const abandon = () => later(() => abandoned.abort(ConnectorError.canceled()));
   if (signal?.aborted) abandon();
   signal?.addEventListener("abort", abandon);
   try {

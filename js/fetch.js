@@ -6,10 +6,20 @@
 import { TransportError } from "./transport_error.js";
 import { warnOnce } from "./warn.js";
 
-/** @import { ConfigurationUtilities, FetchOf, Logger } from "./types.js" */
+/** @import { ConfigurationUtilities, FetchLike, Logger } from "./types.js" */
 
-export const NO_OTHER_WAY =
-  "The host's proxy and TLS settings cannot be followed by this runtime's fetch: give getConnectorType a fetch that does";
+/**
+ * The `fetch` of an action, by a host's settings.
+ *
+ * @typedef {(utilities: ConfigurationUtilities, logger: Logger) => FetchLike} FetchOf
+ */
+
+/** In its own words, because the remedy differs: the settings may well be right. */
+export const noOtherWay = () =>
+  new TransportError(
+    "ERR_NO_OTHER_WAY",
+    "The host's proxy and TLS settings cannot be followed by this runtime's fetch: give getConnectorType a fetch that does",
+  );
 
 /**
  * The runtime's `fetch`. Where a host's settings ask for another way, nothing is sent.
@@ -18,9 +28,7 @@ export const NO_OTHER_WAY =
  */
 export function fetchOfHost(utilities) {
   return async (url, init) => {
-    if (asksForAnotherWay(utilities, String(url))) {
-      throw new TransportError("ERR_NETWORK_SETTINGS", NO_OTHER_WAY);
-    }
+    if (asksForAnotherWay(utilities, url)) throw noOtherWay();
     return globalThis.fetch(url, init);
   };
 }
@@ -28,27 +36,28 @@ export function fetchOfHost(utilities) {
 /**
  * A `fetch` that the user has given: proxies and TLS are left to it.
  *
- * @param {typeof globalThis.fetch} fetch
+ * @param {FetchLike} fetch
  * @returns {FetchOf}
  */
 export function fetchOfUser(fetch) {
-  return warningOnce(fetch, (utilities) => (url) => asksForAnotherWay(utilities, url));
+  return warningOnce(fetch, (utilities) => async (url) => asksForAnotherWay(utilities, url));
 }
 
 /**
  * A user's `fetch`, with a warning where a host has settings that it may not know of.
  *
- * @param {typeof globalThis.fetch} fetch
- * @param {(utilities: ConfigurationUtilities, logger: Logger) => (url: string) => boolean} reader of
- *   whether the settings ask for another way than any `fetch` goes
+ * @param {FetchLike} fetch
+ * @param {(utilities: ConfigurationUtilities, logger: Logger) => (url: string) => Promise<boolean>}
+ *   reader of whether the settings ask for another way than any `fetch` goes
  * @returns {FetchOf}
  */
 export function warningOnce(fetch, reader) {
   let warned = false;
   return (utilities, logger) => {
     const asks = reader(utilities, logger);
-    return (url, init) => {
-      if (!warned && isTrue(() => asks(String(url)))) {
+    return async (url, init) => {
+      // Settings that cannot be read are none of the usual ones.
+      if (!warned && (await asks(url).catch(() => true)) && !warned) {
         warned = true;
         warnOnce(logger)(
           "The host's proxy and TLS settings are not applied: the connector type was given a fetch of its own.",
@@ -60,23 +69,12 @@ export function warningOnce(fetch, reader) {
 }
 
 /**
- * Settings that cannot be read are none of the usual ones.
+ * Whether a host's settings say anything of the way to a URL.
  *
- * @param {() => boolean} read
- */
-function isTrue(read) {
-  try {
-    return read();
-  } catch {
-    return true;
-  }
-}
-
-/**
  * @param {ConfigurationUtilities} utilities
  * @param {string} url
  */
-function asksForAnotherWay(utilities, url) {
+export function asksForAnotherWay(utilities, url) {
   const mode = utilities.getSSLSettings?.()?.verificationMode ?? "full";
   const ofHost = utilities.getCustomHostSettings?.(url)?.ssl;
   return Boolean(utilities.getProxySettings?.()?.proxyUrl || ofHost || mode !== "full");

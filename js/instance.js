@@ -32,7 +32,7 @@ export class Instance {
     const imports = /** @type {WebAssembly.ModuleImports} */ (
       /** @type {unknown} */ (this.#bindings)
     );
-    const { exports } = new WebAssembly.Instance(module, { "./connector_bg.js": imports });
+    const exports = exportsOf(module, { "./connector_bg.js": imports });
     const guarded = Object.entries(exports).map(([name, value]) => [
       name,
       typeof value === "function" ? this.#guard(name, value) : value,
@@ -112,4 +112,20 @@ export class Instance {
     for (const reject of this.#running) reject(fault);
     this.#running.clear();
   }
+}
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {WebAssembly.Imports} imports
+ */
+function exportsOf(module, imports) {
+  const text = "it is not the module that belongs to this version of the package";
+  try {
+    const { exports } = new WebAssembly.Instance(module, imports);
+    if (exports.__wbindgen_start) return exports;
+  } catch (cause) {
+    // Of memory there may be too little for any module.
+    throw cause instanceof RangeError ? cause : new Error(text, { cause });
+  }
+  throw new Error(text);
 }

@@ -7,7 +7,8 @@ import { privateKeyFunctions } from "./private_key.js";
 /**
  * @import { Connector, ConnectorSettings, ConnectorTypeOptions } from "./api.js"
  * @import { ModuleSource } from "./api.js"
- * @import { FetchOf, ConnectorType } from "./types.js"
+ * @import { FetchOf } from "./fetch.js"
+ * @import { ConnectorType, FetchLike } from "./types.js"
  */
 
 /**
@@ -16,7 +17,7 @@ import { privateKeyFunctions } from "./private_key.js";
  * @typedef {object} Runtime
  * @property {import("./core.js").Loader} loader
  * @property {FetchOf} fetchOfHost the runtime's `fetch`, on the way that a host's settings want
- * @property {(fetch: typeof globalThis.fetch) => FetchOf} fetchOfUser
+ * @property {(fetch: FetchLike) => FetchOf} fetchOfUser
  * @property {() => import("../pkg/connector_bg.js").Bindings} [createBindings] those of another
  *   module
  */

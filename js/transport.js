@@ -8,6 +8,7 @@ import { inUsersWords, TransportError, unsent } from "./transport_error.js";
 
 /**
  * @import { HostRequest, HostResponse } from "../pkg/connector_bg.js"
+ * @import { FetchAnswer, FetchLike } from "./types.js"
  */
 
 /**
@@ -16,7 +17,7 @@ import { inUsersWords, TransportError, unsent } from "./transport_error.js";
 
 /**
  * @typedef {object} TransportSettings
- * @property {typeof globalThis.fetch} fetch
+ * @property {FetchLike} fetch
  * @property {number} timeout milliseconds from a request to the end of its answer
  * @property {number} actionTimeout milliseconds from now to the end of the action's last answer
  * @property {number} maxContentLength bytes of an answer's body
@@ -112,10 +113,11 @@ async function follow(request, settings, signal) {
   let { method, url, headers, body } = request;
   allow(() => settings.ensureUriAllowed?.(url), "ERR_NOT_ALLOWED", "");
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    /** @type {FetchAnswer & { type?: string }} */
     const response = await fetch(url, {
       method,
       headers,
-      body: body ?? undefined,
+      ...(body != null && { body }),
       redirect: "manual",
       signal,
     });
@@ -127,9 +129,10 @@ async function follow(request, settings, signal) {
     if (!REDIRECTS.includes(response.status) || !location) {
       const body = await readBody(response, settings.maxContentLength, signal);
       await connectionToBeFree();
-      return { status: response.status, headers: Object.fromEntries(response.headers), body };
+      const headers = Object.fromEntries(/** @type {any} */ (response.headers));
+      return { status: response.status, headers, body };
     }
-    await response.body?.cancel();
+    await streamOf(response)?.cancel();
     await connectionToBeFree();
     const here = new URL(url);
     const next = parse(location, here);
@@ -156,6 +159,9 @@ async function follow(request, settings, signal) {
   throw new TransportError("ERR_FR_TOO_MANY_REDIRECTS", "Maximum number of redirects exceeded");
 }
 
+/** As they are now: in tests, clocks are put in their place that stand still. */
+const nextTurn = globalThis.setImmediate ?? queueMicrotask;
+
 /**
  * In Node the connection of an answer is free again one turn of the event loop after the answer's
  * end. A request before that would open another one.
@@ -163,7 +169,7 @@ async function follow(request, settings, signal) {
  * @returns {Promise<void>}
  */
 function connectionToBeFree() {
-  return new Promise((resolve) => (globalThis.setImmediate ?? queueMicrotask)(resolve));
+  return new Promise((resolve) => nextTurn(resolve));
 }
 
 /**
@@ -202,7 +208,7 @@ function allow(ensure, code, prefix) {
 /**
  * Reads a body up to the limit: a larger one is cut off, not read whole.
  *
- * @param {Response} response
+ * @param {FetchAnswer} response
  * @param {number} limit bytes; none where it is negative, as for the clients that hosts have
  * @param {AbortSignal} signal
  */
@@ -210,7 +216,7 @@ async function readBody(response, limit, signal) {
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  const reader = response.body?.getReader();
+  const reader = streamOf(response)?.getReader();
   const cancel = () => reader?.cancel().catch(() => {});
   signal.addEventListener("abort", cancel);
   while (reader) {
@@ -225,4 +231,16 @@ async function readBody(response, limit, signal) {
     text += decoder.decode(value, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/**
+ * A body as a stream of the web's: some of Node's clients give their own kind, of which Node's
+ * `Response` makes one.
+ *
+ * @param {FetchAnswer} response
+ * @returns {ReadableStream<Uint8Array> | null | undefined}
+ */
+function streamOf({ body }) {
+  const given = /** @type {any} */ (body);
+  return given && !given.getReader ? new Response(given).body : given;
 }

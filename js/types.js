@@ -8,7 +8,7 @@
  *
  * @typedef {object} Logger
  * @property {(message: string) => void} debug each request, and what came of it
- * @property {(message: string) => void} info what was done
+ * @property {((message: string) => void) | undefined} [info] many loggers have it; nothing is told here
  * @property {(message: string) => void} warn what somebody has to look after
  * @property {(message: string) => void} error what went wrong
  */
@@ -17,7 +17,8 @@
  * How far a certificate is verified.
  *
  * @typedef {object} SslSettings
- * @property {string} [verificationMode] `none`, `certificate`, or `full` where it is absent
+ * @property {string | undefined} [verificationMode] `none`, `certificate`, or `full` where it is
+ *   absent
  */
 
 /**
@@ -25,20 +26,20 @@
  *
  * @typedef {object} ProxySettings
  * @property {string} proxyUrl
- * @property {Iterable<string>} [proxyBypassHosts] host names
- * @property {Iterable<string>} [proxyOnlyHosts] host names
- * @property {Record<string, string>} [proxyHeaders]
- * @property {SslSettings} [proxySSLSettings] for a proxy that is asked over TLS
+ * @property {Iterable<string> | undefined} [proxyBypassHosts] host names
+ * @property {Iterable<string> | undefined} [proxyOnlyHosts] host names
+ * @property {Record<string, string> | undefined} [proxyHeaders]
+ * @property {SslSettings | undefined} [proxySSLSettings] for a proxy that is asked over TLS
  */
 
 /**
  * What is set for one host and port.
  *
  * @typedef {object} CustomHostSettings
- * @property {SslSettings & {
- *     certificateAuthoritiesData?: string,
- *     rejectUnauthorized?: boolean,
- *   }} [ssl]
+ * @property {(SslSettings & {
+ *     certificateAuthoritiesData?: string | undefined,
+ *     rejectUnauthorized?: boolean | undefined,
+ *   }) | undefined} [ssl]
  */
 
 /**
@@ -47,19 +48,39 @@
  * @typedef {object} ConfigurationUtilities
  * @property {(uri: string) => void} ensureUriAllowed throws for a URL that must not be asked
  * @property {(hostname: string) => void} ensureHostnameAllowed throws for such a host
- * @property {() => { maxContentLength: number, timeout: number }} [getResponseSettings] bytes and
- *   milliseconds
- * @property {() => SslSettings | undefined} [getSSLSettings] of instances
- * @property {() => ProxySettings | undefined} [getProxySettings] none where there is
+ * @property {(() => { maxContentLength: number, timeout: number }) | undefined} [getResponseSettings]
+ *   bytes and milliseconds
+ * @property {(() => SslSettings | undefined) | undefined} [getSSLSettings] of instances
+ * @property {(() => ProxySettings | undefined) | undefined} [getProxySettings] none where there is
  *   no proxy
- * @property {(url: string) => CustomHostSettings | undefined} [getCustomHostSettings] what is set for
- *   the URL's host and port
+ * @property {((url: string) => CustomHostSettings | undefined) | undefined} [getCustomHostSettings]
+ *   what is set for the URL's host and port
  */
 
 /**
- * The `fetch` of an action, by a host's settings.
+ * A request, as a `fetch` is asked for it.
  *
- * @typedef {(utilities: ConfigurationUtilities, logger: Logger) => typeof globalThis.fetch} FetchOf
+ * @typedef {object} FetchInit
+ * @property {string} method
+ * @property {Record<string, string>} headers
+ * @property {string} [body]
+ * @property {"manual"} redirect
+ * @property {AbortSignal} signal
+ */
+
+/**
+ * What is read of a `fetch`'s answer.
+ *
+ * @typedef {object} FetchAnswer
+ * @property {number} status
+ * @property {{ get(name: string): string | null }} headers pairs as well, if one iterates over them
+ * @property {unknown} body a stream of the web's or of Node's
+ */
+
+/**
+ * The global `fetch`, or one that can be called like it: undici's, node-fetch's, a program's own.
+ *
+ * @typedef {(url: string, init: FetchInit) => Promise<FetchAnswer>} FetchLike
  */
 
 /**
@@ -67,8 +88,8 @@
  *
  * @typedef {object} ConnectorToken
  * @property {string} token the whole value of the `Authorization` header
- * @property {string} [expiresAt] ISO 8601
- * @property {string} [createdAt] ISO 8601
+ * @property {string | undefined} [expiresAt] ISO 8601
+ * @property {string | undefined} [createdAt] ISO 8601
  */
 
 /**
@@ -99,10 +120,10 @@
  * @property {Params} params
  * @property {Logger} logger
  * @property {ConfigurationUtilities} configurationUtilities
- * @property {{ connectorTokenClient?: ConnectorTokenClient }} [services]
- * @property {{ addRequestBodyBytes(response: undefined, body: string): void }}
+ * @property {{ connectorTokenClient?: ConnectorTokenClient | undefined } | undefined} [services]
+ * @property {{ addRequestBodyBytes(response: undefined, body: string): void } | undefined}
  *   [connectorUsageCollector] hears of each request's body
- * @property {AbortSignal} [signal]
+ * @property {AbortSignal | undefined} [signal]
  */
 
 /**
@@ -132,7 +153,8 @@
  * @property {boolean | Date} retry whether running the action again can help, or from when on
  * @property {"user" | "framework"} errorSource whose fault it is
  * @property {string} errorName the error's stable code
- * @property {{ remedy: string, httpStatus?: number, endpoint?: string }} errorMeta
+ * @property {{ remedy: string, httpStatus?: number | undefined, endpoint?: string | undefined }}
+ *   errorMeta
  */
 
 /**
@@ -197,15 +219,15 @@
  * @property {unknown} secrets as the user wrote them
  * @property {ConfigurationUtilities} configurationUtilities
  * @property {Logger} logger
- * @property {AbortSignal} [signal]
+ * @property {AbortSignal | undefined} [signal]
  */
 
 /**
  * What the health check answers: what the application is, or why the connector would not work.
  *
  * @typedef {{ status: "ok", data: Application | NoApplication }
- *   | { status: "error", code: string, message: string, remedy: string, httpStatus?: number,
- *     endpoint?: string }} HealthResult
+ *   | { status: "error", code: string, message: string, remedy: string,
+ *     httpStatus?: number | undefined, endpoint?: string | undefined }} HealthResult
  */
 
 /**
@@ -251,7 +273,7 @@
  *
  * @typedef {object} PushToServiceParams
  * @property {Incident} incident
- * @property {Comment[] | null} [comments]
+ * @property {Comment[] | null | undefined} [comments]
  */
 
 /**
@@ -273,8 +295,8 @@
  * What an incident is known by: one of the two.
  *
  * @typedef {object} IncidentName
- * @property {string | null} [correlation_id]
- * @property {string | null} [externalId] its `sys_id`
+ * @property {string | null | undefined} [correlation_id]
+ * @property {string | null | undefined} [externalId] its `sys_id`
  */
 
 /**
@@ -306,17 +328,17 @@
  *
  * @typedef {object} Incident
  * @property {string} short_description
- * @property {string | null} [description]
- * @property {string | null} [externalId] the `sys_id` of the incident to update
- * @property {string | null} [correlation_id] the same ID, the same incident
- * @property {string | null} [correlation_display]
- * @property {string | null} [severity]
- * @property {string | null} [urgency]
- * @property {string | null} [impact]
- * @property {string | null} [category]
- * @property {string | null} [subcategory]
- * @property {Record<string, unknown> | string | null} [additional_fields] further columns of the
- *   staging table
+ * @property {string | null | undefined} [description]
+ * @property {string | null | undefined} [externalId] the `sys_id` of the incident to update
+ * @property {string | null | undefined} [correlation_id] the same ID, the same incident
+ * @property {string | null | undefined} [correlation_display]
+ * @property {string | null | undefined} [severity]
+ * @property {string | null | undefined} [urgency]
+ * @property {string | null | undefined} [impact]
+ * @property {string | null | undefined} [category]
+ * @property {string | null | undefined} [subcategory]
+ * @property {Record<string, unknown> | string | null | undefined} [additional_fields] further columns
+ *   of the staging table
  */
 
 /**
@@ -327,7 +349,7 @@
  * @property {string} title number
  * @property {string} pushedDate ISO 8601
  * @property {string} url where a person finds it
- * @property {{ commentId: string, pushedDate: string }[]} [comments]
+ * @property {{ commentId: string, pushedDate: string }[] | undefined} [comments]
  */
 
 /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 import { getConnectorType } from "servicenow-itsm-connector";
 import { createConfigurationUtilities, createLogger, run } from "./support/host.js";
 import { messageOf } from "./support/message.js";
@@ -300,4 +301,69 @@ test("handshake is refused, in the words it was always refused in", async () => 
     result.serviceMessage,
     "[Action][ExternalService] subAction handshake not implemented.",
   );
+});
+
+test("options that cannot be are refused by their names, when the type is made", () => {
+  /** @type {[any, RegExp][]} */
+  const refused = [
+    [{ fetch: "x" }, /^fetch must be a function$/],
+    [{ actionTimeout: "x" }, /^actionTimeout must be a number from 0 on$/],
+    [{ actionTimeout: -1 }, /^actionTimeout must be/],
+    [{ id: "" }, /^id must be a text that is not empty$/],
+    [{ id: 5 }, /^id must be/],
+    [{ timeout: 5 }, /^timeout is no option of getConnectorType$/],
+  ];
+  for (const [options, message] of refused) {
+    const refusal = { name: "ConnectorError", code: "invalid", message };
+    assert.throws(() => getConnectorType(options), refusal);
+  }
+  for (const options of /** @type {any[]} */ ([undefined, null, {}, { id: undefined }])) {
+    assert.equal(getConnectorType(options).id, ".servicenow");
+  }
+});
+
+test("neither the executor nor the health check ever rejects", async () => {
+  const type = getConnectorType();
+  const broken = {
+    actionId: "c-1",
+    get config() {
+      throw new Error("s3cret");
+    },
+  };
+  const withoutSettings = {
+    actionId: "c-1",
+    get configurationUtilities() {
+      throw runInNewContext("new RangeError('s3cret')");
+    },
+  };
+  const throwingNothing = {
+    actionId: "c-1",
+    get secrets() {
+      throw null;
+    },
+  };
+  for (const options of /** @type {any[]} */ ([
+    undefined,
+    null,
+    broken,
+    withoutSettings,
+    throwingNothing,
+  ])) {
+    const { status, errorName, serviceMessage } = await type.executor(options);
+    assert.deepEqual([status, errorName], ["error", "internal"]);
+    assert.doesNotMatch(String(serviceMessage), /s3cret/);
+    assert.equal((await type.checkHealth(options)).status, "error");
+  }
+});
+
+test("a secret that stands in any text is not told by being struck out of it", async () => {
+  for (const [password, expected] of [
+    ["p", /import set report/],
+    ["report", /import set \[secret\]/],
+  ]) {
+    const { type } = instance([[500, { error: { message: "import set report", detail: "" } }]]);
+    const secrets = { ...SECRETS, password };
+    const result = await run(type, { config: CONFIG, secrets, params: PUSH });
+    assert.match(String(result.serviceMessage), /** @type {RegExp} */ (expected));
+  }
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import { ConnectorError, createConnector } from "servicenow-itsm-connector";
 import { basic, oauth, simulate, tokenRequests } from "./support/simulated.js";
@@ -115,4 +116,44 @@ test("HTTPS is spoken, and a certificate that is not trusted is named", async (t
     assert.match(error.remedy, /certificate/);
     return true;
   });
+});
+
+test("options that cannot be are refused by their names", async () => {
+  const serviceNow = createConnector({ apiUrl: "https://a.test", username: "a", password: "b" });
+  const refusal = { name: "ConnectorError", code: "invalid" };
+  for (const signal of /** @type {any[]} */ ([{}, "abort", 1])) {
+    const message = "signal must be an AbortSignal";
+    await assert.rejects(serviceNow.getFields({}, { signal }), { ...refusal, message });
+    await assert.rejects(serviceNow.checkHealth({ signal }), { ...refusal, message });
+  }
+});
+
+test("a fetch that gives Node's streams will do", async () => {
+  const answers = [
+    { status: 307, headers: new Headers({ location: "/again" }), body: Readable.from(["moved"]) },
+    {
+      status: 200,
+      headers: new Headers(),
+      body: Readable.from([Buffer.from('{"result":'), Buffer.from("[]}")]),
+    },
+  ];
+  const serviceNow = createConnector({
+    apiUrl: "https://a.test",
+    username: "a",
+    password: "b",
+    fetch: async () => /** @type {any} */ (answers.shift()),
+  });
+  assert.deepEqual(await serviceNow.getChoices({ fields: ["urgency"] }), []);
+  assert.equal(answers.length, 0);
+});
+
+test("an action goes on where a test has stopped the clocks", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "setImmediate", "Date"] });
+  const serviceNow = createConnector({
+    apiUrl: "https://a.test",
+    username: "a",
+    password: "b",
+    fetch: async () => new Response('{"result":[]}'),
+  });
+  assert.deepEqual(await serviceNow.getChoices({ fields: ["urgency"] }), []);
 });

@@ -24,7 +24,7 @@ const LOADING: &str = "
 | code | what it means | remedy |
 | --- | --- | --- |
 | `module_not_loaded` | A call before the WebAssembly module was there. | Await `init()` once, before anything else is called ([runtimes.md](runtimes.md)). |
-| `module_load_failed` | The module could not be loaded; the text says why. | Put `connector_bg.wasm` where it is looked for, or use `servicenow-itsm-connector/inline`; in a browser allow it in the content security policy. |
+| `module_load_failed` | The module could not be loaded; the text says why. | Leave the package out of the bundle, or take `servicenow-itsm-connector/inline` into it, or put `connector_bg.wasm` where it is looked for, or give it to `init`; in a browser allow it in the content security policy. |
 ";
 
 fn page() -> String {

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { compileFunction } from "node:vm";
 import { archiveOf } from "../scripts/kibana/archive.js";
-import { pluginFiles } from "../scripts/kibana/plugin.js";
+import { pluginFiles, pluginName } from "../scripts/kibana/plugin.js";
 import { readTarget } from "../scripts/kibana/target.js";
 import { entriesOf, install, manifestOf } from "./kibana/installer.js";
 import { answering } from "./support/acting.js";
@@ -148,7 +148,7 @@ test("the same sources make the same bytes, wherever that is", async () => {
   const script = `
     import { createHash } from "node:crypto";
     import { archiveOf } from "./scripts/kibana/archive.js";
-    import { pluginFiles } from "./scripts/kibana/plugin.js";
+    import { pluginFiles, pluginName } from "./scripts/kibana/plugin.js";
     import { readTarget } from "./scripts/kibana/target.js";
     const archive = archiveOf(pluginFiles(readTarget({ kibanaVersion: "9.2.1" })));
     console.log(createHash("sha256").update(archive).digest("hex"));
@@ -188,9 +188,21 @@ test("the command says what is wrong with its arguments", async () => {
   const failures = /** @type {const} */ ([
     [["--kibana-version", "9.2"], 1, /"9.2" is no version of Kibana\.\n {2}Give all three numbers/],
     [["--kibana-version", "--connector-id", "a.b"], 2, /^--kibana-version needs a value\n/],
+    [
+      ["--kibana-version", "9.2.1", "--kibana-version", "9.2.2"],
+      2,
+      /^--kibana-version is given twice\n/,
+    ],
     [["--version", "9.2.1"], 2, /^Unknown argument: --version\n/],
   ]);
   for (const [args, code, stderr] of failures) {
     await assert.rejects(run(process.execPath, [script, ...args]), { code, stderr });
   }
+});
+
+test("the file's name says which Kibana it is for, and which connector type if it is not the usual one", () => {
+  const name = (/** @type {{ connectorId?: string }} */ given) =>
+    pluginName(readTarget({ kibanaVersion: "9.2.1", ...given }));
+  assert.match(name({}), /^servicenowConnector-[\d.]+-kibana-9\.2\.1$/);
+  assert.equal(name({ connectorId: ".servicenow" }), `${name({})}-.servicenow`);
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { serve } from "./support/server.js";
 
@@ -13,6 +14,13 @@ const BYTES = readFileSync(FILE);
 
 /** A module that exports nothing. */
 const OTHER = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+/** One that imports a function `a.b`. */
+const MODULE_OF_OTHERS = Uint8Array.from([
+  ...OTHER,
+  ...[1, 4, 1, 0x60, 0, 0],
+  ...[2, 7, 1, 1, 0x61, 1, 0x62, 0, 0],
+]);
 
 let count = 0;
 
@@ -111,12 +119,24 @@ test("what is no module is named, and loading can be tried again", async (t) => 
   const loaded = await entry();
   /** @type {[any, RegExp][]} */
   const refused = [
-    [`${url}/missing?token=secret`, /127\.0\.0\.1:\d+\/missing answers with status 404$/],
-    [`${url}/page`, /\/page answers with \(text\/html\) is no module$/],
-    [`${url}/broken`, /could not be loaded: /],
-    ["http://127.0.0.1:1/", /could not be loaded: /],
+    [
+      `${url}/missing?token=secret`,
+      /http:\/\/127\.0\.0\.1:\d+\/missing: the answer has the status 404$/,
+    ],
+    [`${url}/page`, /\/page: the answer \(text\/html\) is no module$/],
+    [`${url}/broken`, /\/broken: .*WebAssembly/],
+    ["http://127.0.0.1:1/a?token=secret", /http:\/\/127\.0\.0\.1:1\/a: fetch failed: bad port$/],
+    [url.replace("//", "//me:pw@"), /: http:\/\/127\.0\.0\.1:\d+\/: .* no credentials$/],
+    [new URL(url.replace("//", "//me:pw@")), /no credentials$/],
+    ["me:pw@/x", /is no URL$|no credentials$|: me:: /],
+    ["//nowhere?token=secret", /a text that is no URL$/],
+    [new URL("file:///x/connector_bg.wasm"), /file:\/\/\/x\/connector_bg.wasm: fetch failed: /],
     [BYTES.subarray(1), /could not be loaded: /],
-    [new WebAssembly.Module(OTHER), /could not be loaded: /],
+    [
+      new WebAssembly.Module(OTHER),
+      /: it is not the module that belongs to this version of the package$/,
+    ],
+    [MODULE_OF_OTHERS, /not the module that belongs to this version of the package: .*Import/],
     [42, /init takes a URL, bytes, a Response or a WebAssembly.Module$/],
   ];
   for (const [source, message] of refused) {
@@ -124,6 +144,7 @@ test("what is no module is named, and loading can be tried again", async (t) => 
       assert.equal(error.code, "module_load_failed");
       assert.match(error.message, message);
       assert.match(error.remedy, /content security policy/);
+      assert.doesNotMatch(inspect(error, { depth: 9 }), /me:pw|secret/);
       return true;
     });
     assert.throws(() => assertWorks(loaded), { code: "module_not_loaded" });
@@ -138,6 +159,34 @@ test("the module is fetched once, however often init is called", async (t) => {
   await Promise.all([loaded.init(url), loaded.init(url)]);
   await loaded.init(url);
   assert.equal(asked.length, 1);
+});
+
+test("what loads from one source does not fail for another", async (t) => {
+  const { url } = await server(t, () => ({ status: 404 }));
+  for (const name of ["web", "index"]) {
+    const loaded = await entry(name);
+    const failing = loaded.init(url).catch(({ code }) => code);
+    await loaded.init(BYTES);
+    assertWorks(loaded);
+    // Unless the module was there by then, whoever has brought it.
+    assert.ok([undefined, "module_load_failed"].includes(await failing));
+  }
+});
+
+test("nothing at all is the module that the package brings", async () => {
+  for (const name of ["index", "inline"]) {
+    const loaded = await entry(name);
+    await loaded.init(/** @type {any} */ (null));
+    assertWorks(loaded);
+  }
+});
+
+test("a file that cannot be loaded is named", async () => {
+  const { init } = await entry("index");
+  const refused = (/** @type {string} */ file, /** @type {RegExp} */ message) =>
+    assert.rejects(init(new URL(file, import.meta.url)), { code: "module_load_failed", message });
+  await refused("nowhere.wasm", /: \/.*\/nowhere\.wasm: ENOENT/);
+  await refused("load.test.js", /: \/.*\/load\.test\.js: WebAssembly/);
 });
 
 test("Node needs no init, and takes files", async () => {
@@ -180,8 +229,9 @@ test("where there is only fetch, nothing is sent another way than a host's setti
     { getSSLSettings: () => ({ verificationMode: "none" }) },
     { getCustomHostSettings: () => ({ ssl: { certificateAuthoritiesData: "a" } }) },
   ]) {
-    const { errorName, serviceMessage } = await run(settings);
+    const { errorName, errorMeta, serviceMessage } = await run(settings);
     assert.equal(errorName, "network_settings");
+    assert.match(String(errorMeta?.remedy), /^Give getConnectorType a fetch/);
     assert.match(String(serviceMessage), /give getConnectorType a fetch that does/);
   }
   const { errorName } = await run({ getSSLSettings: () => ({ verificationMode: "full" }) });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { getConnectorType } from "servicenow-itsm-connector";
+import * as inline from "servicenow-itsm-connector/inline";
 import { answering, connect, failure } from "./support/acting.js";
 import { certify } from "./support/certificate.js";
 import { actTwice } from "./support/process.js";
@@ -330,4 +331,13 @@ test("environment variables name no proxy", async (t) => {
   });
   for (const { status } of await actTwice(url)) assert.equal(status, "ok");
   assert.equal(proxy.requests.length, 0);
+});
+
+test("a program of one file goes through the proxy too", async (t) => {
+  const url = await serve(t, answering);
+  const proxy = await startProxy(t);
+  const { act } = await connect(inline.getConnectorType(), url, { proxyUrl: proxy.url });
+  const { status, serviceMessage } = await act();
+  assert.equal(status, "ok", String(serviceMessage));
+  assert.equal(proxy.requests.length, 1);
 });

@@ -35,8 +35,14 @@ test("every entry has its types first, and names files that are there", () => {
 });
 
 test("each runtime has its own entry", () => {
-  const entry = (/** @type {string[]} */ ...conditions) => {
-    const script = 'console.log(import.meta.resolve("servicenow-itsm-connector"))';
+  const entry = (/** @type {string[]} */ ...conditions) => resolved("", conditions);
+  const inline = (/** @type {string[]} */ ...conditions) => resolved("/inline", conditions);
+  /**
+   * @param {string} subpath
+   * @param {string[]} conditions
+   */
+  const resolved = (subpath, conditions) => {
+    const script = `console.log(import.meta.resolve("servicenow-itsm-connector${subpath}"))`;
     const named = conditions.map((condition) => `--conditions=${condition}`);
     const args = [...named, "--input-type=module", "--eval", script];
     return path.basename(run(process.execPath, args, project).trim());
@@ -44,6 +50,15 @@ test("each runtime has its own entry", () => {
   assert.equal(entry(), "index.js");
   assert.equal(entry("browser"), "web.js");
   assert.equal(entry("workerd", "browser"), "workerd.js");
+  assert.equal(inline(), "inline_node.js");
+  assert.equal(inline("browser"), "inline.js");
+});
+
+test("tools that read no exports find the entries for Node and for pages", () => {
+  const file = path.join(project, "node_modules/servicenow-itsm-connector/package.json");
+  const { main, browser, exports } = JSON.parse(readFileSync(file, "utf8"));
+  assert.equal(main, exports["."].node.require.default);
+  assert.equal(browser, exports["."].browser.default);
 });
 
 test("import loads the package", () => {

@@ -39,7 +39,7 @@ test("whoever registers the type can choose the words for both", () => {
 test("a library that is none is refused when the type is made", () => {
   const schemaLibrary = /** @type {any} */ ("joi");
   assert.throws(() => getConnectorType({ schemaLibrary }), {
-    name: "TypeError",
+    name: "ConnectorError",
     message: "schemaLibrary must be one of config-schema, zod3, zod4",
   });
 });

@@ -8,7 +8,7 @@ import { packageFor } from "../js/package.js";
 import { BASIC, createConfigurationUtilities, createLogger } from "./support/host.js";
 import { keyFile } from "./support/keys.js";
 
-/** @import { FetchOf } from "../js/types.js" */
+/** @import { FetchOf } from "../js/fetch.js" */
 
 const FAULTS = ["TRAP: panic", "TRAP: stack", "TRAP: memory", "TRAP: throw"];
 const MODULE = new URL("../target/traps/connector_bg.wasm", import.meta.url);

@@ -6,7 +6,7 @@ import { compile } from "./source.js";
 
 /** @type {Loader} */
 export const loader = {
-  load: (source) => compile(source ?? bytes()),
+  load: async (source) => compile((await source) ?? bytes()),
   loadNow: () => new WebAssembly.Module(bytes()),
 };
 

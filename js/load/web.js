@@ -8,6 +8,14 @@ import { compile } from "./source.js";
 
 /** @type {Loader} */
 export const loader = {
-  // Bundlers know this form, and take the file along.
-  load: (source = new URL("../../pkg/connector_bg.wasm", import.meta.url)) => compile(source),
+  load: async (source) => compile((await source) ?? ownUrl()),
 };
+
+function ownUrl() {
+  try {
+    // Bundlers know this form, and take the file along.
+    return new URL("../../pkg/connector_bg.wasm", import.meta.url);
+  } catch {
+    throw new Error("this program is a bundle that does not know where it is: give init the URL");
+  }
+}

@@ -9,6 +9,6 @@ import { compile } from "./source.js";
 
 /** @type {Loader} */
 export const loader = {
-  load: (source = module) => compile(source),
+  load: async (source) => compile((await source) ?? module),
   loadNow: () => module,
 };

@@ -1,10 +1,14 @@
-/** The `fetch` of an action: the runtime's own, unless the host's settings ask for another way. */
-import { warningOnce } from "../fetch.js";
+/**
+ * The `fetch` of an action: the runtime's own, unless the host's settings ask for another way. The
+ * rest of this folder is loaded when they do.
+ */
+import { asksForAnotherWay, warningOnce } from "../fetch.js";
 import { TransportError } from "../transport_error.js";
-import { readRoutes } from "./routes.js";
 
 /**
- * @import { FetchOf } from "../types.js"
+ * @import { FetchOf } from "../fetch.js"
+ * @import { ConfigurationUtilities, FetchLike, Logger } from "../types.js"
+ * @import { Route } from "./routes.js"
  */
 
 /**
@@ -13,39 +17,52 @@ import { readRoutes } from "./routes.js";
  * @type {FetchOf}
  */
 export function fetchOfHost(utilities, logger) {
-  const routeTo = readRoutes(utilities, logger);
-  return async (url, init = {}) => {
-    const route = readRoute(() => routeTo(String(url)));
+  const routeTo = routesOf(utilities, logger);
+  return async (url, init) => {
+    const route = await routeTo(url).catch(explain);
     if (!route) return globalThis.fetch(url, init);
     const { fetchAlong } = await import("./undici.js");
-    return fetchAlong(route, String(url), init);
+    return fetchAlong(route, url, init);
   };
 }
 
 /**
  * A `fetch` that the user has given: it wins, and proxies and TLS are left to it.
  *
- * @param {typeof globalThis.fetch} fetch
+ * @param {FetchLike} fetch
  * @returns {FetchOf}
  */
 export function fetchOfUser(fetch) {
   return warningOnce(fetch, (utilities, logger) => {
-    const routeTo = readRoutes(utilities, logger);
-    return (url) => routeTo(url) !== undefined;
+    const routeTo = routesOf(utilities, logger);
+    return async (url) => (await routeTo(url)) !== undefined;
   });
 }
 
 /**
- * @template T
- * @param {() => T} read
+ * The way to a URL; none where it is the one that any `fetch` goes.
+ *
+ * @param {ConfigurationUtilities} utilities
+ * @param {Logger} logger
+ * @returns {(url: string) => Promise<Route | undefined>}
  */
-function readRoute(read) {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof TransportError) throw error;
-    const { message } = /** @type {Error} */ (error);
-    const text = `The host's networking settings cannot be read: ${message}`;
-    throw new TransportError("ERR_NETWORK_SETTINGS", text);
-  }
+function routesOf(utilities, logger) {
+  /** @type {((url: string) => Route | undefined) | undefined} */
+  let routeTo;
+  return async (url) => {
+    if (!asksForAnotherWay(utilities, url)) return undefined;
+    const { readRoutes } = await import("./routes.js");
+    routeTo ??= readRoutes(utilities, logger);
+    return routeTo(url);
+  };
+}
+
+/**
+ * @param {Error} error
+ * @returns {never}
+ */
+function explain(error) {
+  if (error instanceof TransportError) throw error;
+  const text = `The host's networking settings cannot be read: ${error.message}`;
+  throw new TransportError("ERR_NETWORK_SETTINGS", text);
 }

@@ -5,6 +5,7 @@ import { refusedBy } from "./tunnel.js";
 
 /**
  * @import { Dispatcher } from "undici"
+ * @import { FetchInit } from "../types.js"
  * @import { Proxy } from "./proxy.js"
  */
 
@@ -23,7 +24,7 @@ const WITHOUT_BODY = [204, 205, 304];
  * @param {Dispatcher} forwarder
  * @param {Proxy} proxy
  * @param {string} url
- * @param {RequestInit} init
+ * @param {FetchInit} init
  * @returns {Promise<Response>}
  */
 export async function forward(forwarder, proxy, url, init) {

@@ -5,13 +5,14 @@
  * It is an optional peer and loaded when a route first needs it. Without it nothing is sent: a
  * request must never go another way than the host's settings say.
  */
-import { NO_OTHER_WAY } from "../fetch.js";
+import { noOtherWay } from "../fetch.js";
 import { TransportError } from "../transport_error.js";
 import { makeDispatcher, makeForwarder } from "./dispatcher.js";
 import { forward } from "./forward.js";
 import { KeptDispatchers } from "./kept.js";
 
 /**
+ * @import { FetchAnswer, FetchInit } from "../types.js"
  * @import { Undici } from "./dispatcher.js"
  * @import { Route } from "./routes.js"
  */
@@ -22,8 +23,8 @@ const kept = new KeptDispatchers(32);
 /**
  * @param {Route} route
  * @param {string} url
- * @param {RequestInit} init
- * @returns {Promise<Response>}
+ * @param {FetchInit} init
+ * @returns {Promise<FetchAnswer>}
  */
 export async function fetchAlong(route, url, init) {
   const undici = await load();
@@ -45,9 +46,7 @@ export async function fetchAlong(route, url, init) {
 /** @returns {Promise<Undici>} */
 async function load() {
   // Bun has an undici of its own in that one's place, which goes straight past every proxy.
-  if (process.versions.bun) {
-    throw new TransportError("ERR_NETWORK_SETTINGS", NO_OTHER_WAY);
-  }
+  if (process.versions.bun) throw noOtherWay();
   try {
     const { default: undici } = await import("undici");
     return undici;

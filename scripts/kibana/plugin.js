@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { inProject, root } from "../lib/root.js";
+import { DEFAULT_CONNECTOR_ID } from "./target.js";
 
 /** @import { Target } from "./target.js" */
 
@@ -17,8 +18,9 @@ export const PLUGIN_ID = "servicenowConnector";
  *
  * @param {Target} target
  */
-export function pluginName({ kibanaVersion }) {
-  return `${PLUGIN_ID}-${packageJson().version}-kibana-${kibanaVersion}`;
+export function pluginName({ kibanaVersion, connectorId }) {
+  const id = connectorId === DEFAULT_CONNECTOR_ID ? "" : `-${connectorId}`;
+  return `${PLUGIN_ID}-${packageJson().version}-kibana-${kibanaVersion}${id}`;
 }
 
 /**

@@ -60,6 +60,7 @@ function read(usage, flags, valued) {
         if (!value || (value.startsWith("-") && !token.inlineValue)) {
           return refuse(`--${name} needs a value`, usage);
         }
+        if (name in given.values) return refuse(`--${name} is given twice`, usage);
         given.values[name] = value;
         continue;
       }

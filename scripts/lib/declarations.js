@@ -21,7 +21,8 @@ export async function makeDeclarations() {
   await runShown("Generate the type declarations", localProgram("tsc"), args);
   const { exports } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
   for (const entry of new Set(declarationsIn(exports))) {
-    const [, name = "", kind = ""] = /^\.\/types\/(.*)\.d\.(c?ts)$/.exec(entry) ?? [];
+    const [, name, kind = ""] = /^\.\/types\/(.*)\.d\.(c?ts)$/.exec(entry) ?? [];
+    if (name === undefined) continue;
     for (const [file, text] of reachable(name)) {
       const output = inProject("types", `${file}.d.${kind}`);
       mkdirSync(path.dirname(output), { recursive: true });
@@ -71,6 +72,7 @@ const DECLARING = /\/\*\*((?:(?!\*\/)[\s\S])*?)@(?:typedef|import|template)\b([\
  * says of it, and leaves some of the comments behind.
  *
  * @param {string} name
+ * @returns {string}
  */
 function declarations(name) {
   const descriptions = descriptionsIn(readFileSync(inProject("js", `${name}.js`), "utf8"));
@@ -81,7 +83,11 @@ function declarations(name) {
       return description ? `/**${description}\n */\n${line}` : line;
     });
   if (name !== "index") return text;
-  const types = NAMED_IN_INDEX.map((file) => `export type * from "./${file}.js";\n`);
+  // By their names: older compilers know no other way.
+  const types = NAMED_IN_INDEX.map((file) => {
+    const names = [...declarations(file).matchAll(/^export type (\w+)/gm)].map(([, type]) => type);
+    return `export type { ${names.join(", ")} } from "./${file}.js";\n`;
+  });
   return text + types.join("");
 }
 

@@ -1,7 +1,6 @@
 // What is made of the JavaScript: the bundle that `require()` loads, and the module as a text.
 
 import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { CommandFailed } from "./failure.js";
 import { working } from "./progress.js";
 import { inProject, root } from "./root.js";
@@ -31,8 +30,7 @@ export async function makeCommonJs() {
       target: "node20",
       packages: "external",
       logLevel: "silent",
-      banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename);' },
-      plugins: [{ name: "module URLs", setup: keepModuleUrls }],
+      plugins: [{ name: "module beside the bundle", setup: findBesideBundle }],
     });
   try {
     await working("Bundle the CommonJS entry", bundle);
@@ -42,16 +40,18 @@ export async function makeCommonJs() {
 }
 
 /**
- * CommonJS has no `import.meta.url`. Each file gets its own, as seen from the bundle, so that what
- * it finds beside itself is found by the bundle as well.
+ * CommonJS has no `import.meta.url`: the module is looked for beside the bundle, in words by which
+ * tools that collect a program's files know it.
  *
  * @param {import("esbuild").PluginBuild} build
  */
-function keepModuleUrls(build) {
-  build.onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
-    const fromBundle = path.relative(inProject("pkg"), file).replaceAll(path.sep, "/");
-    const url = `new URL(${JSON.stringify(fromBundle)}, bundleUrl).href`;
-    return { contents: (await readFile(file, "utf8")).replaceAll("import.meta.url", url) };
+function findBesideBundle(build) {
+  build.onLoad({ filter: /load.node\.js$/ }, async ({ path: file }) => {
+    const text = await readFile(file, "utf8");
+    const [esm, ...others] = text.match(/new URL\([^()]*import\.meta\.url\)/g) ?? [];
+    if (!esm || others.length > 0) throw new Error(`${file} names the module otherwise`);
+    const commonJs = 'require("node:url").pathToFileURL(__dirname + "/connector_bg.wasm")';
+    return { contents: text.replace(esm, commonJs) };
   });
 }
 

@@ -16,7 +16,7 @@ pub fn transport_error(error: SendError) -> Error {
         "ERR_NOT_ALLOWED" | "ERR_FR_REDIRECTION_FAILURE" => Code::NotAllowed,
         "ERR_REDIRECT_REFUSED" | "ERR_FR_TOO_MANY_REDIRECTS" => Code::Redirected,
         "ETIMEDOUT" if message.starts_with("connect ") => Code::Unreachable,
-        "ERR_NETWORK_SETTINGS" | "ERR_UNDICI" => Code::NetworkSettings,
+        "ERR_NETWORK_SETTINGS" | "ERR_NO_OTHER_WAY" | "ERR_UNDICI" => Code::NetworkSettings,
         "ERR_BAD_RESPONSE" => Code::TooLarge,
         "ECONNREFUSED"
         | "ENOTFOUND"
@@ -29,6 +29,10 @@ pub fn transport_error(error: SendError) -> Error {
     };
     let remedy = match code.as_str() {
         "ERR_UNDICI" => Some("Install it beside this connector's package: npm install undici@7."),
+        "ERR_NO_OTHER_WAY" => Some(
+            "Give getConnectorType a fetch that follows them, or run this in Node or Deno, where \
+             they are followed.",
+        ),
         code if is_about_certificates(code) => Some(
             "Check the instance's certificate, or give its certificate authority to the host's \
              TLS settings.",

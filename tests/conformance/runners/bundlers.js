@@ -33,6 +33,13 @@ export const nodeBundlers = [
     },
   ],
   [
+    "bundled by webpack, by `require`",
+    async (folder) => {
+      await pack(folder, { target: "node", entry: "./require.cjs" }, "dist/webpack-require");
+      return "dist/webpack-require/main.cjs";
+    },
+  ],
+  [
     "in a single file, by esbuild",
     async (folder) => {
       const outfile = "dist/single.cjs";

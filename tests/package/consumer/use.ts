@@ -14,10 +14,12 @@ import {
   describePrivateKey,
   type ExecutorOptions,
   type ExecutorResult,
+  type FetchLike,
   type Field,
   getConnectorType,
   type HealthResult,
   type Incident,
+  init,
   type KeyDescription,
   makeCertificate,
   type NoApplication,
@@ -89,6 +91,29 @@ const options: ConnectorTypeOptions = { id: "acme.servicenow", schemaLibrary: "z
 const type: ConnectorType = getConnectorType(options);
 // @ts-expect-error: no such library
 getConnectorType({ schemaLibrary: "joi" });
+
+// What a program leaves unsaid, and what it takes from elsewhere.
+createConnector({ ...settings, password: undefined, timeout: undefined, logger: console });
+createConnector({ ...settings, logger: { debug() {}, warn() {}, error() {} } });
+createConnector({ ...settings, fetch });
+createConnector({ ...settings, fetch: async (url, init) => fetch(url, init) });
+const nodeFetch: FetchLike = async (url, { method, headers, body = "", signal }) => {
+  const text = [url, method, headers.authorization, body, signal.aborted].join();
+  return { status: 200, headers: new Headers(), body: text };
+};
+createConnector({ ...settings, fetch: nodeFetch });
+// @ts-expect-error: it answers nothing
+createConnector({ ...settings, fetch: async () => undefined });
+
+export async function load(): Promise<void> {
+  await init();
+  await init(new URL("https://a.test/connector.wasm"));
+  await init(new Uint8Array(8));
+  await init(new Uint8Array(8).buffer);
+  await init(fetch("https://a.test/connector.wasm"));
+  // @ts-expect-error: no place and no module
+  await init(42);
+}
 
 /** What a host has that registers connector types of any kind. */
 interface AnyConnectorType {
