@@ -81,14 +81,13 @@ pub fn unexpected_page(response: &Response, base: &BaseUrl) -> Error {
             "The instance answers with its login page: check the URL and whether single sign-on \
              guards its API.",
         )
-    } else if is_page {
-        // Of maintenance, perhaps.
-        error.with_retry(Retry::Soon)
-    } else {
+    } else if body.trim_start().starts_with('{') {
         error.with_retry(Retry::Soon).with_remedy(
-            "The answer is not whole, or not the instance's: try again, and check what is between \
-             here and the instance.",
+            "The answer is not whole: try again, and check what is between here and the instance.",
         )
+    } else {
+        // A page of maintenance, perhaps.
+        error.with_retry(Retry::Soon)
     };
     // The built-in type's text shows no status here.
     error.with_status(response.status).with_mark("none")
