@@ -11,7 +11,6 @@ import { createHost, createSilentLogger, encryptionKeyFrom, openStore } from "..
 import { createApp } from "./app.js";
 import { CONSOLE_FILES } from "./routes/page.js";
 import { Credentials } from "./security/credentials.js";
-import { Guesses } from "./security/guesses.js";
 import { makePrivateFolder } from "./security/private_files.js";
 import { Sessions } from "./security/sessions.js";
 import { readServerSettings, SettingsError } from "./settings/read.js";
@@ -62,7 +61,7 @@ export async function createServer(options = {}) {
     host.registerType(connectorType);
     made = await credentials.makeFirst();
     const sessions = new Sessions(now);
-    const authentication = { credentials, sessions, guesses: new Guesses(now) };
+    const authentication = { credentials, sessions };
     const { occurrences } = store;
     const about = { generation, version, consoleFiles, occurrences, now };
     const app = await createApp(
