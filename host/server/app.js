@@ -52,6 +52,7 @@ export async function createApp(context, https) {
   await app.register(fastifyRateLimit, {
     max: settings["server.requestsPerMinute"],
     timeWindow: 60_000,
+    keyGenerator: callerOf,
     errorResponseBuilder: (_request, { after }) =>
       new HostError(429, `Too many requests. Try again in ${after}.`),
   });
@@ -73,6 +74,16 @@ export async function createApp(context, https) {
   await app.register(operationRoutes, { ...context, metrics });
   await app.register(pageRoutes, { files: context.consoleFiles });
   return app;
+}
+
+/**
+ * Who a request is counted for. Whoever has credentials is not held up by others who call from the
+ * same address without.
+ *
+ * @param {import("fastify").FastifyRequest} request
+ */
+function callerOf({ who, ip }) {
+  return who ? `credentials ${who.version}` : `address ${ip}`;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { HostError } from "../../js/errors.js";
 import { isOwnName } from "./addresses.js";
-import { authenticate } from "./authentication.js";
+import { authenticate, sessionOf } from "./authentication.js";
 
 /** @typedef {import("fastify").FastifyInstance} FastifyInstance */
 /** @typedef {import("fastify").FastifyRequest} FastifyRequest */
@@ -34,7 +34,9 @@ export function guard(app, { authentication, settings }) {
     const access = accessOf(request);
     checkName(request, names);
     checkSite(request, { publicUrl, navigable: access.navigable === true });
-    if (!access.open) request.who = await authenticate(request, authentication);
+    request.who = access.open
+      ? (sessionOf(request, authentication) ?? null)
+      : await authenticate(request, authentication);
     if (!access.withoutXsrfHeader) checkXsrfHeader(request);
   });
 }
