@@ -37,7 +37,7 @@ export async function createApp(context, https) {
     forceCloseConnections: "idle",
     // A client that opens a connection and says nothing does not keep it.
     requestTimeout: 60_000,
-    routerOptions: { maxParamLength: LONGEST_PARAM },
+    routerOptions: { maxParamLength: LONGEST_PARAM, ignoreTrailingSlash: true },
     frameworkErrors: (_error, _request, /** @type {import("fastify").FastifyReply} */ reply) => {
       reply.status(400).send(errorBody(400, "Bad Request"));
     },
@@ -47,7 +47,7 @@ export async function createApp(context, https) {
   app.setErrorHandler(createErrorHandler({ logger: logger.get("http"), maxPayload }));
   logAccess(app, logger.get("http", "server"));
   await app.register(fastifyCookie);
-  await secureHeaders(app, { https: https !== null });
+  await secureHeaders(app, { publicUrl: settings["server.publicBaseUrl"] });
   guard(app, context);
   await app.register(fastifyRateLimit, {
     max: settings["server.requestsPerMinute"],
