@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import http from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { createCollectingLogger } from "servicenow-itsm-host";
+import { createLog } from "../server/log.js";
 import { Credentials } from "../server/security/credentials.js";
 import { fakeType } from "./fake_type.js";
 import { basic, DRAFT, serve, temporaryFolder } from "./serve.js";
@@ -319,6 +321,56 @@ test("A name that an attacker lets point here is not answered", async (t) => {
   }
 });
 
+test("A request that can be read in two ways is refused", async (t) => {
+  const served = await serve(t);
+  const { port, host } = new URL(served.url);
+  for (const name of [`127.0.0.1:${port}/evil`, "localhost:99999", "localhost:", "a@localhost"]) {
+    const { status } = await raw(served, { path: "/status", headers: { host: name } });
+    assert.equal(status, 400, name);
+  }
+  const type = "Content-Type: application/json";
+  const twice = [
+    [`Host: ${host}`, `Host: ${host}`],
+    [`Host: ${host}`, type, type],
+    [`Host: ${host}`, "Authorization: ApiKey a", "Authorization: ApiKey b"],
+  ];
+  for (const headers of twice) {
+    const request = ["GET /status HTTP/1.1", ...headers, "Connection: close", "", ""];
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.write(request.join("\r\n"));
+    const answer = Buffer.concat(await socket.toArray()).toString();
+    assert.match(answer, /^HTTP\/1\.1 400 /, headers.join());
+  }
+});
+
+test("A browser is held to https only under a public name that has it", async (t) => {
+  const header = async (/** @type {string} */ publicBaseUrl) => {
+    const { call } = await serve(t, { settings: { "server.publicBaseUrl": publicBaseUrl } });
+    return (await call("GET", "/")).headers.get("strict-transport-security");
+  };
+  assert.match(String(await header("https://kbn.example.com")), /^max-age=\d+$/);
+  assert.equal(await header("http://kbn.example.com"), null);
+});
+
+test("A path that is nearly one of the API gets no page", async (t) => {
+  const served = await serve(t);
+  for (const path of [
+    "//api/actions/connectors",
+    "/API/actions/connectors",
+    "/api%2factions/connectors",
+    "/%61pi/nothing",
+    "/api/nothing/",
+    "/\\api",
+    "/Status/x",
+  ]) {
+    const { status, headers, text } = await raw(served, { path });
+    assert.equal(status, 404, path);
+    assert.match(String(headers["content-type"]), /^application\/json/);
+    assert.equal(JSON.parse(text).error, "Not Found");
+  }
+  assert.equal((await raw(served, { path: "/apiary" })).status, 200);
+});
+
 test("No answer lets another site read it", async (t) => {
   const { call } = await serve(t);
   const answers = [
@@ -488,6 +540,13 @@ test("The log has a line a request, and neither secrets nor lines that a client 
   for (const secret of ["hunter2", credentials.password, credentials.apiKey]) {
     assert.ok(!log.includes(secret));
   }
+});
+
+test("A line of the log reads in its own direction, whatever a name holds", () => {
+  let line = "";
+  const log = createLog({ level: "info", write: (text) => (line = text) });
+  log.info("a\u202eb\u2066c\u200fd\u061ce");
+  assert.match(line, /a\\u202eb\\u2066c\\u200fd\\u061ce\n$/);
 });
 
 test("A failure that nobody foresaw says nothing outside, and no secret in the log", async (t) => {
