@@ -15,6 +15,7 @@ import { operationRoutes } from "./routes/operations.js";
 import { pageRoutes } from "./routes/page.js";
 import { sessionRoutes } from "./routes/session.js";
 import { inSpace, spaceRoutes } from "./routes/space.js";
+import { Counts } from "./security/counts.js";
 import { guard } from "./security/guard.js";
 import { secureHeaders } from "./security/headers.js";
 import { webhookRoutes } from "./webhooks/routes.js";
@@ -53,6 +54,7 @@ export async function createApp(context, https) {
     max: settings["server.requestsPerMinute"],
     timeWindow: 60_000,
     keyGenerator: callerOf,
+    store: Counts,
     errorResponseBuilder: (_request, { after }) =>
       new HostError(429, `Too many requests. Try again in ${after}.`),
   });

@@ -9,6 +9,7 @@ import { test } from "node:test";
 
 import { createCollectingLogger } from "servicenow-itsm-host";
 import { createLog } from "../server/log.js";
+import { Counts } from "../server/security/counts.js";
 import { Credentials } from "../server/security/credentials.js";
 import { fakeType } from "./fake_type.js";
 import { basic, DRAFT, serve, temporaryFolder } from "./serve.js";
@@ -492,6 +493,23 @@ test("There is a limit to how much may be asked with the same credentials", asyn
   assert.equal(status, 429);
   assert.match(String(headers.get("retry-after")), /^\d+$/);
   assert.deepEqual(Object.keys(body), ["statusCode", "error", "message"]);
+});
+
+test("A count begins again each minute, and is each caller's own", () => {
+  let now = 5;
+  const counts = new Counts({}, () => now);
+  const count = (/** @type {string} */ key) => {
+    /** @type {unknown} */
+    let found;
+    counts.incr(key, (_error, answer) => (found = answer), 60_000);
+    return found;
+  };
+  assert.deepEqual(count("a"), { current: 1, ttl: 60_000 });
+  now += 20_000;
+  assert.deepEqual(count("a"), { current: 2, ttl: 40_000 });
+  assert.deepEqual(count("b"), { current: 1, ttl: 40_000 });
+  now += 40_000;
+  assert.deepEqual(count("a"), { current: 1, ttl: 60_000 });
 });
 
 test("Who asks without credentials uses up nobody's share but that of the address", async (t) => {
