@@ -23,19 +23,41 @@ export function createCustomHosts(entries, logger) {
   /** @param {string} text */
   const warn = (text) => logger.warn(`In configuration xpack.actions.customHosts, ${text}`);
 
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
+    const at = `xpack.actions.customHostSettings[${index}].url`;
     const url = canonical(entry.url);
     if (url === undefined) {
-      warn(`the url "${entry.url}" cannot be read; the entry is ignored`);
-    } else if (!url.startsWith("https:") && !url.startsWith("smtp:")) {
-      warn(`the url "${url}" is neither https: nor smtp:; the entry is ignored`);
+      // Not what it is: there may be a password in it.
+      warn(`${at} cannot be read; the entry is ignored. Write it as https://<host>:<port>`);
+      continue;
+    }
+    warnOfIgnored(at, entry.url, warn);
+    if (!url.startsWith("https:") && !url.startsWith("smtp:")) {
+      warn(`${at} "${url}" is neither https: nor smtp:; the entry is ignored`);
     } else if (hosts.has(url)) {
-      warn(`the url "${url}" occurs more than once; only the first entry is used`);
+      warn(`${at} "${url}" occurs more than once; only the first entry is used`);
     } else {
       hosts.set(url, withCertificates({ ...entry, url }, warn));
     }
   }
   return (url) => hosts.get(canonical(url) ?? "");
+}
+
+/**
+ * @param {string} at
+ * @param {string} text a URL
+ * @param {(text: string) => void} warn
+ */
+function warnOfIgnored(at, text, warn) {
+  const { username, password, pathname, hash } = new URL(text);
+  const parts = {
+    credentials: username !== "" || password !== "",
+    path: !["", "/"].includes(pathname),
+    hash: hash !== "",
+  };
+  for (const [part, isThere] of Object.entries(parts)) {
+    if (isThere) warn(`ignoring the ${part} of ${at}`);
+  }
 }
 
 /**

@@ -15,6 +15,7 @@ import { operationRoutes } from "./routes/operations.js";
 import { pageRoutes } from "./routes/page.js";
 import { sessionRoutes } from "./routes/session.js";
 import { inSpace, spaceRoutes } from "./routes/space.js";
+import { Counts } from "./security/counts.js";
 import { guard } from "./security/guard.js";
 import { secureHeaders } from "./security/headers.js";
 import { webhookRoutes } from "./webhooks/routes.js";
@@ -37,7 +38,7 @@ export async function createApp(context, https) {
     forceCloseConnections: "idle",
     // A client that opens a connection and says nothing does not keep it.
     requestTimeout: 60_000,
-    routerOptions: { maxParamLength: LONGEST_PARAM },
+    routerOptions: { maxParamLength: LONGEST_PARAM, ignoreTrailingSlash: true },
     frameworkErrors: (_error, _request, /** @type {import("fastify").FastifyReply} */ reply) => {
       reply.status(400).send(errorBody(400, "Bad Request"));
     },
@@ -47,11 +48,13 @@ export async function createApp(context, https) {
   app.setErrorHandler(createErrorHandler({ logger: logger.get("http"), maxPayload }));
   logAccess(app, logger.get("http", "server"));
   await app.register(fastifyCookie);
-  await secureHeaders(app, { https: https !== null });
+  await secureHeaders(app, { publicUrl: settings["server.publicBaseUrl"] });
   guard(app, context);
   await app.register(fastifyRateLimit, {
     max: settings["server.requestsPerMinute"],
     timeWindow: 60_000,
+    keyGenerator: callerOf,
+    store: Counts,
     errorResponseBuilder: (_request, { after }) =>
       new HostError(429, `Too many requests. Try again in ${after}.`),
   });
@@ -73,6 +76,16 @@ export async function createApp(context, https) {
   await app.register(operationRoutes, { ...context, metrics });
   await app.register(pageRoutes, { files: context.consoleFiles });
   return app;
+}
+
+/**
+ * Who a request is counted for. Whoever has credentials is not held up by others who call from the
+ * same address without.
+ *
+ * @param {import("fastify").FastifyRequest} request
+ */
+function callerOf({ who, ip }) {
+  return who ? `credentials ${who.version}` : `address ${ip}`;
 }
 
 /**

@@ -123,6 +123,11 @@ function stopOnSignals(server, log) {
   process.on("SIGTERM", stop);
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever read the output may go away: the host goes on, without a log.
+  stream.on("error", () => {});
+}
+
 try {
   await run(process.argv.slice(2));
 } catch (error) {

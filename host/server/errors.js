@@ -34,7 +34,9 @@ export function createErrorHandler({ logger, maxPayload }) {
    * @param {FastifyReply} reply
    */
   return (error, request, reply) => {
-    const { statusCode, message } = known(error, maxPayload) ?? unknown(error, request, logger);
+    const answer = known(error, maxPayload) ?? unknown(error, request, logger);
+    const { message } = answer;
+    const statusCode = answer.statusCode === 429 && isAlert(request) ? 503 : answer.statusCode;
     if (error instanceof TooManyGuesses) reply.header("retry-after", error.retryAfter);
     if (error instanceof Unauthorized && !fromBrowser(request)) {
       // A browser would open a dialog of its own.
@@ -42,6 +44,15 @@ export function createErrorHandler({ logger, maxPayload }) {
     }
     return reply.code(statusCode).send(errorBody(statusCode, message));
   };
+}
+
+/**
+ * Alertmanager takes 429 for final, and drops the alert; after 503 it sends it again.
+ *
+ * @param {FastifyRequest} request
+ */
+function isAlert({ routeOptions }) {
+  return routeOptions.url?.startsWith("/api/webhooks/") === true;
 }
 
 /** @param {FastifyRequest} request */

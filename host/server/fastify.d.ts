@@ -5,7 +5,7 @@ import type { RouteAccess } from "./security/guard.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who sends it; null where nobody has to sign in. */
+    /** Who sends it; null where nobody has to sign in, and nobody did. */
     who: Principal | null;
     /** For the content security policy of the answer. */
     cspNonce: string;

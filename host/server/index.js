@@ -2,19 +2,18 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createSecureContext } from "node:tls";
 
 import { getConnectorType } from "../../js/index.js";
-import { messageOf } from "../js/errors.js";
 import { NEWEST } from "../js/generation.js";
 import { createHost, createSilentLogger, encryptionKeyFrom, openStore } from "../js/index.js";
 import { createApp } from "./app.js";
 import { CONSOLE_FILES } from "./routes/page.js";
 import { Credentials } from "./security/credentials.js";
-import { Guesses } from "./security/guesses.js";
 import { makePrivateFolder } from "./security/private_files.js";
 import { Sessions } from "./security/sessions.js";
+import { checkAuthorities, readCertificate } from "./settings/certificates.js";
 import { readServerSettings, SettingsError } from "./settings/read.js";
+import { warningsOf } from "./settings/warnings.js";
 
 /** @typedef {import("./settings/read.js").ServerSettings} ServerSettings */
 
@@ -51,6 +50,7 @@ export async function createServer(options = {}) {
   const { consoleFiles = CONSOLE_FILES, connectorType = getConnectorType() } = options;
   const settings = options.readSettings ?? readServerSettings({ given: options.settings });
   const https = readCertificate(settings);
+  checkAuthorities(settings);
   const folder = settings["path.data"];
   makePrivateFolder(folder);
   const store = openStoreIn(folder, settings);
@@ -60,16 +60,19 @@ export async function createServer(options = {}) {
   try {
     const host = createHost({ generation, settings: settings.actions, logger, now, store });
     host.registerType(connectorType);
+    for (const text of warningsOf(settings.actions, [connectorType.id])) {
+      logger.get("settings").warn(text);
+    }
     made = await credentials.makeFirst();
     const sessions = new Sessions(now);
-    const authentication = { credentials, sessions, guesses: new Guesses(now) };
+    const authentication = { credentials, sessions };
     const { occurrences } = store;
     const about = { generation, version, consoleFiles, occurrences, now };
     const app = await createApp(
       { host, connectorType, settings, authentication, logger, ...about },
       https,
     );
-    await app.listen({ host: settings["server.host"], port: settings["server.port"] });
+    await listen(app, settings);
     host.start();
     const timeoutMs = settings["server.shutdownTimeout"];
     /** @type {Promise<void> | undefined} */
@@ -100,31 +103,25 @@ function openStoreIn(folder, settings) {
   return openStore({ file: join(folder, "host.db"), encryptionKey });
 }
 
-/** @param {ServerSettings} settings */
-function readCertificate(settings) {
-  if (!settings["server.ssl.enabled"]) return null;
-  /** @param {"server.ssl.key" | "server.ssl.certificate"} name */
-  const read = (name) => {
-    try {
-      return readFileSync(String(settings[name]), "utf8");
-    } catch (error) {
-      throw new SettingsError([`${name}: the file cannot be read: ${messageOf(error)}`]);
-    }
-  };
-  const certificate = {
-    key: read("server.ssl.key"),
-    cert: read("server.ssl.certificate"),
-    passphrase: settings["server.ssl.keyPassphrase"],
-  };
+/** What comes of listening at an address that this machine does not have, or must not use. */
+const NO_ADDRESS = ["ENOTFOUND", "EAI_AGAIN", "EADDRNOTAVAIL"];
+
+/**
+ * @param {import("fastify").FastifyInstance} app
+ * @param {ServerSettings} settings
+ */
+async function listen(app, settings) {
+  const { "server.host": host, "server.port": port } = settings;
   try {
-    createSecureContext(certificate);
+    await app.listen({ host, port });
   } catch (error) {
+    const { code = "" } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (!NO_ADDRESS.includes(code)) throw error;
     throw new SettingsError([
-      `server.ssl: the key, its passphrase and the certificate do not go together: ` +
-        `${messageOf(error)}. Use PEM files of the same key pair.`,
+      `server.host: ${host} is no address of this machine, nor a name of one (${code}). Use ` +
+        "127.0.0.1, or an address that it has.",
     ]);
   }
-  return certificate;
 }
 
 /**

@@ -50,14 +50,15 @@ function toOutput(line) {
 }
 
 /**
- * What came from outside cannot begin a line of its own, nor command the terminal.
+ * What came from outside cannot begin a line of its own, nor command the terminal, nor turn around
+ * the direction in which a line is read.
  *
  * @param {string} text
  */
 function oneLine(text) {
   return text.replace(/\r?\n/g, "\\n").replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

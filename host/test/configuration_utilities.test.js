@@ -172,11 +172,45 @@ describe("the settings of single hosts", () => {
       "the first one wins",
     );
     assert.equal(getCustomHostSettings("http://sn.example.com"), undefined);
-    assert.equal(logger.entries.length, 3);
+    assert.equal(logger.entries.length, 4);
     for (const { level, message } of logger.entries) {
       assert.equal(level, "warn");
       assert.match(message, /^In configuration xpack\.actions\.customHosts,/);
     }
+  });
+
+  it("are warned of by their place, and never with a password", () => {
+    const logger = createCollectingLogger();
+    const urls = [
+      "https://user:hunter2@sn.example.com/path#hash",
+      "https://user:hunter2@sn.example.com:99999",
+      "user:hunter2@sn.example.com",
+      "http://user:hunter2@sn.example.com",
+    ];
+    const { getCustomHostSettings } = utilities(
+      { customHostSettings: urls.map((url) => ({ url })) },
+      logger,
+    );
+    assert.equal(
+      getCustomHostSettings("https://sn.example.com")?.url,
+      "https://sn.example.com:443",
+    );
+    const start = "In configuration xpack.actions.customHosts, ";
+    const setting = "xpack.actions.customHostSettings";
+    const unreadable =
+      "url cannot be read; the entry is ignored. Write it as https://<host>:<port>";
+    assert.deepEqual(
+      logger.entries.map(({ message }) => message),
+      [
+        `${start}ignoring the credentials of ${setting}[0].url`,
+        `${start}ignoring the path of ${setting}[0].url`,
+        `${start}ignoring the hash of ${setting}[0].url`,
+        `${start}${setting}[1].${unreadable}`,
+        `${start}${setting}[2].${unreadable}`,
+        `${start}ignoring the credentials of ${setting}[3].url`,
+        `${start}${setting}[3].url "http://sn.example.com:80" is neither https: nor smtp:; the entry is ignored`,
+      ],
+    );
   });
 
   it("hold the text of certificate files after the certificates given inline", (test) => {

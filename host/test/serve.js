@@ -1,5 +1,6 @@
 // A server on a free port with a data folder of its own, and a client for it.
 
+import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +16,9 @@ import { fakeType } from "./fake_type.js";
  * @property {Record<string, string>} [headers]
  * @property {"key" | "none"} [auth] the API key when left out
  */
+
+export const LOGIN = "/internal/security/login";
+export const ME = "/internal/security/me";
 
 /** What a connector of the fake type is created from. */
 export const DRAFT = {
@@ -89,6 +93,26 @@ export async function serve(t, { type, settings, ...options } = {}) {
   };
 
   return { ...server, credentials, folder, call };
+}
+
+/** @typedef {Awaited<ReturnType<typeof serve>>} Served */
+
+/**
+ * @param {Served} served
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<string>} the session's cookie, as a browser sends it back
+ */
+export async function signIn({ call, credentials }, headers) {
+  const { username, password } = credentials;
+  const answer = await call("POST", LOGIN, { body: { username, password }, auth: "none", headers });
+  assert.deepEqual([answer.status, answer.body], [200, { username }]);
+  return cookieOf(answer);
+}
+
+/** @param {{ headers: Headers }} answer */
+function cookieOf({ headers }) {
+  const [cookie = ""] = headers.getSetCookie();
+  return String(cookie.split(";")[0]);
 }
 
 /**

@@ -214,6 +214,28 @@ test("A start that fails makes no credentials that nobody was shown", async (t) 
   assert.equal(await taken.ended(), 1);
   assert.match(taken.output(), /EADDRINUSE.*\nChoose another port with server\.port/);
   assert.throws(() => readFileSync(join(folder, "other", "credentials.json")), { code: "ENOENT" });
+
+  writeFileSync(config, `server.port: 0\npath.data: ${join(folder, "other")}\n`);
+  const next = run(temporary, ["--config", config]);
+  const url = await started(next);
+  const key = await next.seen(/API key (\S+)/);
+  assert.equal((await clientOf(url, key)("GET", "/api/actions/connectors")).status, 200);
+});
+
+test("The host goes on when nobody reads its output any more", async (t) => {
+  const temporary = temporaryFolder(t);
+  const host = run(temporary);
+  const url = await started(host);
+  const key = await host.seen(/API key (\S+)/);
+  host.child.stdout.destroy();
+  host.child.stderr.destroy();
+  const client = clientOf(url, key);
+  // Each writes a line to the log.
+  for (let request = 0; request < 3; request += 1) {
+    assert.equal((await client("GET", "/api/actions/connectors")).status, 200);
+  }
+  host.child.kill("SIGTERM");
+  assert.equal(await host.ended(), 0);
 });
 
 test("Two hosts do not share a data folder", async (t) => {

@@ -297,3 +297,15 @@ test("A path that is no route is not found", async (t) => {
   }
   assert.equal((await call("POST", "/api/actions/none", { body: {} })).status, 404);
 });
+
+test("A slash at the end of a path makes no difference", async (t) => {
+  const { call } = await serve(t);
+  const created = await call("POST", "/api/actions/connector/", { body: DRAFT });
+  assert.equal(created.status, 200);
+  const { body } = await call("GET", "/api/actions/connectors/");
+  assert.deepEqual(
+    body.map((/** @type {{ id: string }} */ { id }) => id),
+    [created.body.id],
+  );
+  assert.equal((await call("GET", `/api/actions/connector/${created.body.id}/`)).status, 200);
+});

@@ -96,6 +96,25 @@ xpack.actions.preconfigured.sn.secrets.username: "\${SN_USER:elastic}"
   });
 });
 
+test("A group may be an alias, and one whose settings are all commented out is none", (t) => {
+  const settings = read(
+    t,
+    `
+xpack.actions.preconfigured.sn:
+  name: x
+  actionTypeId: .servicenow
+  config: &ssl {verificationMode: none}
+xpack.actions.ssl: *ssl
+xpack.actions.run:
+#  maxAttempts: 5
+webhooks:
+`,
+  );
+  assert.equal(settings.actions.ssl?.verificationMode, "none");
+  assert.equal(settings.actions.run?.maxAttempts, undefined);
+  assert.deepEqual(settings.webhooks, {});
+});
+
 test("The environment goes before the file, in the names of Kibana's container image", (t) => {
   const settings = read(t, "server.port: 1\nxpack.actions.allowedHosts: [a]\n", {
     SERVER_PORT: "2",
@@ -136,6 +155,12 @@ xpack.actions:
   });
   assert.equal(newer.actions.ssl?.verificationMode, "full");
 });
+
+/** A few lines that stand for a thousand million values. */
+const BOMB = Array.from({ length: 10 }, (_, level) => {
+  const before = level === 0 ? "x" : `*a${level - 1}`;
+  return `  a${level}: &a${level} [${Array(10).fill(before).join(", ")}]`;
+}).join("\n");
 
 /** @type {[string, string[]][]} */
 const WRONG = [
@@ -226,6 +251,22 @@ const WRONG = [
     [
       "kibana.yml:1: server.ssl.enabled: server.ssl.certificate is missing. Set it to the path of " +
         "a PEM file.",
+    ],
+  ],
+  [
+    "xpack.actions.allowedHosts:\n#  - a.example.com\nserver.port: ~\n",
+    [
+      "kibana.yml:3: server.port: no value is given. Give one ([] is an empty list), or remove the " +
+        "setting to have what it is by default.",
+      "kibana.yml:1: xpack.actions.allowedHosts: no value is given. Give one ([] is an empty list), " +
+        "or remove the setting to have what it is by default.",
+    ],
+  ],
+  [
+    `xpack.actions.proxyHeaders:\n${BOMB}\n`,
+    [
+      "kibana.yml:1: xpack.actions.proxyHeaders refers to anchors that are not there, or too often " +
+        "to be meant. Write out what the aliases (*name) stand for.",
     ],
   ],
   ["- a\n", ["kibana.yml:1: expected settings, each with its name"]],

@@ -7,6 +7,7 @@ import https from "node:https";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { createCollectingLogger } from "servicenow-itsm-host";
 import { createServer } from "servicenow-itsm-host/server";
 import { makeCertificate } from "servicenow-simulator/certificate";
 import { fakeType } from "./fake_type.js";
@@ -99,7 +100,7 @@ test("With a certificate the server speaks HTTPS, and cookies stay on it", async
   answer.resume();
   assert.equal(answer.statusCode, 200);
   assert.match(String(answer.headers["set-cookie"]), /; Secure;/);
-  assert.match(String(answer.headers["strict-transport-security"]), /^max-age=/);
+  assert.equal(answer.headers["strict-transport-security"], undefined);
 });
 
 test("A key that is not the certificate's is refused, without a word of it", async (t) => {
@@ -119,4 +120,58 @@ test("A key that is not the certificate's is refused, without a word of it", asy
     assert.doesNotMatch(error.message, /BEGIN/);
     return true;
   });
+});
+
+test("A file of certificates that cannot be read stops the start, with its setting", async (t) => {
+  const { folder } = temporaryFolder(t);
+  const certificateAuthoritiesFiles = join(folder, "missing.pem");
+  const settings = {
+    "path.data": folder,
+    "xpack.actions.customHostSettings": [
+      { url: "https://a.example.com" },
+      { url: "https://b.example.com", ssl: { certificateAuthoritiesFiles } },
+    ],
+  };
+  await assert.rejects(createServer({ connectorType: fakeType(), settings }), {
+    name: "SettingsError",
+    message:
+      /^xpack\.actions\.customHostSettings\.1\.ssl\.certificateAuthoritiesFiles: .*missing\.pem.*\. Set it to a PEM file/,
+  });
+});
+
+test("An address that this machine does not have is told with its setting", async (t) => {
+  // Both are set aside for what is nowhere.
+  for (const host of ["nowhere.invalid", "192.0.2.1"]) {
+    const { folder } = temporaryFolder(t);
+    const server = { host, allowRemote: true, port: 0 };
+    const settings = { "path.data": folder, server };
+    await assert.rejects(createServer({ connectorType: fakeType(), settings }), {
+      name: "SettingsError",
+      message: /^server\.host: \S+ is no address of this machine.*\. Use 127\.0\.0\.1/,
+    });
+  }
+});
+
+test("Settings that do nothing are warned of at the start", async (t) => {
+  const logger = createCollectingLogger();
+  await serve(t, {
+    logger,
+    settings: {
+      "xpack.actions.proxyBypassHosts": ["a.example.com"],
+      "xpack.actions.preconfigured": {
+        known: { name: "x", actionTypeId: ".fake" },
+        stray: { name: "x", actionTypeId: ".fakee" },
+      },
+    },
+  });
+  const warnings = logger.entries.filter(({ level }) => level === "warn");
+  assert.deepEqual(
+    warnings.map(({ message }) => message),
+    [
+      "xpack.actions.proxyBypassHosts does nothing without a proxy. Set xpack.actions.proxyUrl, or " +
+        "remove it.",
+      "xpack.actions.preconfigured.stray.actionTypeId: there is no connector type .fakee, and the " +
+        "connector cannot run. Use .fake.",
+    ],
+  );
 });

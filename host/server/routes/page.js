@@ -10,8 +10,8 @@ import fastifyStatic from "@fastify/static";
 export const CONSOLE_FILES = fileURLToPath(new URL("../../console/dist", import.meta.url));
 
 const NONCE = "__CSP_NONCE__";
-/** Paths that are never the page's, even where there is no such route. */
-const NOT_THE_PAGE = /^\/(?:api|internal|s|status|metrics)(?:\/|$)/;
+/** Paths that are never the page's, even where there is no such route, or nearly one. */
+const NOT_THE_PAGE = /^[\\/]+(?:api|internal|s|status|metrics)(?:[\\/]|$)/i;
 /** The last part of the path has an ending: whoever asks wants a file. */
 const A_FILE = /\.[^/]*$/;
 /** Their names change with their contents. */
@@ -39,7 +39,7 @@ export async function pageRoutes(app, { files }) {
   const access = { open: true, navigable: true };
   app.get("/*", { config: { access } }, async (request, reply) => {
     const [path = "/"] = request.url.split("?");
-    if (NOT_THE_PAGE.test(path)) return reply.callNotFound();
+    if (NOT_THE_PAGE.test(decodeURIComponent(path))) return reply.callNotFound();
     if (A_FILE.test(path) && path !== "/index.html") {
       if (UNCHANGING.test(path)) {
         reply.header("cache-control", "public, max-age=31536000, immutable");

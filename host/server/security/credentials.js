@@ -1,10 +1,13 @@
 // Who may use the host: one user with a password, and API keys. Made on the first start and kept
-// in a file of the data folder, as scrypt hashes: what was printed once cannot be read again.
+// in a file of the data folder, as hashes: what was printed once cannot be read again. An API key
+// is 32 random bytes, so that a plain digest of it tells nothing and is checked at once; a password
+// is shorter, so that each guess at it is made dear.
 //
 // The file may be changed by another process (`--new-password`, `--new-api-key`): it is looked at
 // before each use.
 
 import {
+  createHash,
   createHmac,
   randomBytes,
   randomInt,
@@ -12,11 +15,12 @@ import {
   scrypt,
   timingSafeEqual,
 } from "node:crypto";
-import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { writePrivateFile } from "./private_files.js";
+import { Guesses } from "./guesses.js";
+import { readPrivateFile, writePrivateFile } from "./private_files.js";
 
 /**
  * @typedef {object} Principal who a request comes from
@@ -28,7 +32,9 @@ import { writePrivateFile } from "./private_files.js";
 
 /** @typedef {{ salt: string, hash: string }} Hashed */
 
-/** @typedef {{ password: Hashed, apiKeys: ({ id: string, name: string } & Hashed)[] }} Stored */
+/** @typedef {{ id: string, name: string, sha256: string }} StoredKey */
+
+/** @typedef {{ password: Hashed, apiKeys: StoredKey[] }} Stored */
 
 export const USERNAME = "elastic";
 export const FIRST_API_KEY = "default";
@@ -38,8 +44,6 @@ const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const HASH_BYTES = 32;
 const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
 const PASSWORD_LENGTH = 24;
-/** As many good answers are remembered, so that a client pays for scrypt once. */
-const REMEMBERED = 1000;
 
 /** @type {(secret: string, salt: Buffer, length: number, cost: typeof COST) => Promise<Buffer>} */
 const derive = promisify(scrypt);
@@ -50,8 +54,9 @@ export class Credentials {
   #read;
   /** Of this process only: what is remembered is of no use elsewhere. */
   #memoryKey = randomBytes(32);
-  /** @type {Map<string, { against: string, answer: Promise<boolean> }>} */
+  /** @type {Map<string, Promise<boolean>>} the right password, and those being checked */
   #answers = new Map();
+  #guesses = new Guesses();
 
   /** @param {string} folder the data folder */
   constructor(folder) {
@@ -64,12 +69,14 @@ export class Credentials {
    * @returns {Promise<NewCredentials | undefined>} what was made, to be shown once
    */
   async makeFirst() {
-    if (existsSync(this.#path)) {
+    try {
       this.#stored();
       return undefined;
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ENOENT") throw error;
     }
     const password = newPassword();
-    const { encoded, record } = await newApiKey(FIRST_API_KEY);
+    const { encoded, record } = newApiKey(FIRST_API_KEY);
     this.#write({ password: await hashed(password), apiKeys: [record] });
     return { username: USERNAME, password, apiKey: encoded };
   }
@@ -91,7 +98,7 @@ export class Credentials {
    * @returns {Promise<string>} the new key
    */
   async makeApiKey(name) {
-    const { encoded, record } = await newApiKey(name);
+    const { encoded, record } = newApiKey(name);
     const stored = this.#stored();
     const others = stored.apiKeys.filter((key) => key.name !== name);
     this.#write({ ...stored, apiKeys: [...others, record] });
@@ -102,23 +109,24 @@ export class Credentials {
    * @param {string} username
    * @param {string} password
    * @returns {Promise<Principal | undefined>}
+   * @throws {import("./guesses.js").TooManyGuesses} not for a password that was right before
    */
   async checkPassword(username, password) {
     const expected = this.#stored().password;
     // An unknown user costs as much time as a known one.
     const matches = await this.#matches(password, expected);
-    return matches && username === USERNAME ? principal(expected) : undefined;
+    return matches && username === USERNAME ? principal(expected.hash) : undefined;
   }
 
   /**
    * @param {string} encoded as it was printed: base64 of `id:key`
-   * @returns {Promise<Principal | undefined>}
+   * @returns {Principal | undefined}
    */
-  async checkApiKey(encoded) {
+  checkApiKey(encoded) {
     const [id = "", key = ""] = Buffer.from(encoded, "base64").toString("utf8").split(":");
     const expected = this.#stored().apiKeys.find((one) => one.id === id);
-    if (expected === undefined || key === "") return undefined;
-    return (await this.#matches(key, expected)) ? principal(expected) : undefined;
+    if (expected === undefined || !same(sha256(key), expected.sha256)) return undefined;
+    return principal(expected.sha256);
   }
 
   /**
@@ -130,29 +138,27 @@ export class Credentials {
   }
 
   /**
-   * Whether a secret was found good before: no guess is spent on it.
+   * A password that was right before is known again at once, and one that many requests bring at
+   * once is checked once.
    *
-   * @param {string} secret
-   */
-  knows(secret) {
-    return this.#answers.has(this.#memoryOf(secret));
-  }
-
-  /**
-   * @param {string} secret
+   * @param {string} password
    * @param {Hashed} expected
    * @returns {Promise<boolean>}
    */
-  async #matches(secret, expected) {
-    const key = this.#memoryOf(secret);
-    const remembered = this.#answers.get(key);
-    if (remembered?.against === expected.hash) return remembered.answer;
-    // Remembered while it is being found out: many requests at once pay for it once.
-    const answer = verify(secret, expected);
-    this.#answers.set(key, { against: expected.hash, answer });
-    if (!(await answer)) this.#answers.delete(key);
-    if (this.#answers.size > REMEMBERED) this.#answers.clear();
-    return answer;
+  async #matches(password, expected) {
+    const key = this.#memoryOf(password);
+    const known = this.#answers.get(key);
+    if (known !== undefined) return known;
+    const answer = this.#guesses.check(() => verify(password, expected));
+    this.#answers.set(key, answer);
+    let right = false;
+    try {
+      right = await answer;
+    } finally {
+      // What the file holds may have changed meanwhile.
+      if (!right && this.#answers.get(key) === answer) this.#answers.delete(key);
+    }
+    return right;
   }
 
   /** @param {string} secret */
@@ -162,12 +168,12 @@ export class Credentials {
 
   /** @returns {Stored} */
   #stored() {
-    const { ino, mtimeMs, size } = statSync(this.#path);
-    const key = `${ino}:${mtimeMs}:${size}`;
-    if (this.#read?.key !== key) {
-      this.#read = { key, stored: parse(readFileSync(this.#path, "utf8"), this.#path) };
+    const { version, text } = readPrivateFile(this.#path, this.#read?.key);
+    if (text !== undefined) {
+      this.#read = { key: version, stored: parse(text, this.#path) };
       this.#answers.clear();
     }
+    if (this.#read === undefined) throw new Error(`${this.#path} was not read`);
     return this.#read.stored;
   }
 
@@ -186,7 +192,7 @@ export class Credentials {
 function parse(text, path) {
   try {
     const { password, apiKeys } = JSON.parse(text);
-    if ([password, ...apiKeys].every(isHashed)) return { password, apiKeys };
+    if (isHashed(password) && apiKeys.every(isStoredKey)) return { password, apiKeys };
   } catch {
     // As below: the parser's text would quote the file.
   }
@@ -200,9 +206,14 @@ function isHashed(value) {
   return typeof value?.salt === "string" && typeof value.hash === "string";
 }
 
-/** @param {Hashed} hashed @returns {Principal} */
-function principal({ hash }) {
-  return { username: USERNAME, version: hash };
+/** @param {any} value @returns {value is StoredKey} */
+function isStoredKey(value) {
+  return [value?.id, value?.name, value?.sha256].every((member) => typeof member === "string");
+}
+
+/** @param {string} version @returns {Principal} */
+function principal(version) {
+  return { username: USERNAME, version };
 }
 
 function newPassword() {
@@ -210,11 +221,16 @@ function newPassword() {
 }
 
 /** @param {string} name */
-async function newApiKey(name) {
+function newApiKey(name) {
   const id = randomUUID();
   const key = randomBytes(32).toString("base64url");
   const encoded = Buffer.from(`${id}:${key}`).toString("base64");
-  return { encoded, record: { id, name, ...(await hashed(key)) } };
+  return { encoded, record: { id, name, sha256: sha256(key) } };
+}
+
+/** @param {string} key */
+function sha256(key) {
+  return createHash("sha256").update(key).digest("base64");
 }
 
 /**
@@ -233,6 +249,16 @@ async function hashed(secret) {
  */
 async function verify(secret, { salt, hash }) {
   const found = await derive(secret, Buffer.from(salt, "base64"), HASH_BYTES, COST);
-  const wanted = Buffer.from(hash, "base64");
+  return same(found.toString("base64"), hash);
+}
+
+/**
+ * Takes as long wherever the two differ.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+function same(one, other) {
+  const [found, wanted] = [Buffer.from(one), Buffer.from(other)];
   return wanted.length === found.length && timingSafeEqual(found, wanted);
 }

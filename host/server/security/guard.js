@@ -1,9 +1,9 @@
-// What every request has to pass before a route sees it, in this order: the name it calls this
-// host by, the page it comes from, who sends it, and that it is meant (kbn-xsrf).
+// What every request has to pass before a route sees it, in this order: that its headers can be
+// read in one way only, the name it calls this host by, the page it comes from, who sends it, and that it is meant (kbn-xsrf).
 
 import { HostError } from "../../js/errors.js";
 import { isOwnName } from "./addresses.js";
-import { authenticate } from "./authentication.js";
+import { authenticate, sessionOf } from "./authentication.js";
 
 /** @typedef {import("fastify").FastifyInstance} FastifyInstance */
 /** @typedef {import("fastify").FastifyRequest} FastifyRequest */
@@ -15,6 +15,10 @@ import { authenticate } from "./authentication.js";
  * @property {boolean} [navigable] whether a link on another site may lead here
  */
 
+/** What stands between this host and the sender may go by another of two. */
+const ONCE = ["host", "content-type", "authorization"];
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/i;
+const HIGHEST_PORT = 65_535;
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
@@ -32,9 +36,12 @@ export function guard(app, { authentication, settings }) {
   app.decorateRequest("who", null);
   app.addHook("onRequest", async (request) => {
     const access = accessOf(request);
+    checkHeaders(request);
     checkName(request, names);
     checkSite(request, { publicUrl, navigable: access.navigable === true });
-    if (!access.open) request.who = await authenticate(request, authentication);
+    request.who = access.open
+      ? (sessionOf(request, authentication) ?? null)
+      : await authenticate(request, authentication);
     if (!access.withoutXsrfHeader) checkXsrfHeader(request);
   });
 }
@@ -42,6 +49,19 @@ export function guard(app, { authentication, settings }) {
 /** @param {FastifyRequest} request @returns {RouteAccess} */
 function accessOf(request) {
   return request.routeOptions.config.access ?? {};
+}
+
+/** @param {FastifyRequest} request */
+function checkHeaders({ headers, raw }) {
+  const given = raw.rawHeaders.filter((_, index) => index % 2 === 0);
+  for (const name of ONCE) {
+    if (given.filter((header) => header.toLowerCase() === name).length <= 1) continue;
+    throw new HostError(400, `The header ${name} is there more than once. Send it once.`);
+  }
+  const [, port = "0"] = HOST.exec(headers.host ?? "localhost") ?? [undefined, "none"];
+  if (!(Number(port) <= HIGHEST_PORT)) {
+    throw new HostError(400, "The header Host is no name or address with or without a port.");
+  }
 }
 
 /**

@@ -6,9 +6,9 @@ import helmet from "@fastify/helmet";
 
 /**
  * @param {import("fastify").FastifyInstance} app
- * @param {{ https: boolean }} options
+ * @param {{ publicUrl: string | undefined }} options
  */
-export async function secureHeaders(app, { https }) {
+export async function secureHeaders(app, { publicUrl }) {
   app.decorateRequest("cspNonce", "");
   app.addHook("onRequest", async (request, reply) => {
     request.cspNonce = randomBytes(16).toString("base64");
@@ -20,7 +20,8 @@ export async function secureHeaders(app, { https }) {
     global: true,
     contentSecurityPolicy: false,
     crossOriginEmbedderPolicy: false,
-    hsts: https,
+    // For a name that is reached by https for good. Other hosts below it are none of ours.
+    hsts: publicUrl?.startsWith("https:") ? { includeSubDomains: false } : false,
     referrerPolicy: { policy: "no-referrer" },
     frameguard: { action: "deny" },
   });

@@ -41,7 +41,8 @@ export class Sessions {
     const session = this.#sessions.get(key);
     if (session === undefined) return undefined;
     const now = this.#now();
-    if (now - session.usedAt > IDLE || now - session.startedAt > LIFETIME) {
+    // A clock that was set back makes no session last longer.
+    if (Math.abs(now - session.usedAt) > IDLE || now - session.startedAt > LIFETIME) {
       this.#sessions.delete(key);
       return undefined;
     }

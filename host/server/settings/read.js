@@ -10,7 +10,7 @@ import { isLoopback } from "../security/addresses.js";
 import { ACTIONS, actionsSettings } from "./actions.js";
 import { nearest } from "./nearest.js";
 import { fromEnvironment, fromObject, fromYaml, variableOf } from "./sources.js";
-import { ACTIONS_PREFIX, SERVER, SETTINGS } from "./table.js";
+import { ACTIONS_PREFIX, KEYED, SERVER, SETTINGS } from "./table.js";
 
 /** @typedef {import("./sources.js").Entry} Entry */
 
@@ -181,6 +181,14 @@ function parseAll(values, problems) {
   const parsed = {};
   for (const [name, parse] of SETTINGS) {
     const entry = values.get(name);
+    // Nothing where names are listed may be meant as no name, and would be taken for all of them.
+    if (entry?.value === null && !KEYED.has(name)) {
+      problems.push(
+        `${entry.where}: ${name}: no value is given. Give one ([] is an empty list), or remove ` +
+          "the setting to have what it is by default.",
+      );
+      continue;
+    }
     try {
       parsed[name] = parse(entry?.value ?? undefined);
     } catch (error) {

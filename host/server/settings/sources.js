@@ -3,7 +3,7 @@
 //
 // As in Kibana's own file a key may be flat (`server.port`), nested, or anything between.
 
-import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 
 import { isObject } from "../schema.js";
 import { KEYED, SETTINGS, STRUCTURED } from "./table.js";
@@ -43,22 +43,35 @@ export function fromYaml(contents, file) {
   if (!isMap(document.contents)) {
     return { entries: [], problems: [`${at(0)}: expected settings, each with its name`] };
   }
-  return {
-    entries: flatten(document.contents, {
-      isGroup: isMap,
-      pairs: (node) =>
-        isMap(node)
-          ? node.items.map(({ key, value }) => ({
-              key: isScalar(key) ? String(key.value) : String(key),
-              value,
-              where: at((isScalar(key) && key.range?.[0]) || 0),
-            }))
-          : [],
-      plain: (node) =>
-        /** @type {{ toJS?: Function } | null} */ (node)?.toJS?.(document) ?? undefined,
-    }),
-    problems: [],
-  };
+  /** @type {string[]} */
+  const problems = [];
+  /** @param {unknown} node */
+  const meant = (node) => (isAlias(node) ? node.resolve(document) : node);
+  const entries = flatten(document.contents, {
+    isGroup: (node) => isMap(meant(node)),
+    pairs: (node) => {
+      const map = meant(node);
+      if (!isMap(map)) return [];
+      return map.items.map(({ key, value }) => ({
+        key: isScalar(key) ? String(key.value) : String(key),
+        value,
+        where: at((isScalar(key) && key.range?.[0]) || 0),
+      }));
+    },
+    plain: (node, name, where) => {
+      try {
+        return isNode(node) ? node.toJS(document) : null;
+      } catch {
+        // A few lines of them can stand for more than fits into memory.
+        problems.push(
+          `${where}: ${name} refers to anchors that are not there, or too often to be meant. ` +
+            "Write out what the aliases (*name) stand for.",
+        );
+        return undefined;
+      }
+    },
+  });
+  return { entries, problems };
 }
 
 /**
@@ -128,7 +141,8 @@ function fromJson(value) {
  * @typedef {object} Reader how to look into a node of the one kind or the other
  * @property {(node: unknown) => boolean} isGroup
  * @property {(node: unknown) => { key: string, value: unknown, where: string }[]} pairs
- * @property {(node: unknown) => unknown} plain
+ * @property {(node: unknown, name: string, where: string) => unknown} plain nothing when it cannot
+ *   be told
  */
 
 /**
@@ -143,11 +157,11 @@ function flatten(group, reader, prefix = "") {
     const name = settingOf(full);
     if (name !== undefined) {
       const rest = full === name ? [] : full.slice(name.length + 1).split(".");
-      return [{ name, rest, value: reader.plain(value), where, known: true }];
+      return [{ name, rest, value: reader.plain(value, full, where), where, known: true }];
     }
     const leads = [...SETTINGS.keys()].some((setting) => setting.startsWith(`${full}.`));
     if (leads && reader.isGroup(value)) return flatten(value, reader, `${full}.`);
-    const plain = reader.plain(value);
+    const plain = reader.plain(value, full, where);
     // A heading whose settings are all commented out.
     if (leads && (plain === undefined || plain === null)) return [];
     return [{ name: full, rest: [], value: plain, where, known: false }];
