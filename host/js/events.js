@@ -29,12 +29,14 @@ export function createEventLog({ store, logger, now }) {
     requestBodyBytes: 0,
     timeouts: 0,
     retries: 0,
+    tasksFailed: 0,
   };
 
   /** @param {EventEntry} entry */
   const count = ({ action, outcome, durationMs = 0, requestBodyBytes = 0 }) => {
     if (action === "execute-timeout") counts.timeouts += 1;
     if (action === "retry-scheduled") counts.retries += 1;
+    if (action === "task-failed") counts.tasksFailed += 1;
     if (action !== "execute") return;
     counts.runs[outcome === "success" ? "success" : "failure"] += 1;
     counts.runDurationMs += durationMs;

@@ -190,6 +190,7 @@ test("Prometheus reads what the host does", async (t) => {
   assert.match(text, /^host_action_runs_total\{outcome="success"\} 1$/m);
   assert.match(text, /^host_connectors\{type="\.fake"\} 1$/m);
   assert.match(text, /^host_tasks\{state="waiting"\} 0$/m);
+  assert.match(text, /^host_tasks_failed_total 0$/m);
   assert.match(text, /route="\/api\/actions\/connector\/:id\/_execute",status="200"\} 1$/m);
   assert.match(text, /^process_cpu_seconds_total /m);
   assert.doesNotMatch(text, /random/);

@@ -202,6 +202,13 @@ test("alerts that cannot be stored now are to be sent again", async (t) => {
   assert.equal(host.incidents().length, 1);
 });
 
+test("an alert is retried for a day, which its task shows", async (t) => {
+  const host = await serveWebhooks(t, { prod: PROMETHEUS });
+  const answer = await host.deliver("prod", notification([ALERT]));
+  const { createdAt, retryUntil } = await host.host.getTask(answer.body.task_ids[0]);
+  assert.equal(Date.parse(String(retryUntil)) - Date.parse(createdAt), 24 * 60 * 60 * 1000);
+});
+
 test("who has no key or password is not let in, nor is another site's page", async (t) => {
   const host = await serveWebhooks(t, { prod: PROMETHEUS });
   const { apiKey, username, password } = host.credentials;

@@ -12,6 +12,9 @@ import { problemsOf } from "./settings.js";
 
 const READERS = { alertmanager: readAlertmanager, json: readJson };
 
+/** A sender says an alert once. From 202 on nobody else sees to it. */
+const RETRY_FOR = 24 * 60 * 60 * 1000;
+
 /** Senders are no browsers, and do not know the header. */
 const access = { withoutXsrfHeader: true };
 
@@ -58,6 +61,7 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
         params: alert.status === "firing" ? webhook.trigger : webhook.resolve,
         variables: { ...alert.variables, correlationId: correlationIdOf(id, alert) },
         source,
+        retryForMs: RETRY_FOR,
       }));
     try {
       return (await host.scheduleRuleActions(makeActions)).taskIds;
