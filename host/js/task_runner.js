@@ -86,6 +86,7 @@ export class TaskRunner {
     const { store, now, logger } = this.#dependencies;
     try {
       for (const { task, result } of this.#unrecorded.splice(0)) this.#record(task, result);
+      store.tasks.bringForward(now());
       while (this.#running.size < CONCURRENCY) {
         const task = store.tasks.claim(now());
         if (task === undefined) break;
@@ -178,7 +179,8 @@ export class TaskRunner {
    * @param {ExecutorResult} result
    */
   #record(task, result) {
-    const { store, logger, now, random } = this.#dependencies;
+    const { store, logger, random } = this.#dependencies;
+    const now = this.#dependencies.now();
     const { attempts, maxAttempts, retryUntil } = task;
     try {
       store.transaction(() => {
@@ -188,12 +190,12 @@ export class TaskRunner {
         }
         const { retry } = result;
         const attempt = { retry, attempts, maxAttempts, retryUntil };
-        const next = nextAttemptAt({ ...attempt, now: now(), random });
+        const next = nextAttemptAt({ ...attempt, now, random });
         if (next === undefined) {
           const why = retry === false ? "" : `after ${attempts} attempts: `;
           this.#fail(task, result, why);
         } else {
-          store.tasks.wait(task.id, next, storable(result));
+          store.tasks.wait(task.id, { now, runAt: next }, storable(result));
           const at = `at ${new Date(next).toISOString()}`;
           const message =
             retryUntil === null

@@ -105,6 +105,7 @@ test("An action of a rule becomes a task with its result and its events", async 
     state: "succeeded",
     attempts: 1,
     max_attempts: 3,
+    retry_until: null,
     result: { status: "ok", data: { loud: false, text: "Hello World" } },
   });
   assert.match(created_at + run_at, /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z){2}$/);

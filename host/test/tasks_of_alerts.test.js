@@ -171,7 +171,8 @@ describe("the tasks of an outage", () => {
     const task = { connectorId: "c", connectorName: "One", typeId: ".fake", lane: "web-1" };
     tasks.add({ ...task, id: "a", params: {}, maxAttempts: 3, createdAt: 0 });
     tasks.claim(0);
-    tasks.wait("a", 5, AWAY);
+    tasks.wait("a", { now: 0, runAt: 5 }, AWAY);
+    tasks.bringForward(0);
     tasks.nextRunAt();
     tasks.get("a");
     tasks.end("a", "succeeded", OK);

@@ -30,6 +30,7 @@ export const MIGRATIONS = [
 
   -- held: an earlier task of the same lane has not ended.
   -- retry_until: its retries are not counted before then; null where they are from the first on.
+  -- decided_at: when run_at was decided.
   -- cut_offs: how often in a row the process ended during an attempt.
   CREATE TABLE tasks (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -48,11 +49,13 @@ export const MIGRATIONS = [
     cut_offs INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     run_at INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
     result TEXT
   ) STRICT;
   CREATE INDEX tasks_by_state ON tasks (state, sequence);
   CREATE INDEX tasks_due ON tasks (run_at, sequence) WHERE state = 'waiting' AND held = 0;
   CREATE INDEX tasks_of_lane ON tasks (lane, sequence) WHERE state IN ('waiting', 'running');
+  CREATE INDEX tasks_decided ON tasks (decided_at) WHERE state = 'waiting';
   CREATE INDEX tasks_ended ON tasks (sequence) WHERE state IN ('succeeded', 'failed');
 
   CREATE TABLE events (

@@ -49,7 +49,8 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
   const prune = () =>
     database.run(
       `DELETE FROM tasks INDEXED BY tasks_ended WHERE ${ENDED} AND sequence <= coalesce((` +
-        `SELECT sequence FROM tasks INDEXED BY tasks_ended WHERE ${ENDED} ORDER BY sequence DESC LIMIT 1 OFFSET ?), 0)`,
+        `SELECT sequence FROM tasks INDEXED BY tasks_ended WHERE ${ENDED} ` +
+        "ORDER BY sequence DESC LIMIT 1 OFFSET ?), 0)",
       [endedKept],
     );
 
@@ -70,10 +71,10 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
     add(task) {
       database.run(
         "INSERT INTO tasks (id, connector_id, connector_name, type_id, lane, held, params, " +
-          "source, state, attempts, max_attempts, retry_until, created_at, run_at) " +
-          "VALUES (?, ?, ?, ?, ?, " +
+          "source, state, attempts, max_attempts, retry_until, created_at, run_at, " +
+          "decided_at) VALUES (?, ?, ?, ?, ?, " +
           `EXISTS (SELECT 1 FROM tasks WHERE lane = ? AND ${OPEN}), ` +
-          "?, ?, 'waiting', 0, ?, ?, ?, ?)",
+          "?, ?, 'waiting', 0, ?, ?, ?, ?, ?)",
         [
           task.id,
           task.connectorId,
@@ -85,6 +86,7 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
           task.source === undefined ? null : JSON.stringify(task.source),
           task.maxAttempts,
           task.retryUntil ?? null,
+          task.createdAt,
           task.createdAt,
           task.createdAt,
         ],
@@ -127,13 +129,16 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
 
     /**
      * @param {string} id
-     * @param {number} runAt
+     * @param {object} next
+     * @param {number} next.now
+     * @param {number} next.runAt
      * @param {unknown} result of the attempt
      */
-    wait(id, runAt, result) {
+    wait(id, { now, runAt }, result) {
       database.run(
-        "UPDATE tasks SET state = 'waiting', run_at = ?, cut_offs = 0, result = ? WHERE id = ?",
-        [runAt, JSON.stringify(result), id],
+        "UPDATE tasks SET state = 'waiting', run_at = ?, decided_at = ?, cut_offs = 0, " +
+          "result = ? WHERE id = ?",
+        [runAt, now, JSON.stringify(result), id],
       );
     },
 
@@ -141,12 +146,27 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
      * The process ended during an attempt, which has no result.
      *
      * @param {string} id
-     * @param {number} runAt
+     * @param {number} now
      */
-    waitAfterCutOff(id, runAt) {
+    waitAfterCutOff(id, now) {
       database.run(
-        "UPDATE tasks SET state = 'waiting', run_at = ?, cut_offs = cut_offs + 1 WHERE id = ?",
-        [runAt, id],
+        "UPDATE tasks SET state = 'waiting', run_at = ?, decided_at = ?, " +
+          "cut_offs = cut_offs + 1 WHERE id = ?",
+        [now, now, id],
+      );
+    },
+
+    /**
+     * The clock may have been set back: no task waits longer from now on than it was to wait when
+     * that was decided.
+     *
+     * @param {number} now
+     */
+    bringForward(now) {
+      database.run(
+        "UPDATE tasks INDEXED BY tasks_decided SET run_at = run_at - (decided_at - ?), " +
+          "decided_at = ? WHERE state = 'waiting' AND decided_at > ?",
+        [now, now, now],
       );
     },
 
