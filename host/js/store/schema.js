@@ -79,11 +79,13 @@ export const MIGRATIONS = [
   CREATE INDEX events_of_task ON events (task_id, id);
   `,
   `
-  -- over_at: when the latest occurrence of the alert ended; null while it lasts.
+  -- started_at: when the latest occurrence began, as far as its sender says so.
+  -- over_at: when it ended; null while it lasts.
   CREATE TABLE occurrences (
     webhook TEXT NOT NULL,
     alert TEXT NOT NULL,
     number INTEGER NOT NULL,
+    started_at INTEGER,
     over_at INTEGER,
     PRIMARY KEY (webhook, alert)
   ) STRICT, WITHOUT ROWID;
