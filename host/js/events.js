@@ -47,6 +47,8 @@ export function createEventLog({ store, logger, now }) {
     /** @param {EventEntry} entry */
     write(entry) {
       count(entry);
+      // A run that was aborted by the stop ends when it likes, and runs again after the next start.
+      if (!store.isOpen()) return;
       try {
         store.events.add({
           ...entry,

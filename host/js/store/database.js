@@ -81,6 +81,10 @@ export class Database {
     }
   }
 
+  isOpen() {
+    return this.#connection.open;
+  }
+
   /**
    * Leaves a single file. Its lock is given up by hand: libsql keeps the connection for as long as
    * a statement of it waits to be collected.
