@@ -93,11 +93,13 @@ export async function createServer(options = {}) {
  * @param {ServerSettings} settings
  */
 function openStoreIn(folder, settings) {
+  const database = join(folder, "host.db");
   const encryptionKey = encryptionKeyFrom({
+    database,
     setting: settings["xpack.encryptedSavedObjects.encryptionKey"],
     file: join(folder, "encryption.key"),
   });
-  return openStore({ file: join(folder, "host.db"), encryptionKey });
+  return openStore({ file: database, encryptionKey });
 }
 
 /** @param {ServerSettings} settings */
