@@ -40,7 +40,8 @@ export function createOccurrenceTable(database, overKept = OVER_KEPT) {
      *   this was said before
      */
     fires(alert, now) {
-      const { webhook, alert: id, startedAt = null } = alert;
+      const { webhook, alert: id } = alert;
+      const startedAt = alert.startedAt ?? null;
       const row = find(alert);
       if (row && isLate(row, startedAt, now)) return undefined;
       const { number } = database.get(
@@ -59,11 +60,12 @@ export function createOccurrenceTable(database, overKept = OVER_KEPT) {
      * @param {number} now
      * @returns {number} the occurrence, from 1
      */
-    ends({ webhook, alert, startedAt = null }, now) {
+    ends({ webhook, alert, startedAt }, now) {
+      const started = startedAt ?? null;
       const row = database.get(
         `UPDATE occurrences SET over_at = coalesce(over_at, ?), ${STARTED} ` +
           "WHERE webhook = ? AND alert = ? RETURNING number",
-        [now, startedAt, startedAt, webhook, alert],
+        [now, started, started, webhook, alert],
       );
       return row?.number ?? 1;
     },
