@@ -29,12 +29,14 @@ export function createEventLog({ store, logger, now }) {
     requestBodyBytes: 0,
     timeouts: 0,
     retries: 0,
+    tasksFailed: 0,
   };
 
   /** @param {EventEntry} entry */
   const count = ({ action, outcome, durationMs = 0, requestBodyBytes = 0 }) => {
     if (action === "execute-timeout") counts.timeouts += 1;
     if (action === "retry-scheduled") counts.retries += 1;
+    if (action === "task-failed") counts.tasksFailed += 1;
     if (action !== "execute") return;
     counts.runs[outcome === "success" ? "success" : "failure"] += 1;
     counts.runDurationMs += durationMs;
@@ -45,6 +47,8 @@ export function createEventLog({ store, logger, now }) {
     /** @param {EventEntry} entry */
     write(entry) {
       count(entry);
+      // A run that was aborted by the stop ends when it likes, and runs again after the next start.
+      if (!store.isOpen()) return;
       try {
         store.events.add({
           ...entry,

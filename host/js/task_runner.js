@@ -5,6 +5,7 @@
 // starts was cut off by the end of the process, and is run again.
 
 import { HostError, messageOf } from "./errors.js";
+import { correlationIdOf } from "./incident.js";
 import { nextAttemptAt } from "./retry.js";
 
 /** @typedef {import("./types.js").ExecutorResult} ExecutorResult */
@@ -33,8 +34,8 @@ const ATTEMPT_TIMEOUT = 5 * 60 * 1000;
 const STOP_TIMEOUT = 10_000;
 /** Clocks are set and machines sleep: a timer that is far off is looked at again in between. */
 const LONGEST_SLEEP = 60_000;
-/** How many more attempts a task gets that were cut off: one that ends the process must not for
- * ever. */
+/** How many more attempts than others a task gets that are cut off, each time: one that ends the
+ * process must not for ever. */
 const CUT_OFF_ALLOWED = 2;
 
 export class TaskRunner {
@@ -85,6 +86,7 @@ export class TaskRunner {
     const { store, now, logger } = this.#dependencies;
     try {
       for (const { task, result } of this.#unrecorded.splice(0)) this.#record(task, result);
+      store.tasks.bringForward(now());
       while (this.#running.size < CONCURRENCY) {
         const task = store.tasks.claim(now());
         if (task === undefined) break;
@@ -177,34 +179,29 @@ export class TaskRunner {
    * @param {ExecutorResult} result
    */
   #record(task, result) {
-    const { store, logger, now, random } = this.#dependencies;
-    const { attempts, maxAttempts } = task;
+    const { store, logger, random } = this.#dependencies;
+    const now = this.#dependencies.now();
+    const { attempts, maxAttempts, retryUntil } = task;
     try {
       store.transaction(() => {
         if (result.status !== "error") {
           store.tasks.end(task.id, "succeeded", storable(result));
           return;
         }
-        const { retry, message } = result;
-        const next = nextAttemptAt({ retry, attempts, maxAttempts, now: now(), random });
+        const { retry } = result;
+        const attempt = { retry, attempts, maxAttempts, retryUntil };
+        const next = nextAttemptAt({ ...attempt, now, random });
         if (next === undefined) {
-          store.tasks.end(task.id, "failed", storable(result));
-          logger.warn(`task ${task.id} of connector ${task.connectorId} failed: ${message}`);
           const why = retry === false ? "" : `after ${attempts} attempts: `;
-          this.#note(task, {
-            action: "task-failed",
-            outcome: "failure",
-            message: `${why}${message}`,
-            serviceMessage: result.serviceMessage,
-            remedy: result.errorMeta?.remedy,
-          });
+          this.#fail(task, result, why);
         } else {
-          store.tasks.wait(task.id, next, storable(result));
-          const at = new Date(next).toISOString();
-          this.#note(task, {
-            action: "retry-scheduled",
-            message: `attempt ${attempts + 1} of ${maxAttempts} at ${at}`,
-          });
+          store.tasks.wait(task.id, { now, runAt: next }, storable(result));
+          const at = `at ${new Date(next).toISOString()}`;
+          const message =
+            retryUntil === null
+              ? `attempt ${attempts + 1} of ${maxAttempts} ${at}`
+              : `attempt ${attempts + 1} ${at}; retried until ${new Date(retryUntil).toISOString()}`;
+          this.#note(task, { action: "retry-scheduled", message });
         }
       });
     } catch (thrown) {
@@ -216,20 +213,35 @@ export class TaskRunner {
   #takeUpWhatWasCutOff() {
     const { store, now } = this.#dependencies;
     for (const task of store.tasks.running()) {
-      if (task.attempts >= task.maxAttempts + CUT_OFF_ALLOWED) {
+      if (task.cutOffs + 1 >= task.maxAttempts + CUT_OFF_ALLOWED) {
         const message = `the host ended during attempt ${task.attempts}, as it did before`;
-        store.tasks.end(
-          task.id,
-          "failed",
-          failure(task, { message, retry: false, errorSource: "framework" }),
-        );
-        this.#note(task, { action: "task-failed", outcome: "failure", message });
+        this.#fail(task, failure(task, { message, retry: false, errorSource: "framework" }));
       } else {
-        store.tasks.wait(task.id, now());
+        store.tasks.waitAfterCutOff(task.id, now());
         const message = `the host ended during attempt ${task.attempts}: it is run again`;
         this.#note(task, { action: "task-interrupted", outcome: "unknown", message });
       }
     }
+  }
+
+  /**
+   * There is no further attempt.
+   *
+   * @param {TaskRow} task
+   * @param {ExecutorResult} result
+   * @param {string} [why]
+   */
+  #fail(task, result, why = "") {
+    const message = `${why}${result.message}`;
+    this.#dependencies.store.tasks.end(task.id, "failed", storable(result));
+    this.#note(task, {
+      action: "task-failed",
+      outcome: "failure",
+      message,
+      serviceMessage: result.serviceMessage,
+      remedy: result.errorMeta?.remedy,
+    });
+    this.#dependencies.logger.warn(`${nameOf(task)} has failed for good: ${message}`);
   }
 
   /**
@@ -247,6 +259,20 @@ export class TaskRunner {
       source: source?.type,
     });
   }
+}
+
+/**
+ * Whoever reads it in the log finds the alert by it.
+ *
+ * @param {TaskRow} task
+ */
+function nameOf({ id, connectorId, connectorName, params, source }) {
+  const alert = correlationIdOf(params);
+  return [
+    `task ${id} of connector ${connectorId} (${connectorName})`,
+    ...(alert === undefined ? [] : [`for alert ${alert}`]),
+    ...(typeof source?.source === "string" ? [`from ${source.source}`] : []),
+  ].join(" ");
 }
 
 /**

@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 
 import { HostError } from "./errors.js";
+import { correlationIdOf } from "./incident.js";
 
 /** @typedef {import("./types.js").ExecutionSource} ExecutionSource */
 
@@ -14,6 +15,8 @@ import { HostError } from "./errors.js";
  * @property {import("./store/task_table.js").TaskState} state
  * @property {number} attempts those begun
  * @property {number} maxAttempts
+ * @property {string | null} retryUntil ISO 8601: it is retried until then, however many attempts
+ *   that takes; null where `maxAttempts` is the end
  * @property {string} runAt ISO 8601: when the last attempt was due, or the next one is
  * @property {string} createdAt ISO 8601
  * @property {any} result of the last attempt, as JSON holds it; null before
@@ -25,6 +28,8 @@ import { HostError } from "./errors.js";
  * @property {unknown} params templates
  * @property {Record<string, unknown>} variables
  * @property {ExecutionSource} [source]
+ * @property {number} [retryForMs] how long it is retried at least; only as often as the connector
+ *   type says when left out
  */
 
 /**
@@ -40,7 +45,7 @@ export function createTasks(dependencies) {
   const { store, configurationUtilities, render, events, runner, now } = dependencies;
 
   /** @param {ScheduledAction} action */
-  const prepare = ({ source, ...action }) => {
+  const prepare = ({ source, retryForMs, ...action }) => {
     const { connectorId } = action;
     const { type, connectorName, params } = render(action);
     configurationUtilities.ensureActionTypeEnabled(type.id);
@@ -49,7 +54,10 @@ export function createTasks(dependencies) {
       actionTypeMaxAttempts: type.maxAttempts,
     });
     const about = { connectorId, connectorName, typeId: type.id };
-    const task = { id: randomUUID(), lane: laneOf(connectorId, params), params, maxAttempts };
+    const createdAt = now();
+    const retryUntil = retryForMs === undefined ? null : createdAt + retryForMs;
+    const lane = laneOf(connectorId, params);
+    const task = { id: randomUUID(), lane, params, maxAttempts, retryUntil, createdAt };
     return { about, task, source };
   };
 
@@ -63,7 +71,7 @@ export function createTasks(dependencies) {
       makeActions()
         .map(prepare)
         .map(({ about, task, source }) => {
-          store.tasks.add({ ...about, ...task, source, createdAt: now() });
+          store.tasks.add({ ...about, ...task, source });
           events.write({ ...about, action: "enqueued", taskId: task.id, source: source?.type });
           return task.id;
         }),
@@ -91,13 +99,14 @@ export function createTasks(dependencies) {
     async get(id) {
       const row = store.tasks.get(id);
       if (row === undefined) throw new HostError(404, `Saved object [task/${id}] not found`);
-      const { connectorId, state, attempts, maxAttempts, result } = row;
+      const { connectorId, state, attempts, maxAttempts, retryUntil, result } = row;
       return {
         id,
         connectorId,
         state,
         attempts,
         maxAttempts,
+        retryUntil: retryUntil === null ? null : new Date(retryUntil).toISOString(),
         runAt: new Date(row.runAt).toISOString(),
         createdAt: new Date(row.createdAt).toISOString(),
         result,
@@ -110,11 +119,10 @@ export function createTasks(dependencies) {
  * Actions on the same incident follow each other: a recovery must not overtake its alert.
  *
  * @param {string} connectorId
- * @param {any} params
+ * @param {unknown} params
  * @returns {string | null} nothing when the action has no incident to share
  */
 function laneOf(connectorId, params) {
-  const correlationId = params?.subActionParams?.incident?.correlation_id;
-  if (typeof correlationId !== "string" || correlationId.trim() === "") return null;
-  return JSON.stringify([connectorId, correlationId]);
+  const correlationId = correlationIdOf(params);
+  return correlationId === undefined ? null : JSON.stringify([connectorId, correlationId]);
 }

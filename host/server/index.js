@@ -96,11 +96,13 @@ export async function createServer(options = {}) {
  * @param {ServerSettings} settings
  */
 function openStoreIn(folder, settings) {
+  const database = join(folder, "host.db");
   const encryptionKey = encryptionKeyFrom({
+    database,
     setting: settings["xpack.encryptedSavedObjects.encryptionKey"],
     file: join(folder, "encryption.key"),
   });
-  return openStore({ file: join(folder, "host.db"), encryptionKey });
+  return openStore({ file: database, encryptionKey });
 }
 
 /** What comes of listening at an address that this machine does not have, or must not use. */

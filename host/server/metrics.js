@@ -85,6 +85,11 @@ function countActions(host, registry) {
   );
   counter("host_action_timeouts_total", "Runs cut off", () => host.counts().timeouts);
   counter("host_action_retries_total", "Retries scheduled", () => host.counts().retries);
+  counter(
+    "host_tasks_failed_total",
+    "Stored tasks that have failed for good",
+    () => host.counts().tasksFailed,
+  );
 
   new Gauge({
     name: "host_tasks",

@@ -40,6 +40,16 @@ export function createClock() {
       time = end;
     },
 
+    /**
+     * The time of day is set to another; timers run on.
+     *
+     * @param {number} milliseconds
+     */
+    set(milliseconds) {
+      timers = timers.map((timer) => ({ ...timer, at: timer.at + milliseconds - time }));
+      time = milliseconds;
+    },
+
     /** How many timers wait: none keeps a process alive that has nothing to do. */
     pending: () => timers.length,
 

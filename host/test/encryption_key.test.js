@@ -123,3 +123,47 @@ describe("a key from a file", () => {
     assert.throws(() => encryptionKeyFrom({}), TypeError);
   });
 });
+
+describe("a key for a database", () => {
+  /** @param {import("node:test").TestContext} t */
+  const inFolder = (t) => {
+    const folder = temporaryFolder(t);
+    const files = { file: path.join(folder, "key"), database: path.join(folder, "host.db") };
+    return { ...files, key: () => encryptionKeyFrom(files) };
+  };
+
+  it("is made when there is no database yet, and found again", (t) => {
+    const { database, key } = inFolder(t);
+    const made = key().deriveFor(SALT);
+    writeFileSync(database, "filled");
+    assert.deepEqual(key().deriveFor(SALT), made);
+  });
+
+  it("is not made anew for a database that is there", (t) => {
+    const { file, database, key } = inFolder(t);
+    writeFileSync(database, "filled");
+    assert.throws(key, {
+      code: "KEY_FILE_MISSING",
+      message: /^the key file .* is missing, and the database .*: put back a copy of the key file/,
+    });
+    assert.equal(existsSync(file), false);
+  });
+
+  it("is refused when its database is gone or empty", (t) => {
+    const { database, key } = inFolder(t);
+    key();
+    assert.throws(key, { code: "DATABASE_MISSING", message: /its key file .*: put back a copy/ });
+    writeFileSync(database, "");
+    assert.throws(key, { code: "DATABASE_MISSING" });
+    writeFileSync(`${database}-wal`, "all of it");
+    assert.doesNotThrow(key);
+  });
+
+  it("may come from the setting on a first start, and an empty file is none", (t) => {
+    const { file, database } = inFolder(t);
+    const key = () => encryptionKeyFrom({ setting: SETTING, file, database });
+    assert.doesNotThrow(key);
+    writeFileSync(database, "");
+    assert.throws(key, { code: "DATABASE_MISSING", message: /and its file is there: put back/ });
+  });
+});

@@ -46,3 +46,34 @@ describe("the next attempt", () => {
     assert.equal(next({ retry: new Date("never") }), 30 * SECOND);
   });
 });
+
+describe("the next attempt of what is retried until a time", () => {
+  const DAY = 24 * 60 * MINUTE;
+  const until = (/** @type {Parameters<typeof next>[0]} */ attempt) =>
+    next({ retryUntil: DAY, maxAttempts: 3, ...attempt });
+
+  it("is between half and all of a span that doubles up to a quarter of an hour", () => {
+    const spans = [1, 2, 3, 4, 5, 6, 7, 5000].map((attempts) => {
+      const longest = Number(until({ attempts, random: () => 1 }));
+      assert.equal(until({ attempts, random: () => 0 }), longest / 2);
+      return longest / SECOND;
+    });
+    assert.deepEqual(spans, [30, 60, 120, 240, 480, 900, 900, 900]);
+  });
+
+  it("is none after that time, but for the attempts that any task has", () => {
+    const late = { now: DAY - SECOND };
+    assert.equal(until({ ...late, attempts: 3 }), undefined);
+    assert.equal(until({ ...late, attempts: 2, random: () => 1 }), DAY + 59 * SECOND);
+  });
+
+  it("is none after a fault that no retry helps", () => {
+    assert.equal(until({ retry: false }), undefined);
+  });
+
+  it("is not before the time that the result names, and never at once", () => {
+    assert.equal(until({ retry: new Date(5 * MINUTE) }), 5 * MINUTE);
+    assert.equal(until({ retry: new Date(0), random: () => 1 }), 30 * SECOND);
+    assert.equal(until({ retry: new Date(DAY + 1), attempts: 3 }), undefined);
+  });
+});

@@ -37,10 +37,10 @@ test("where one action cannot be stored, none is", async () => {
   };
   const host = await hostWithConnector({}, { store });
   const alert = { webhook: "prod", alert: "a" };
-  store.occurrences.fires(alert);
+  store.occurrences.fires(alert, 1);
   store.occurrences.ends(alert, 1);
   const makeActions = () => {
-    store.occurrences.fires(alert);
+    store.occurrences.fires(alert, 1);
     return [action("c"), action("c")];
   };
   await assert.rejects(host.scheduleRuleActions(makeActions), /the disk is full/);

@@ -105,6 +105,7 @@ test("An action of a rule becomes a task with its result and its events", async 
     state: "succeeded",
     attempts: 1,
     max_attempts: 3,
+    retry_until: null,
     result: { status: "ok", data: { loud: false, text: "Hello World" } },
   });
   assert.match(created_at + run_at, /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z){2}$/);
@@ -190,6 +191,7 @@ test("Prometheus reads what the host does", async (t) => {
   assert.match(text, /^host_action_runs_total\{outcome="success"\} 1$/m);
   assert.match(text, /^host_connectors\{type="\.fake"\} 1$/m);
   assert.match(text, /^host_tasks\{state="waiting"\} 0$/m);
+  assert.match(text, /^host_tasks_failed_total 0$/m);
   assert.match(text, /route="\/api\/actions\/connector\/:id\/_execute",status="200"\} 1$/m);
   assert.match(text, /^process_cpu_seconds_total /m);
   assert.doesNotMatch(text, /random/);

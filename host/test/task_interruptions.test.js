@@ -143,6 +143,24 @@ describe("stopping", () => {
     assert.equal(await state(id), "succeeded");
   });
 
+  it("lets what it has aborted end in silence once the store is closed", async () => {
+    const store = openStore();
+    const logger = createCollectingLogger();
+    const { open, act } = gates();
+    const { host, clock, schedule } = await setUp(act, { store, logger });
+    host.start();
+    await schedule("alert");
+    await clock.advance(0);
+    const stop = host.stop({ timeoutMs: SECOND });
+    await clock.advance(SECOND);
+    await stop;
+    store.close();
+    open("alert");
+    await clock.advance(0);
+    const alarms = logger.entries.filter(({ level }) => level === "warn" || level === "error");
+    assert.deepEqual(alarms, []);
+  });
+
   it("leaves no timer of a retry, which the next start makes up for", async () => {
     const { host, clock, ran, schedule } = await setUp(() => ({ status: "error" }));
     host.start();

@@ -36,6 +36,7 @@ describe("a scheduled action", () => {
       state: "waiting",
       attempts: 0,
       maxAttempts: 3,
+      retryUntil: null,
       runAt: "1970-01-01T00:00:01.000Z",
       createdAt: "1970-01-01T00:00:01.000Z",
       result: null,

@@ -54,7 +54,8 @@ test("a notification that is repeated changes the incident and opens no other", 
 
 test("an alert that fires again after it was over has an incident of its own", async (t) => {
   const host = await serveWebhooks(t, { prod: PROMETHEUS });
-  for (const notified of [[ALERT], [ALERT], [resolved()], [resolved()], [ALERT], [ALERT]]) {
+  const again = { ...ALERT, startsAt: "2026-11-24T12:00:00Z" };
+  for (const notified of [[ALERT], [ALERT], [resolved()], [resolved()], [again], [again]]) {
     await host.deliver("prod", notification(notified));
   }
   const seen = () => host.incidents().map(({ correlation_id: id, state }) => [id, state]);
@@ -67,6 +68,29 @@ test("an alert that fires again after it was over has an incident of its own", a
     seen().map(([, state]) => state),
     ["7", "7"],
   );
+});
+
+test("the beginning of an alert that arrives after its end opens no second incident", async (t) => {
+  const host = await serveWebhooks(t, { prod: PROMETHEUS, cron: PLAIN });
+  const start = { startsAt: ALERT.startsAt };
+  const [begin, end] = ["firing", "resolved"].map((status) => ({ ...start, status, id: "backup" }));
+  for (const [id, first, last] of [
+    ["prod", notification([ALERT]), notification([resolved()])],
+    ["cron", begin, end],
+  ]) {
+    for (const body of [first, last]) await host.deliver(String(id), body);
+    const late = await host.deliver(String(id), first);
+    assert.deepEqual([late.status, late.body], [202, { accepted: 0, task_ids: [] }]);
+  }
+  assert.deepEqual(
+    host.incidents().map(({ correlation_id: id, state }) => [id, state]),
+    [
+      ["prod:0a1b2c3d4e5f6071", "7"],
+      ["cron:backup", "7"],
+    ],
+  );
+  const lines = host.lines().filter((line) => line.includes("said once more to fire"));
+  assert.equal(lines.length, 2);
 });
 
 test("an alert without a summary goes by its name", async (t) => {
@@ -200,6 +224,13 @@ test("alerts that cannot be stored now are to be sent again", async (t) => {
   });
   assert.equal((await host.deliver("prod", notification([ALERT]))).status, 202);
   assert.equal(host.incidents().length, 1);
+});
+
+test("an alert is retried for a day, which its task shows", async (t) => {
+  const host = await serveWebhooks(t, { prod: PROMETHEUS });
+  const answer = await host.deliver("prod", notification([ALERT]));
+  const { createdAt, retryUntil } = await host.host.getTask(answer.body.task_ids[0]);
+  assert.equal(Date.parse(String(retryUntil)) - Date.parse(createdAt), 24 * 60 * 60 * 1000);
 });
 
 test("who has no key or password is not let in, nor is another site's page", async (t) => {

@@ -20,6 +20,8 @@ export class Database {
   #connection;
   /** @type {Map<string, import("libsql").Statement<[readonly Value[]]>>} */
   #statements = new Map();
+  /** What made SQLite end the transaction under way. @type {{ thrown: unknown } | undefined} */
+  #ended;
   /** Where it is, for messages. */
   file;
 
@@ -36,7 +38,7 @@ export class Database {
    * @returns {any} the first row
    */
   get(sql, values = []) {
-    return this.#prepare(sql).get(values);
+    return this.#run(sql, (statement) => statement.get(values));
   }
 
   /**
@@ -45,7 +47,7 @@ export class Database {
    * @returns {any[]}
    */
   all(sql, values = []) {
-    return this.#prepare(sql).all(values);
+    return this.#run(sql, (statement) => statement.all(values));
   }
 
   /**
@@ -54,7 +56,7 @@ export class Database {
    * @returns {{ changes: number, lastInsertRowid: number | bigint }}
    */
   run(sql, values = []) {
-    return this.#prepare(sql).run(values);
+    return this.#run(sql, (statement) => statement.run(values));
   }
 
   /**
@@ -67,7 +69,20 @@ export class Database {
   transaction(change) {
     this.#ensureOpen();
     if (this.#connection.inTransaction) return change();
-    return this.#connection.transaction(change).immediate();
+    try {
+      return transact(this.#connection, "IMMEDIATE", () => {
+        const made = change();
+        // The change may have gone on after an error that it did not hand on.
+        if (this.#ended) throw this.#ended.thrown;
+        return made;
+      });
+    } finally {
+      this.#ended = undefined;
+    }
+  }
+
+  isOpen() {
+    return this.#connection.open;
   }
 
   /**
@@ -89,9 +104,29 @@ export class Database {
     if (!this.#connection.open) throw new Error(`the database ${this.file} is closed`);
   }
 
+  /**
+   * A full disk ends a transaction, and what came before is undone: nothing more may be stored of
+   * it, and the first error says why.
+   *
+   * @template T
+   * @param {string} sql
+   * @param {(statement: import("libsql").Statement<[readonly Value[]]>) => T} use
+   * @returns {T}
+   */
+  #run(sql, use) {
+    this.#ensureOpen();
+    if (this.#ended) throw this.#ended.thrown;
+    const { inTransaction } = this.#connection;
+    try {
+      return use(this.#prepare(sql));
+    } catch (thrown) {
+      if (inTransaction && !this.#connection.inTransaction) this.#ended = { thrown };
+      throw thrown;
+    }
+  }
+
   /** @param {string} sql */
   #prepare(sql) {
-    this.#ensureOpen();
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#connection.prepare(sql);
@@ -153,7 +188,7 @@ function release(connection) {
  * @param {string} file
  */
 function migrate(connection, file) {
-  const migration = connection.transaction(() => {
+  transact(connection, "EXCLUSIVE", () => {
     const { user_version: version } = pragma(connection, "user_version");
     if (version > MIGRATIONS.length) {
       throw new StoreError(
@@ -165,7 +200,33 @@ function migrate(connection, file) {
     for (const step of MIGRATIONS.slice(version)) connection.exec(step);
     connection.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });
-  migration.exclusive();
+}
+
+/**
+ * libsql's own would hide what went wrong where SQLite has rolled back already.
+ *
+ * @template T
+ * @param {import("libsql").Database} connection
+ * @param {"IMMEDIATE" | "EXCLUSIVE"} mode
+ * @param {() => T} change
+ * @returns {T}
+ */
+function transact(connection, mode, change) {
+  connection.exec(`BEGIN ${mode}`);
+  try {
+    const made = change();
+    connection.exec("COMMIT");
+    return made;
+  } catch (thrown) {
+    if (connection.inTransaction) {
+      try {
+        connection.exec("ROLLBACK");
+      } catch {
+        // What came first is what has to be known.
+      }
+    }
+    throw thrown;
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { hkdfSync, randomBytes, scryptSync } from "node:crypto";
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   fsyncSync,
   linkSync,
@@ -12,6 +13,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -60,12 +62,44 @@ export function randomEncryptionKey() {
  * @param {object} source
  * @param {string} [source.setting] at least 32 characters; goes before the file
  * @param {string} [source.file] made with mode 600 where it does not exist
+ * @param {string} [source.database] the file that the key is for: with it, a key file is made only
+ *   together with the database, and neither takes the place of one that is lost
  * @returns {EncryptionKey}
  */
-export function encryptionKeyFrom({ setting, file }) {
+export function encryptionKeyFrom({ setting, file, database }) {
+  if (database !== undefined) ensureNotLost(database, setting === undefined ? file : undefined);
   if (setting !== undefined) return ofSetting(setting);
   if (file === undefined) throw new TypeError("a setting or a file is needed for the key");
   return ofRandomBytes(readKeyFile(file) ?? makeKeyFile(file), `the key file ${file}`);
+}
+
+/**
+ * @param {string} database
+ * @param {string} [keyFile] where the key is to come from one
+ */
+function ensureNotLost(database, keyFile) {
+  // After a crash all of it may be in the log beside it.
+  const isFilled = [database, `${database}-wal`].some(
+    (file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0,
+  );
+  const hasKey = keyFile !== undefined && existsSync(keyFile);
+  if (isFilled) {
+    if (keyFile === undefined || hasKey) return;
+    throw new StoreError(
+      "KEY_FILE_MISSING",
+      `the key file ${keyFile} is missing, and the database ${database} is there`,
+      `put back a copy of the key file, or set ${KEY_SETTING} if the database was made with it; ` +
+        "if the key is lost, move the database away, and create the connectors anew",
+    );
+  }
+  if (!hasKey && !existsSync(database)) return;
+  throw new StoreError(
+    "DATABASE_MISSING",
+    `the database ${database} is missing or empty, and ` +
+      (hasKey ? `its key file ${keyFile} is there` : "its file is there"),
+    "put back a copy of the database; to begin anew, or if the first start was interrupted, move " +
+      (hasKey ? `${keyFile} and ${database} away` : `${database} away`),
+  );
 }
 
 /**

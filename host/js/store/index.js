@@ -29,6 +29,7 @@ export { StoreError } from "./store_error.js";
  * @property {import("./event_table.js").EventTable} events
  * @property {import("./occurrence_table.js").OccurrenceTable} occurrences
  * @property {Database["transaction"]} transaction
+ * @property {() => boolean} isOpen
  * @property {() => void} close once the host that uses it has stopped
  */
 
@@ -54,6 +55,7 @@ export function openStore({ file = MEMORY, encryptionKey } = {}) {
       events: createEventTable(database),
       occurrences: createOccurrenceTable(database),
       transaction: (change) => database.transaction(change),
+      isOpen: () => database.isOpen(),
       close: () => database.close(),
     };
   } catch (thrown) {

@@ -29,6 +29,9 @@ export const MIGRATIONS = [
   CREATE INDEX tokens_of_connector ON tokens (connector_id, sequence);
 
   -- held: an earlier task of the same lane has not ended.
+  -- retry_until: its retries are not counted before then; null where they are from the first on.
+  -- decided_at: when run_at was decided.
+  -- cut_offs: how often in a row the process ended during an attempt.
   CREATE TABLE tasks (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -42,13 +45,18 @@ export const MIGRATIONS = [
     state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'succeeded', 'failed')),
     attempts INTEGER NOT NULL,
     max_attempts INTEGER NOT NULL,
+    retry_until INTEGER,
+    cut_offs INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     run_at INTEGER NOT NULL,
+    decided_at INTEGER NOT NULL,
     result TEXT
   ) STRICT;
   CREATE INDEX tasks_by_state ON tasks (state, sequence);
   CREATE INDEX tasks_due ON tasks (run_at, sequence) WHERE state = 'waiting' AND held = 0;
   CREATE INDEX tasks_of_lane ON tasks (lane, sequence) WHERE state IN ('waiting', 'running');
+  CREATE INDEX tasks_decided ON tasks (decided_at) WHERE state = 'waiting';
+  CREATE INDEX tasks_ended ON tasks (sequence) WHERE state IN ('succeeded', 'failed');
 
   CREATE TABLE events (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -71,11 +79,13 @@ export const MIGRATIONS = [
   CREATE INDEX events_of_task ON events (task_id, id);
   `,
   `
-  -- over_at: when the latest occurrence of the alert ended; null while it lasts.
+  -- started_at: when the latest occurrence began, as far as its sender says so.
+  -- over_at: when it ended; null while it lasts.
   CREATE TABLE occurrences (
     webhook TEXT NOT NULL,
     alert TEXT NOT NULL,
     number INTEGER NOT NULL,
+    started_at INTEGER,
     over_at INTEGER,
     PRIMARY KEY (webhook, alert)
   ) STRICT, WITHOUT ROWID;

@@ -1,8 +1,8 @@
 // What the store refuses to begin with: its key or its file.
 
 /** @typedef {"KEY_TOO_SHORT" | "KEY_FILE_UNREADABLE" | "KEY_FILE_NOT_PRIVATE" |
- *   "KEY_FILE_DAMAGED" | "KEY_DOES_NOT_FIT" | "DATABASE_UNREADABLE" | "DATABASE_IN_USE" |
- *   "DATABASE_DAMAGED" | "DATABASE_TOO_NEW"} StoreErrorCode */
+ *   "KEY_FILE_DAMAGED" | "KEY_FILE_MISSING" | "KEY_DOES_NOT_FIT" | "DATABASE_UNREADABLE" |
+ *   "DATABASE_IN_USE" | "DATABASE_DAMAGED" | "DATABASE_MISSING" | "DATABASE_TOO_NEW"} StoreErrorCode */
 
 export class StoreError extends Error {
   /**

@@ -18,6 +18,8 @@
  * @property {TaskState} state
  * @property {number} attempts those begun
  * @property {number} maxAttempts
+ * @property {number | null} retryUntil its retries are not counted before then
+ * @property {number} cutOffs how often in a row the process ended during an attempt
  * @property {number} createdAt
  * @property {number} runAt
  * @property {any} result of the last attempt, as JSON holds it; null before
@@ -26,6 +28,8 @@
 /** @typedef {ReturnType<typeof createTaskTable>} TaskTable */
 
 const ENDED_KEPT = 10_000;
+/** Named, as SQLite would take the index of states, and sort all the waiting tasks of an outage. */
+const DUE = "tasks INDEXED BY tasks_due WHERE state = 'waiting' AND held = 0";
 const OPEN = "state IN ('waiting', 'running')";
 const ENDED = "state IN ('succeeded', 'failed')";
 
@@ -44,8 +48,9 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
 
   const prune = () =>
     database.run(
-      `DELETE FROM tasks WHERE ${ENDED} AND sequence <= coalesce((SELECT sequence FROM tasks ` +
-        `WHERE ${ENDED} ORDER BY sequence DESC LIMIT 1 OFFSET ?), 0)`,
+      `DELETE FROM tasks INDEXED BY tasks_ended WHERE ${ENDED} AND sequence <= coalesce((` +
+        `SELECT sequence FROM tasks INDEXED BY tasks_ended WHERE ${ENDED} ` +
+        "ORDER BY sequence DESC LIMIT 1 OFFSET ?), 0)",
       [endedKept],
     );
 
@@ -60,14 +65,16 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
      * @param {unknown} task.params
      * @param {ExecutionSource} [task.source]
      * @param {number} task.maxAttempts
+     * @param {number | null} [task.retryUntil]
      * @param {number} task.createdAt
      */
     add(task) {
       database.run(
         "INSERT INTO tasks (id, connector_id, connector_name, type_id, lane, held, params, " +
-          "source, state, attempts, max_attempts, created_at, run_at) VALUES (?, ?, ?, ?, ?, " +
+          "source, state, attempts, max_attempts, retry_until, created_at, run_at, " +
+          "decided_at) VALUES (?, ?, ?, ?, ?, " +
           `EXISTS (SELECT 1 FROM tasks WHERE lane = ? AND ${OPEN}), ` +
-          "?, ?, 'waiting', 0, ?, ?, ?)",
+          "?, ?, 'waiting', 0, ?, ?, ?, ?, ?)",
         [
           task.id,
           task.connectorId,
@@ -78,6 +85,8 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
           JSON.stringify(task.params),
           task.source === undefined ? null : JSON.stringify(task.source),
           task.maxAttempts,
+          task.retryUntil ?? null,
+          task.createdAt,
           task.createdAt,
           task.createdAt,
         ],
@@ -99,7 +108,7 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
     claim(now) {
       const row = database.get(
         "UPDATE tasks SET state = 'running', attempts = attempts + 1 WHERE sequence = " +
-          "(SELECT sequence FROM tasks WHERE state = 'waiting' AND held = 0 AND run_at <= ? " +
+          `(SELECT sequence FROM ${DUE} AND run_at <= ? ` +
           "ORDER BY run_at, sequence LIMIT 1) RETURNING *",
         [now],
       );
@@ -108,8 +117,7 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
 
     /** @returns {number | undefined} when the next attempt is due, of tasks that are not held */
     nextRunAt() {
-      const sql = "SELECT min(run_at) AS next FROM tasks WHERE state = 'waiting' AND held = 0";
-      return database.get(sql).next ?? undefined;
+      return database.get(`SELECT min(run_at) AS next FROM ${DUE}`).next ?? undefined;
     },
 
     /** @returns {TaskRow[]} */
@@ -121,14 +129,44 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
 
     /**
      * @param {string} id
-     * @param {number} runAt
-     * @param {unknown} [result] of the attempt, where it had one
+     * @param {object} next
+     * @param {number} next.now
+     * @param {number} next.runAt
+     * @param {unknown} result of the attempt
      */
-    wait(id, runAt, result) {
+    wait(id, { now, runAt }, result) {
       database.run(
-        "UPDATE tasks SET state = 'waiting', run_at = ?, result = coalesce(?, result) " +
-          "WHERE id = ?",
-        [runAt, result === undefined ? null : JSON.stringify(result), id],
+        "UPDATE tasks SET state = 'waiting', run_at = ?, decided_at = ?, cut_offs = 0, " +
+          "result = ? WHERE id = ?",
+        [runAt, now, JSON.stringify(result), id],
+      );
+    },
+
+    /**
+     * The process ended during an attempt, which has no result.
+     *
+     * @param {string} id
+     * @param {number} now
+     */
+    waitAfterCutOff(id, now) {
+      database.run(
+        "UPDATE tasks SET state = 'waiting', run_at = ?, decided_at = ?, " +
+          "cut_offs = cut_offs + 1 WHERE id = ?",
+        [now, now, id],
+      );
+    },
+
+    /**
+     * The clock may have been set back: no task waits longer from now on than it was to wait when
+     * that was decided.
+     *
+     * @param {number} now
+     */
+    bringForward(now) {
+      database.run(
+        "UPDATE tasks INDEXED BY tasks_decided SET run_at = run_at - (decided_at - ?), " +
+          "decided_at = ? WHERE state = 'waiting' AND decided_at > ?",
+        [now, now, now],
       );
     },
 
@@ -173,6 +211,8 @@ function read(row) {
     state: row.state,
     attempts: row.attempts,
     maxAttempts: row.max_attempts,
+    retryUntil: row.retry_until,
+    cutOffs: row.cut_offs,
     createdAt: row.created_at,
     runAt: row.run_at,
     result: row.result === null ? null : JSON.parse(row.result),

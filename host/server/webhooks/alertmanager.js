@@ -2,7 +2,7 @@
 // when one of them changes, and again from time to time.
 
 import { Invalid, integer, list, oneOf, record, string, text, withDefault } from "../schema.js";
-import { atLeast, firstText, STATUSES } from "./payload.js";
+import { atLeast, firstText, STATUSES, timeOf } from "./payload.js";
 
 /** Go writes an empty map as null at times. */
 const texts = (
@@ -34,6 +34,7 @@ export function readAlertmanager(body) {
     alerts: alerts.map((alert) => ({
       status: alert.status,
       id: alert.fingerprint,
+      startedAt: timeOf(alert.startsAt),
       variables: {
         ...group,
         ...alert,

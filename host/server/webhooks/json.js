@@ -2,7 +2,7 @@
 // members are needed; all of them are variables of the templates.
 
 import { isObject, list, oneOf, text } from "../schema.js";
-import { atLeast, firstText, STATUSES } from "./payload.js";
+import { atLeast, firstText, STATUSES, timeOf } from "./payload.js";
 
 const alert = atLeast({ status: oneOf(STATUSES), id: text });
 const payload = atLeast({ alerts: list(alert) });
@@ -19,6 +19,7 @@ export function readJson(body) {
     alerts: alerts.map((alert) => ({
       status: alert.status,
       id: alert.id,
+      startedAt: timeOf(alert.startsAt),
       variables: { ...alert, title: firstText(alert.title, alert.id) },
     })),
   };

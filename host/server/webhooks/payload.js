@@ -6,6 +6,7 @@ import { anything, record } from "../schema.js";
  * @typedef {object} Alert
  * @property {"firing" | "resolved"} status
  * @property {string} id the same as long as it is the same alert
+ * @property {number} [startedAt] milliseconds since 1970
  * @property {Record<string, unknown>} variables
  */
 
@@ -43,4 +44,13 @@ export function atLeast(fields) {
  */
 export function firstText(...candidates) {
   return candidates.find((text) => typeof text === "string" && text.trim() !== "");
+}
+
+/**
+ * @param {unknown} text ISO 8601
+ * @returns {number | undefined} nothing where it is no time: an alert is not refused for it
+ */
+export function timeOf(text) {
+  const time = typeof text === "string" ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
 }

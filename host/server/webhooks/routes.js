@@ -12,6 +12,9 @@ import { problemsOf } from "./settings.js";
 
 const READERS = { alertmanager: readAlertmanager, json: readJson };
 
+/** A sender says an alert once. From 202 on nobody else sees to it. */
+const RETRY_FOR = 24 * 60 * 60 * 1000;
+
 /** Senders are no browsers, and do not know the header. */
 const access = { withoutXsrfHeader: true };
 
@@ -52,13 +55,27 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
    */
   async function schedule(id, webhook, alerts) {
     const source = /** @type {const} */ ({ type: "HTTP_REQUEST", source: `webhook ${id}` });
-    const makeActions = () =>
-      alerts.map((alert) => ({
+    /** @param {import("./payload.js").Alert} alert */
+    const makeAction = (alert) => {
+      const correlationId = correlationIdOf(id, alert);
+      if (correlationId === undefined) {
+        log.info(`webhook ${id}: alert ${alert.id} is over, and was said once more to fire.`);
+        return [];
+      }
+      const action = {
         connectorId: webhook.connector,
         params: alert.status === "firing" ? webhook.trigger : webhook.resolve,
-        variables: { ...alert.variables, correlationId: correlationIdOf(id, alert) },
+        variables: { ...alert.variables, correlationId },
         source,
-      }));
+        retryForMs: RETRY_FOR,
+      };
+      return [action];
+    };
+    const makeActions = () => {
+      const actions = alerts.flatMap(makeAction);
+      occurrences.prune();
+      return actions;
+    };
     try {
       return (await host.scheduleRuleActions(makeActions)).taskIds;
     } catch (error) {
@@ -80,10 +97,12 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
    *
    * @param {string} webhook
    * @param {import("./payload.js").Alert} alert
+   * @returns {string | undefined} nothing when it fires no more
    */
-  function correlationIdOf(webhook, { status, id }) {
-    const alert = { webhook, alert: id };
-    const number = status === "firing" ? occurrences.fires(alert) : occurrences.ends(alert, now());
+  function correlationIdOf(webhook, { status, id, startedAt }) {
+    const alert = { webhook, alert: id, startedAt };
+    const number = occurrences[status === "firing" ? "fires" : "ends"](alert, now());
+    if (number === undefined) return undefined;
     // No webhook's id has a dot, so that no two alerts can have the same.
     return `${number === 1 ? webhook : `${webhook}.${number}`}:${id}`;
   }
