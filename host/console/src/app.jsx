@@ -9,6 +9,7 @@ import { HostProvider } from "./shell/host.jsx";
 import { RouterProvider } from "./shell/router.jsx";
 import { SessionProvider } from "./shell/session.jsx";
 import { ToastsProvider } from "./shell/toasts.jsx";
+import { UnsavedProvider } from "./shell/unsaved.jsx";
 import { Views } from "./shell/views.jsx";
 import { cache } from "./style_nonce.js";
 
@@ -19,21 +20,23 @@ export function App() {
     <ColorModeProvider>
       <Themed>
         <ErrorBoundary>
-          <RouterProvider>
-            <ToastsProvider>
-              <SessionProvider>
-                <EuiSkipLink position="fixed" destinationId={CONTENT} overrideLinkBehavior>
-                  Skip to the content
-                </EuiSkipLink>
-                <Header />
-                <EuiPageTemplate offset={0} component="main" mainProps={{ id: CONTENT }}>
-                  <HostProvider>
-                    <Views />
-                  </HostProvider>
-                </EuiPageTemplate>
-              </SessionProvider>
-            </ToastsProvider>
-          </RouterProvider>
+          <UnsavedProvider>
+            <RouterProvider>
+              <ToastsProvider>
+                <SessionProvider>
+                  <EuiSkipLink position="fixed" destinationId={CONTENT} overrideLinkBehavior>
+                    Skip to the content
+                  </EuiSkipLink>
+                  <Header />
+                  <EuiPageTemplate offset={0} component="main" mainProps={{ id: CONTENT }}>
+                    <HostProvider>
+                      <Views />
+                    </HostProvider>
+                  </EuiPageTemplate>
+                </SessionProvider>
+              </ToastsProvider>
+            </RouterProvider>
+          </UnsavedProvider>
         </ErrorBoundary>
       </Themed>
     </ColorModeProvider>
