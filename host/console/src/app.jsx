@@ -8,6 +8,7 @@ import { Header } from "./shell/header.jsx";
 import { HostProvider } from "./shell/host.jsx";
 import { RouterProvider } from "./shell/router.jsx";
 import { SessionProvider } from "./shell/session.jsx";
+import { Stacking } from "./shell/stacking.jsx";
 import { ToastsProvider } from "./shell/toasts.jsx";
 import { UnsavedProvider } from "./shell/unsaved.jsx";
 import { Views } from "./shell/views.jsx";
@@ -48,6 +49,7 @@ function Themed({ children }) {
   const { colorMode } = useColorMode();
   return (
     <EuiProvider cache={cache} colorMode={colorMode}>
+      <Stacking />
       {children}
     </EuiProvider>
   );

@@ -156,3 +156,15 @@ test("a form with changes is not closed without a question", async (t) => {
   await find("createFlyout").waitFor({ state: "detached" });
   assert.equal(new URL(page.url()).pathname, "/connectors");
 });
+
+test("a click beside the form asks too, and the keyboard answers", async (t) => {
+  const { page, find, visit } = await openStage(t);
+  await visit("/connectors/create");
+  await find("nameInput").fill("Half done");
+  await page.mouse.click(100, 500);
+  await find("discardModal").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest(".euiModal"));
+  await page.keyboard.press("Escape");
+  await find("discardModal").waitFor({ state: "detached" });
+  assert.equal(await find("nameInput").inputValue(), "Half done");
+});

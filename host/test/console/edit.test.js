@@ -149,6 +149,43 @@ test("a deprecated connector is updated as the documentation says, step by step"
   assert.equal(updated?.config?.usesTableApi, false);
 });
 
+test("the flyout of the update is closed alone, and not without a question when it has changes", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Old", { config: { usesTableApi: true } });
+  const { page, find, visit } = stage;
+  await visit(`/connectors/edit/${id}`);
+  const flyout = find("updateConnectorForm");
+  const url = flyout.locator('[data-test-subj="credentialsApiUrlFromInput"]');
+  const open = async () => {
+    await find("update-connector-btn").click();
+    await url.waitFor();
+  };
+
+  await open();
+  await page.keyboard.press("Escape");
+  await flyout.waitFor({ state: "detached" });
+  await find("editFlyout").waitFor();
+  assert.equal(await find("discardModal").count(), 0);
+
+  await open();
+  await url.fill("https://a.b");
+  for (const close of [
+    () => page.keyboard.press("Escape"),
+    () => flyout.getByRole("button", { name: "Cancel" }).click(),
+  ]) {
+    await close();
+    await find("discardModal").waitFor();
+    await page.getByRole("button", { name: "Go on editing" }).click();
+    await find("discardModal").waitFor({ state: "detached" });
+    assert.equal(await url.inputValue(), "https://a.b");
+  }
+  await page.keyboard.press("Escape");
+  await find("confirmModalConfirmButton").click();
+  await flyout.waitFor({ state: "detached" });
+  await find("editFlyout").waitFor();
+  assert.equal(new URL(page.url()).pathname, `/connectors/edit/${id}`);
+});
+
 test("a deprecated OAuth connector is updated too, with all of its credentials", async (t) => {
   const stage = await openStageWithOAuth(t);
   const { id } = await addConnector(stage, "Old OAuth", {
