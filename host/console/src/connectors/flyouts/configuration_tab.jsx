@@ -34,7 +34,7 @@ export function useConfiguration(connector, onSaved) {
       connector: connectorOf(form.values, { usesTableApi: isDeprecated }),
       // A deprecated connector works without the application that the check asks for.
       check: !isDeprecated,
-      save: (changed) => updateConnector(id, changed),
+      save: (changed, signal) => updateConnector(id, changed, signal),
     });
     if (!saved) return;
     form.reset(valuesOf(saved));

@@ -35,7 +35,8 @@ export function CreateFlyout({ onClose, onCreated }) {
     const created = await saving.run({
       connector: connectorOf(form.values, { usesTableApi: false }),
       check: true,
-      save: (connector) => createConnector({ ...connector, connector_type_id: connectorTypeId }),
+      save: (connector, signal) =>
+        createConnector({ ...connector, connector_type_id: connectorTypeId }, signal),
     });
     if (!created) return;
     addSuccess(`Created '${created.name}'`);

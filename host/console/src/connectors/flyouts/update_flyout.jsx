@@ -44,7 +44,7 @@ export function UpdateFlyout({ connector, onClose, onUpdated }) {
     const updated = await saving.run({
       connector: connectorOf(form.values, { usesTableApi: false }),
       check: true,
-      save: (changed) => updateConnector(connector.id, changed),
+      save: (changed, signal) => updateConnector(connector.id, changed, signal),
     });
     if (!updated) return;
     addSuccess(`${updated.name} connector updated`, "Connector has been updated.");

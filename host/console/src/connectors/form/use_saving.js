@@ -1,6 +1,7 @@
-// Saves what a form holds: asks the instance first whether the connector would work.
+// Saves what a form holds: asks the instance first whether the connector would work. A form that is
+// closed meanwhile saves nothing any more.
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { checkHealth } from "../../api/index.js";
 
@@ -16,33 +17,41 @@ import { checkHealth } from "../../api/index.js";
  * @property {(options: {
  *   connector: ConnectorToSave,
  *   check: boolean,
- *   save: (connector: ConnectorToSave) => Promise<Connector>,
- * }) => Promise<Connector | undefined>} run what was saved; nothing where that failed
+ *   save: (connector: ConnectorToSave, signal: AbortSignal) => Promise<Connector>,
+ * }) => Promise<Connector | undefined>} run what was saved; nothing where that failed or
+ *   the form was closed
  */
 
 /** @returns {Saving} */
 export function useSaving() {
   const [isSaving, setIsSaving] = useState(false);
   const [failure, setFailure] = useState(/** @type {Failure | undefined} */ (undefined));
+  const closed = useRef(new AbortController());
+  useEffect(() => {
+    const controller = new AbortController();
+    closed.current = controller;
+    return () => controller.abort();
+  }, []);
   return {
     isSaving,
     failure,
     async run({ connector, check, save }) {
+      const { signal } = closed.current;
       setIsSaving(true);
       setFailure(undefined);
       try {
         if (check) {
-          const health = await checkHealth({
-            config: connector.config,
-            secrets: connector.secrets,
-          });
+          const { config, secrets } = connector;
+          const health = await checkHealth({ config, secrets }, signal);
+          signal.throwIfAborted();
           if (!health.ok) {
             setFailure(health);
             return undefined;
           }
         }
-        return await save(connector);
+        return await save(connector, signal);
       } catch (error) {
+        if (signal.aborted) return undefined;
         setFailure({ message: error instanceof Error ? error.message : String(error) });
         return undefined;
       } finally {
