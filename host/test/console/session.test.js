@@ -88,6 +88,20 @@ test("the dialog of an ended session is not left without a question, and what wa
   assert.equal(await findConnector(stage, "Half done"), undefined);
 });
 
+test("a login in another tab ends the dialog here", async (t) => {
+  const stage = await openStage(t);
+  const { page, find, user } = stage;
+  await saveAfterSession(stage);
+  const answer = await page.context().request.post("/internal/security/login", {
+    headers: { "kbn-xsrf": "test" },
+    data: user,
+  });
+  assert.equal(answer.status(), 200);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await find("sessionExpiredModal").waitFor({ state: "detached" });
+  await page.getByText("Created 'Half done'").first().waitFor();
+});
+
 test("logging out leads to the login, and the way back is barred", async (t) => {
   const { page, find, visit } = await openStage(t);
   await visit("/connectors");

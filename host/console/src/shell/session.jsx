@@ -99,6 +99,18 @@ function useExpiry() {
 
 /** @param {{ onLogin: (username: string) => void, leave: () => void }} props */
 function ExpiredModal({ onLogin, leave }) {
+  const newest = useRef(onLogin);
+  newest.current = onLogin;
+  useEffect(() => {
+    // The user may have logged in in another tab.
+    const lookAgain = () =>
+      getUser().then(
+        ({ username }) => newest.current(username),
+        () => undefined,
+      );
+    window.addEventListener("focus", lookAgain);
+    return () => window.removeEventListener("focus", lookAgain);
+  }, []);
   return (
     <EuiModal onClose={leave} aria-labelledby="expired-title" data-test-subj="sessionExpiredModal">
       <EuiModalHeader>
