@@ -168,3 +168,63 @@ test("a click beside the form asks too, and the keyboard answers", async (t) => 
   await find("discardModal").waitFor({ state: "detached" });
   assert.equal(await find("nameInput").inputValue(), "Half done");
 });
+
+test("the browser's way back asks before a form with changes is lost, and loading anew too", async (t) => {
+  const { page, find, visit } = await openStage(t);
+  await visit("/connectors");
+  await find("createFirst").click();
+  await find("nameInput").fill("Half done");
+  await page.evaluate(() => window.history.back());
+  await find("discardModal").waitFor();
+  await page.waitForURL("/connectors/create");
+  await page.getByRole("button", { name: "Go on editing" }).click();
+  assert.equal(await find("nameInput").inputValue(), "Half done");
+
+  const asked = page.waitForEvent("dialog");
+  await page.evaluate(() => setTimeout(() => window.location.reload()));
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
+  assert.equal(await find("nameInput").inputValue(), "Half done");
+
+  await page.evaluate(() => window.history.back());
+  await find("confirmModalConfirmButton").click();
+  await find("createFlyout").waitFor({ state: "detached" });
+  await page.waitForURL("/connectors");
+  await page.evaluate(() => window.history.forward());
+  await find("createFlyout").waitFor();
+  assert.equal(await find("nameInput").inputValue(), "");
+});
+
+test("a form that is closed while the instance is asked saves nothing", async (t) => {
+  const stage = await openStage(t);
+  const { page, find, visit, simulator } = stage;
+  /** @type {(value?: unknown) => void} */
+  let answer = () => undefined;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/internal/console/health_check", async (route) => {
+    await held;
+    // Where the page waits no more, there is nobody to answer.
+    await route.fulfill({ json: { ok: true, application: {} } }).catch(() => undefined);
+  });
+  await visit("/connectors/create");
+  await fill(stage, {
+    nameInput: "Given up",
+    credentialsApiUrlFromInput: simulator.url,
+    [field("username")]: BASIC_SECRETS.username,
+    [field("password")]: BASIC_SECRETS.password,
+  });
+  const asked = page.waitForRequest("**/internal/console/health_check");
+  await find("save").click();
+  await asked;
+  const ended = page.waitForEvent("requestfailed");
+  await find("closeFlyout").click();
+  await find("confirmModalConfirmButton").click();
+  await find("createFlyout").waitFor({ state: "detached" });
+  await ended;
+  answer();
+  await page.waitForLoadState("networkidle");
+  assert.equal(await findConnector(stage, "Given up"), undefined);
+});
