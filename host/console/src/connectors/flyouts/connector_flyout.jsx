@@ -12,7 +12,7 @@ import {
   useGeneratedHtmlId,
   useIsWithinMaxBreakpoint,
 } from "@elastic/eui";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 
 /** Leaves room for the button that closes the flyout. */
 const BESIDE_CLOSE = { paddingInlineEnd: 24 };
@@ -33,6 +33,7 @@ export function ConnectorFlyout(props) {
   const { title, header, banner, closeLabel, buttons, onClose, children } = props;
   const titleId = useGeneratedHtmlId({ prefix: "flyoutTitle" });
   const { ref, isOnTop } = useTop();
+  useStrayFiles();
   const isNarrow = useIsWithinMaxBreakpoint("s");
   return (
     <EuiFlyout
@@ -88,4 +89,21 @@ function useTop() {
   const isOnTop = () =>
     [...document.querySelectorAll(".euiFlyout, .euiModal")].at(-1) === ref.current;
   return { ref, isOnTop };
+}
+
+/** A file that is dropped beside the field that takes it is not to be opened instead of the page. */
+function useStrayFiles() {
+  useEffect(() => {
+    const swallow = (/** @type {DragEvent} */ event) => {
+      if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "none";
+    };
+    window.addEventListener("dragover", swallow);
+    window.addEventListener("drop", swallow);
+    return () => {
+      window.removeEventListener("dragover", swallow);
+      window.removeEventListener("drop", swallow);
+    };
+  }, []);
 }
