@@ -94,9 +94,10 @@ test("an OAuth connector is saved, and goes on to its test", async (t) => {
   await fill(stage, {
     nameInput: "OAuth",
     credentialsApiUrlFromInput: simulator.url,
-    [field("client-id")]: OAUTH_CONFIG.clientId,
-    [field("user-identifier")]: OAUTH_CONFIG.userIdentifierValue,
-    [field("jwt-key-id")]: OAUTH_CONFIG.jwtKeyId,
+    // Blanks around them come along when they are copied.
+    [field("client-id")]: ` ${OAUTH_CONFIG.clientId}`,
+    [field("user-identifier")]: `${OAUTH_CONFIG.userIdentifierValue} `,
+    [field("jwt-key-id")]: ` ${OAUTH_CONFIG.jwtKeyId} `,
     [field("client-secret")]: CLIENT_SECRET,
     [field("private-key")]: PRIVATE_KEY,
     [field("private-key-password")]: PASSPHRASE,
