@@ -45,6 +45,23 @@ test("a connector is opened from the list, changed, and saved with its secrets e
   assert.ok(await findConnector(stage, "After"));
 });
 
+test("a connector that is deleted meanwhile cannot be saved, and it is told what to do", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Before");
+  const { page, find, visit, inspect } = stage;
+  await visit(`/connectors/edit/${id}`);
+  await fill(stage, {
+    nameInput: "After",
+    [field("username")]: BASIC_SECRETS.username,
+    [field("password")]: BASIC_SECRETS.password,
+  });
+  await stage.api("DELETE", `/api/actions/connector/${id}`);
+  await find("save").click();
+  await find("failureCallout").getByText("The connector is not there any more").waitFor();
+  await page.getByText("Close it, and create a new connector.").waitFor();
+  await inspect("edit-gone");
+});
+
 test("a saved private key is masked and comes back from nowhere", async (t) => {
   const stage = await openStageWithOAuth(t);
   const { id } = await addConnector(stage, "OAuth", {

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from "react";
 
-import { checkHealth } from "../../api/index.js";
+import { ApiError, checkHealth } from "../../api/index.js";
 
 /**
  * @import { Connector, ConnectorToSave } from "../../api/types.js"
@@ -52,11 +52,26 @@ export function useSaving() {
         return await save(connector, signal);
       } catch (error) {
         if (signal.aborted) return undefined;
-        setFailure({ message: error instanceof Error ? error.message : String(error) });
+        setFailure(failureOf(error));
         return undefined;
       } finally {
         setIsSaving(false);
       }
     },
   };
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Failure}
+ */
+function failureOf(error) {
+  if (error instanceof ApiError && error.statusCode === 404) {
+    return {
+      code: "connector_gone",
+      message: "It was deleted meanwhile, maybe in another tab.",
+      remedy: "Close it, and create a new connector.",
+    };
+  }
+  return { message: error instanceof Error ? error.message : String(error) };
 }
