@@ -65,11 +65,10 @@ test("a key's file is chosen or dropped", async (t) => {
   );
 
   for (const type of ["dragover", "drop"]) {
-    const isLeftToBrowser = await find("nameInput").evaluate(
-      (it, [name, dataTransfer]) =>
-        it.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true })),
-      /** @type {[string, DataTransfer]} */ ([type, dropped]),
-    );
+    const isLeftToBrowser = await dropped.evaluate((dataTransfer, name) => {
+      const event = new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+      return document.querySelector("[data-test-subj=nameInput]")?.dispatchEvent(event);
+    }, type);
     assert.equal(isLeftToBrowser, false, `${type} beside the field`);
   }
 
