@@ -229,3 +229,29 @@ test("a form that is closed while the instance is asked saves nothing", async (t
   await page.waitForLoadState("networkidle");
   assert.equal(await findConnector(stage, "Given up"), undefined);
 });
+
+test("what keeps a connector from working stays in its box on a narrow screen", async (t) => {
+  const stage = await openStage(t);
+  const { page, find, visit, simulator, inspect } = stage;
+  const message = `Requested URI does not represent any resource: /${"a_long_name_".repeat(9)}`;
+  await page.route("**/internal/console/health_check", (route) =>
+    route.fulfill({ json: { ok: false, code: "app_not_installed", message, remedy: "Install." } }),
+  );
+  await visit("/connectors/create");
+  await fill(stage, {
+    nameInput: "Wrong",
+    credentialsApiUrlFromInput: simulator.url,
+    [field("username")]: "someone",
+    [field("password")]: "something",
+  });
+  await find("save").click();
+  await find("failureCallout").waitFor();
+  await inspect("create-long-failure");
+  await page.setViewportSize({ width: 320, height: 740 });
+  const overflow = await find("failureCallout").evaluate((box) => {
+    const { right } = box.getBoundingClientRect();
+    const inside = [...box.querySelectorAll("*")].map((it) => it.getBoundingClientRect().right);
+    return Math.max(...inside) - right;
+  });
+  assert.ok(overflow <= 0, `${overflow} pixels stand out`);
+});

@@ -54,6 +54,7 @@ export function FailureCallout({ failure }) {
       <EuiCallOut
         color="danger"
         iconType="error"
+        style={{ overflowWrap: "anywhere" }}
         title={
           TITLES[code] ??
           (code.startsWith("private_key") ? "The private key" : "The connector cannot be saved")
