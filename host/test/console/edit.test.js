@@ -62,6 +62,29 @@ test("a connector that is deleted meanwhile cannot be saved, and it is told what
   await inspect("edit-gone");
 });
 
+test("a change of somebody else is not overwritten before that was told", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Before");
+  const { page, find, visit, simulator } = stage;
+  await visit(`/connectors/edit/${id}`);
+  await fill(stage, {
+    nameInput: "Mine",
+    [field("username")]: BASIC_SECRETS.username,
+    [field("password")]: BASIC_SECRETS.password,
+  });
+  await stage.api("PUT", `/api/actions/connector/${id}`, {
+    name: "Theirs",
+    config: { apiUrl: simulator.url, usesTableApi: false },
+    secrets: BASIC_SECRETS,
+  });
+  await find("save").click();
+  await find("failureCallout").getByText("The connector was changed meanwhile").waitFor();
+  assert.ok(await findConnector(stage, "Theirs"));
+  await find("save").click();
+  await page.getByText("Updated 'Mine'").first().waitFor();
+  assert.ok(await findConnector(stage, "Mine"));
+});
+
 test("a saved private key is masked and comes back from nowhere", async (t) => {
   const stage = await openStageWithOAuth(t);
   const { id } = await addConnector(stage, "OAuth", {

@@ -19,6 +19,7 @@ const APP_NOT_INSTALLED = "app_not_installed";
 const TITLES = /** @type {Record<string, string>} */ ({
   [APP_NOT_INSTALLED]: "Elastic ServiceNow App not installed",
   bad_url: "The URL cannot be used",
+  connector_changed: "The connector was changed meanwhile",
   connector_gone: "The connector is not there any more",
   forbidden: "The user may not use the Elastic ServiceNow App",
   hibernating: "The instance is asleep",

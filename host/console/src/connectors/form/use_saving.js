@@ -10,6 +10,16 @@ import { ApiError, checkHealth } from "../../api/index.js";
  * @import { Failure } from "./failure_callout.jsx"
  */
 
+/** Why a connector is not saved now, told like any failure. */
+export class Refusal extends Error {
+  /** @param {Failure} failure */
+  constructor(failure) {
+    super(failure.message);
+    this.name = "Refusal";
+    this.failure = failure;
+  }
+}
+
 /**
  * @typedef {object} Saving
  * @property {boolean} isSaving
@@ -66,6 +76,7 @@ export function useSaving() {
  * @returns {Failure}
  */
 function failureOf(error) {
+  if (error instanceof Refusal) return error.failure;
   if (error instanceof ApiError && error.statusCode === 404) {
     return {
       code: "connector_gone",
