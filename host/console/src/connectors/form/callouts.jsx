@@ -6,6 +6,8 @@ import { STORE } from "../../links.js";
 
 /** Where there is little room the text takes two lines. */
 const WRAPPING = {
+  display: "inline-flex",
+  alignItems: "center",
   maxInlineSize: "100%",
   blockSize: "auto",
   minBlockSize: 32,
