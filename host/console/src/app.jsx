@@ -8,7 +8,9 @@ import { Header } from "./shell/header.jsx";
 import { HostProvider } from "./shell/host.jsx";
 import { RouterProvider } from "./shell/router.jsx";
 import { SessionProvider } from "./shell/session.jsx";
+import { Stacking } from "./shell/stacking.jsx";
 import { ToastsProvider } from "./shell/toasts.jsx";
+import { UnsavedProvider } from "./shell/unsaved.jsx";
 import { Views } from "./shell/views.jsx";
 import { cache } from "./style_nonce.js";
 
@@ -19,21 +21,23 @@ export function App() {
     <ColorModeProvider>
       <Themed>
         <ErrorBoundary>
-          <RouterProvider>
-            <ToastsProvider>
-              <SessionProvider>
-                <EuiSkipLink position="fixed" destinationId={CONTENT} overrideLinkBehavior>
-                  Skip to the content
-                </EuiSkipLink>
-                <Header />
-                <EuiPageTemplate offset={0} component="main" mainProps={{ id: CONTENT }}>
-                  <HostProvider>
-                    <Views />
-                  </HostProvider>
-                </EuiPageTemplate>
-              </SessionProvider>
-            </ToastsProvider>
-          </RouterProvider>
+          <UnsavedProvider>
+            <RouterProvider>
+              <ToastsProvider>
+                <SessionProvider>
+                  <EuiSkipLink position="fixed" destinationId={CONTENT} overrideLinkBehavior>
+                    Skip to the content
+                  </EuiSkipLink>
+                  <Header />
+                  <EuiPageTemplate offset={0} component="main" mainProps={{ id: CONTENT }}>
+                    <HostProvider>
+                      <Views />
+                    </HostProvider>
+                  </EuiPageTemplate>
+                </SessionProvider>
+              </ToastsProvider>
+            </RouterProvider>
+          </UnsavedProvider>
         </ErrorBoundary>
       </Themed>
     </ColorModeProvider>
@@ -45,6 +49,7 @@ function Themed({ children }) {
   const { colorMode } = useColorMode();
   return (
     <EuiProvider cache={cache} colorMode={colorMode}>
+      <Stacking />
       {children}
     </EuiProvider>
   );

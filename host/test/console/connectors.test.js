@@ -83,6 +83,18 @@ test("a connector is deleted after a question, and then is gone", async (t) => {
   assert.equal(await findConnector(stage, "Short-lived"), undefined);
 });
 
+test("a connector that was deleted elsewhere is as good as deleted here", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Short-lived");
+  const { page, find, visit } = stage;
+  await visit("/connectors");
+  await find(`delete-${id}`).click();
+  await stage.api("DELETE", `/api/actions/connector/${id}`);
+  await find("confirmModalConfirmButton").click();
+  await page.getByText("Deleted 'Short-lived'").first().waitFor();
+  await page.getByText("Create your first connector").waitFor();
+});
+
 test("an address of a connector that is not there says so, and leads to the list", async (t) => {
   const stage = await openStage(t);
   await addConnector(stage, "Another");

@@ -94,9 +94,10 @@ test("an OAuth connector is saved, and goes on to its test", async (t) => {
   await fill(stage, {
     nameInput: "OAuth",
     credentialsApiUrlFromInput: simulator.url,
-    [field("client-id")]: OAUTH_CONFIG.clientId,
-    [field("user-identifier")]: OAUTH_CONFIG.userIdentifierValue,
-    [field("jwt-key-id")]: OAUTH_CONFIG.jwtKeyId,
+    // Blanks around them come along when they are copied.
+    [field("client-id")]: ` ${OAUTH_CONFIG.clientId}`,
+    [field("user-identifier")]: `${OAUTH_CONFIG.userIdentifierValue} `,
+    [field("jwt-key-id")]: ` ${OAUTH_CONFIG.jwtKeyId} `,
     [field("client-secret")]: CLIENT_SECRET,
     [field("private-key")]: PRIVATE_KEY,
     [field("private-key-password")]: PASSPHRASE,
@@ -155,4 +156,102 @@ test("a form with changes is not closed without a question", async (t) => {
   await find("confirmModalConfirmButton").click();
   await find("createFlyout").waitFor({ state: "detached" });
   assert.equal(new URL(page.url()).pathname, "/connectors");
+});
+
+test("a click beside the form asks too, and the keyboard answers", async (t) => {
+  const { page, find, visit } = await openStage(t);
+  await visit("/connectors/create");
+  await find("nameInput").fill("Half done");
+  await page.mouse.click(100, 500);
+  await find("discardModal").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest(".euiModal"));
+  await page.keyboard.press("Escape");
+  await find("discardModal").waitFor({ state: "detached" });
+  assert.equal(await find("nameInput").inputValue(), "Half done");
+});
+
+test("the browser's way back asks before a form with changes is lost, and loading anew too", async (t) => {
+  const { page, find, visit } = await openStage(t);
+  await visit("/connectors");
+  await find("createFirst").click();
+  await find("nameInput").fill("Half done");
+  await page.evaluate(() => window.history.back());
+  await find("discardModal").waitFor();
+  await page.waitForURL("/connectors/create");
+  await page.getByRole("button", { name: "Go on editing" }).click();
+  assert.equal(await find("nameInput").inputValue(), "Half done");
+
+  const asked = page.waitForEvent("dialog");
+  await page.evaluate(() => setTimeout(() => window.location.reload()));
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
+  assert.equal(await find("nameInput").inputValue(), "Half done");
+
+  await page.evaluate(() => window.history.back());
+  await find("confirmModalConfirmButton").click();
+  await find("createFlyout").waitFor({ state: "detached" });
+  await page.waitForURL("/connectors");
+  await page.evaluate(() => window.history.forward());
+  await find("createFlyout").waitFor();
+  assert.equal(await find("nameInput").inputValue(), "");
+});
+
+test("a form that is closed while the instance is asked saves nothing", async (t) => {
+  const stage = await openStage(t);
+  const { page, find, visit, simulator } = stage;
+  /** @type {(value?: unknown) => void} */
+  let answer = () => undefined;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/internal/console/health_check", async (route) => {
+    await held;
+    // Where the page waits no more, there is nobody to answer.
+    await route.fulfill({ json: { ok: true, application: {} } }).catch(() => undefined);
+  });
+  await visit("/connectors/create");
+  await fill(stage, {
+    nameInput: "Given up",
+    credentialsApiUrlFromInput: simulator.url,
+    [field("username")]: BASIC_SECRETS.username,
+    [field("password")]: BASIC_SECRETS.password,
+  });
+  const asked = page.waitForRequest("**/internal/console/health_check");
+  await find("save").click();
+  await asked;
+  const ended = page.waitForEvent("requestfailed");
+  await find("closeFlyout").click();
+  await find("confirmModalConfirmButton").click();
+  await find("createFlyout").waitFor({ state: "detached" });
+  await ended;
+  answer();
+  await page.waitForLoadState("networkidle");
+  assert.equal(await findConnector(stage, "Given up"), undefined);
+});
+
+test("what keeps a connector from working stays in its box on a narrow screen", async (t) => {
+  const stage = await openStage(t);
+  const { page, find, visit, simulator, inspect } = stage;
+  const message = `Requested URI does not represent any resource: /${"a_long_name_".repeat(9)}`;
+  await page.route("**/internal/console/health_check", (route) =>
+    route.fulfill({ json: { ok: false, code: "app_not_installed", message, remedy: "Install." } }),
+  );
+  await visit("/connectors/create");
+  await fill(stage, {
+    nameInput: "Wrong",
+    credentialsApiUrlFromInput: simulator.url,
+    [field("username")]: "someone",
+    [field("password")]: "something",
+  });
+  await find("save").click();
+  await find("failureCallout").waitFor();
+  await inspect("create-long-failure");
+  await page.setViewportSize({ width: 320, height: 740 });
+  const overflow = await find("failureCallout").evaluate((box) => {
+    const { right } = box.getBoundingClientRect();
+    const inside = [...box.querySelectorAll("*")].map((it) => it.getBoundingClientRect().right);
+    return Math.max(...inside) - right;
+  });
+  assert.ok(overflow <= 0, `${overflow} pixels stand out`);
 });

@@ -45,6 +45,46 @@ test("a connector is opened from the list, changed, and saved with its secrets e
   assert.ok(await findConnector(stage, "After"));
 });
 
+test("a connector that is deleted meanwhile cannot be saved, and it is told what to do", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Before");
+  const { page, find, visit, inspect } = stage;
+  await visit(`/connectors/edit/${id}`);
+  await fill(stage, {
+    nameInput: "After",
+    [field("username")]: BASIC_SECRETS.username,
+    [field("password")]: BASIC_SECRETS.password,
+  });
+  await stage.api("DELETE", `/api/actions/connector/${id}`);
+  await find("save").click();
+  await find("failureCallout").getByText("The connector is not there any more").waitFor();
+  await page.getByText("Close it, and create a new connector.").waitFor();
+  await inspect("edit-gone");
+});
+
+test("a change of somebody else is not overwritten before that was told", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Before");
+  const { page, find, visit, simulator } = stage;
+  await visit(`/connectors/edit/${id}`);
+  await fill(stage, {
+    nameInput: "Mine",
+    [field("username")]: BASIC_SECRETS.username,
+    [field("password")]: BASIC_SECRETS.password,
+  });
+  await stage.api("PUT", `/api/actions/connector/${id}`, {
+    name: "Theirs",
+    config: { apiUrl: simulator.url, usesTableApi: false },
+    secrets: BASIC_SECRETS,
+  });
+  await find("save").click();
+  await find("failureCallout").getByText("The connector was changed meanwhile").waitFor();
+  assert.ok(await findConnector(stage, "Theirs"));
+  await find("save").click();
+  await page.getByText("Updated 'Mine'").first().waitFor();
+  assert.ok(await findConnector(stage, "Mine"));
+});
+
 test("a saved private key is masked and comes back from nowhere", async (t) => {
   const stage = await openStageWithOAuth(t);
   const { id } = await addConnector(stage, "OAuth", {
@@ -147,6 +187,43 @@ test("a deprecated connector is updated as the documentation says, step by step"
   const updated = await findConnector(stage, "Old");
   assert.equal(updated?.is_deprecated, false);
   assert.equal(updated?.config?.usesTableApi, false);
+});
+
+test("the flyout of the update is closed alone, and not without a question when it has changes", async (t) => {
+  const stage = await openStage(t);
+  const { id } = await addConnector(stage, "Old", { config: { usesTableApi: true } });
+  const { page, find, visit } = stage;
+  await visit(`/connectors/edit/${id}`);
+  const flyout = find("updateConnectorForm");
+  const url = flyout.locator('[data-test-subj="credentialsApiUrlFromInput"]');
+  const open = async () => {
+    await find("update-connector-btn").click();
+    await url.waitFor();
+  };
+
+  await open();
+  await page.keyboard.press("Escape");
+  await flyout.waitFor({ state: "detached" });
+  await find("editFlyout").waitFor();
+  assert.equal(await find("discardModal").count(), 0);
+
+  await open();
+  await url.fill("https://a.b");
+  for (const close of [
+    () => page.keyboard.press("Escape"),
+    () => flyout.getByRole("button", { name: "Cancel" }).click(),
+  ]) {
+    await close();
+    await find("discardModal").waitFor();
+    await page.getByRole("button", { name: "Go on editing" }).click();
+    await find("discardModal").waitFor({ state: "detached" });
+    assert.equal(await url.inputValue(), "https://a.b");
+  }
+  await page.keyboard.press("Escape");
+  await find("confirmModalConfirmButton").click();
+  await flyout.waitFor({ state: "detached" });
+  await find("editFlyout").waitFor();
+  assert.equal(new URL(page.url()).pathname, `/connectors/edit/${id}`);
 });
 
 test("a deprecated OAuth connector is updated too, with all of its credentials", async (t) => {

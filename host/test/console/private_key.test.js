@@ -24,9 +24,10 @@ test("the key is described at once, and what is wrong with it or its passphrase 
   await find("keyStatus").locator('xpath=self::*[@data-state="faulty"]').waitFor();
   await inspect("key-faulty");
   await find(field("private-key")).fill(PRIVATE_KEY);
-  await status.getByText(/passphrase|password/).waitFor();
+  await status.getByText("Enter its private key password.").waitFor();
   await find(field("private-key-password")).fill("wrong");
-  await status.getByText(/does not (?:fit|open)|wrong/i).waitFor();
+  await status.getByText("The private key password does not open the private key.").waitFor();
+  assert.doesNotMatch(await status.innerText(), /passphrase/i);
   await inspect("key-wrong-passphrase");
   await find(field("private-key-password")).fill(PASSPHRASE);
   await status.getByText("RSA key of 2048 bits, PKCS#8.").waitFor();
@@ -45,6 +46,9 @@ test("a key's file is chosen or dropped", async (t) => {
     buffer: Buffer.from(pem),
   });
   await find("keyStatus").getByText("RSA key of 3072 bits, PKCS#1.").waitFor();
+  await find("keyStatus").getByText("It has no password.").waitFor();
+  await find(field("private-key-password")).fill("superfluous");
+  await find("keyStatus").getByText("the private key password is not needed").waitFor();
 
   const dropped = await page.evaluateHandle((text) => {
     const transfer = new DataTransfer();
@@ -59,6 +63,14 @@ test("a key's file is chosen or dropped", async (t) => {
       )?.value === text,
     [field("private-key"), PRIVATE_KEY],
   );
+
+  for (const type of ["dragover", "drop"]) {
+    const isLeftToBrowser = await dropped.evaluate((dataTransfer, name) => {
+      const event = new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+      return document.querySelector("[data-test-subj=nameInput]")?.dispatchEvent(event);
+    }, type);
+    assert.equal(isLeftToBrowser, false, `${type} beside the field`);
+  }
 
   await find("privateKeyFile").setInputFiles({
     name: "film.mp4",

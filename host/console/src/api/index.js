@@ -53,17 +53,20 @@ export const getConnector = (id, signal) => request("GET", connectorPath(id), { 
 
 /**
  * @param {ConnectorToSave & { connector_type_id: string }} connector
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Connector>}
  */
-export const createConnector = (connector) => request("POST", CONNECTOR, { body: connector });
+export const createConnector = (connector, signal) =>
+  request("POST", CONNECTOR, { body: connector, signal });
 
 /**
  * @param {string} id
  * @param {ConnectorToSave} connector replaces all that was saved, secrets too
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Connector>}
  */
-export const updateConnector = (id, connector) =>
-  request("PUT", connectorPath(id), { body: connector });
+export const updateConnector = (id, connector, signal) =>
+  request("PUT", connectorPath(id), { body: connector, signal });
 
 /**
  * @param {string} id

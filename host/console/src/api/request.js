@@ -46,6 +46,7 @@ export async function request(method, path, options = {}) {
   } catch (error) {
     if (!(error instanceof ApiError) || error.statusCode !== 401) throw error;
     await login();
+    options.signal?.throwIfAborted();
     return requestOnce(method, path, options);
   }
 }

@@ -57,6 +57,8 @@ export function ConnectorsPage() {
           onClose={toList}
           onCreated={async ({ id }, next) => {
             await reload();
+            // Whoever went elsewhere meanwhile stays there.
+            if (window.location.pathname !== CREATE) return;
             navigate(next === "test" ? addressOf(id, "test") : LIST, { replace: true });
           }}
         />

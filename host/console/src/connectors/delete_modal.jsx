@@ -3,7 +3,7 @@
 import { EuiConfirmModal, useGeneratedHtmlId } from "@elastic/eui";
 import { useState } from "react";
 
-import { deleteConnector } from "../api/index.js";
+import { ApiError, deleteConnector } from "../api/index.js";
 import { useToasts } from "../shell/toasts.jsx";
 
 /**
@@ -21,7 +21,7 @@ export function DeleteModal({ connector, onClose, onDeleted }) {
   async function confirm() {
     setIsRunning(true);
     try {
-      await deleteConnector(connector.id);
+      await deleteConnector(connector.id).catch(ignoreGone);
       addSuccess(`Deleted '${connector.name}'`);
       onDeleted();
     } catch (error) {
@@ -46,4 +46,12 @@ export function DeleteModal({ connector, onClose, onDeleted }) {
       Rules and alerts that use this connector will fail. A deleted connector cannot be recovered.
     </EuiConfirmModal>
   );
+}
+
+/**
+ * A connector that was deleted elsewhere is as it should be.
+ * @param {unknown} error
+ */
+function ignoreGone(error) {
+  if (!(error instanceof ApiError) || error.statusCode !== 404) throw error;
 }

@@ -2,10 +2,15 @@
 
 import { EuiFlexGroup, EuiFlexItem, EuiIcon, EuiLoadingSpinner, EuiText } from "@elastic/eui";
 
-const PASSPHRASE = /passphrase/;
+import { concernsPassword, wordsOf } from "./words.js";
 
-/** @param {{ check: import("./use_key_check.js").KeyCheck }} props */
-export function KeyStatus({ check }) {
+/**
+ * @param {{
+ *   check: import("./use_key_check.js").KeyCheck,
+ *   hasPassword: boolean,
+ * }} props `hasPassword`: one was entered
+ */
+export function KeyStatus({ check, hasPassword }) {
   return (
     <div role="status" aria-live="polite" data-test-subj="keyStatus" data-state={check.state}>
       {check.state === "checking" && (
@@ -14,7 +19,7 @@ export function KeyStatus({ check }) {
       {check.state === "readable" && (
         <Line icon={<EuiIcon type="checkCircle" color="success" aria-hidden />}>
           <strong>{`RSA key of ${check.key.bits} bits, ${check.key.format}.`}</strong>{" "}
-          {check.key.encrypted ? "The private key password fits." : "It has no password."}
+          {passwordText(check.key.encrypted, hasPassword)}
         </Line>
       )}
       {check.state === "faulty" && <Fault fault={check.fault} />}
@@ -22,17 +27,28 @@ export function KeyStatus({ check }) {
   );
 }
 
+/**
+ * @param {boolean} isEncrypted
+ * @param {boolean} hasPassword
+ */
+function passwordText(isEncrypted, hasPassword) {
+  if (isEncrypted) return "The private key password fits.";
+  return hasPassword
+    ? "It has no password: the private key password is not needed."
+    : "It has no password.";
+}
+
 /** @param {{ fault: import("./ask_key_worker.js").KeyError }} props */
 function Fault({ fault }) {
-  const concernsPassphrase = PASSPHRASE.test(fault.code);
-  const icon = concernsPassphrase ? (
+  const { message, remedy } = wordsOf(fault);
+  const icon = concernsPassword(fault) ? (
     <EuiIcon type="lock" color="warning" aria-hidden />
   ) : (
     <EuiIcon type="error" color="danger" aria-hidden />
   );
   return (
     <Line icon={icon}>
-      <strong>{fault.message}</strong> {fault.remedy}
+      <strong>{message}</strong> {remedy}
     </Line>
   );
 }

@@ -44,7 +44,7 @@ export function PrivateKeyField({ form, isSaved }) {
         />
       </EuiFormRow>
       <EuiSpacer size="s" />
-      <KeyStatus check={check} />
+      <KeyStatus check={check} hasPassword={privateKeyPassword !== ""} />
       {check.state === "readable" && (
         <EuiButtonEmpty
           size="s"

@@ -1,9 +1,11 @@
-// One view: its heading, which the keyboard starts from after a change of view, and its content.
+// One view: its heading, which the keyboard starts from after a change of view, and its content. A
+// page that was just loaded is left to the browser: its first stop is the link past the navigation.
 
 import { EuiPageTemplate } from "@elastic/eui";
 import { useEffect, useRef } from "react";
 
 import { ErrorBoundary } from "./error_boundary.jsx";
+import { useRouter } from "./router.jsx";
 import { useTitle } from "./title.js";
 
 /**
@@ -17,8 +19,10 @@ import { useTitle } from "./title.js";
 export function Page({ title, description, actions, children }) {
   useTitle(title);
   const heading = useRef(/** @type {HTMLSpanElement | null} */ (null));
+  const { hasMoved } = useRouter();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what happened before the view counts
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    if (hasMoved) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <>

@@ -9,8 +9,11 @@ import { Loading } from "../shared/loading.jsx";
 import { makeContext } from "../shared/make_context.js";
 import { LoginForm } from "./login_form.jsx";
 import { LoginPage } from "./login_page.jsx";
+import { useUnsaved } from "./unsaved.jsx";
 
 /** @typedef {{ username: string, logout: () => Promise<void> }} Session */
+
+/** @typedef {{ resolve: () => void, reject: (error: Error) => void }} Waiting */
 
 const context = /** @type {typeof makeContext<Session>} */ (makeContext)("SessionProvider");
 
@@ -21,7 +24,8 @@ const context = /** @type {typeof makeContext<Session>} */ (makeContext)("Sessio
 export function SessionProvider({ children }) {
   const [username, setUsername] = useState(/** @type {string | null | undefined} */ (undefined));
   const [error, setError] = useState(/** @type {Error | undefined} */ (undefined));
-  const { expired, resume } = useExpiry();
+  const { expired, resume, abandon } = useExpiry();
+  const { ask } = useUnsaved();
 
   const find = useCallback(() => {
     setError(undefined);
@@ -54,38 +58,59 @@ export function SessionProvider({ children }) {
     setUsername(name);
     resume();
   };
+  const leave = () => {
+    abandon();
+    setUsername(null);
+  };
   return (
     <context.Provider value={session}>
       {children}
-      {expired && <ExpiredModal onLogin={goOn} leave={() => setUsername(null)} />}
+      {expired && <ExpiredModal onLogin={goOn} leave={() => ask(leave)} />}
     </context.Provider>
   );
 }
 
 export const useSession = context.use;
 
-/** Whether requests wait for a login, and the way to let them go on. */
+/** Whether requests wait for a login, and the ways to let them go on or give them up. */
 function useExpiry() {
   const [expired, setExpired] = useState(false);
-  const waiting = useRef(/** @type {(() => void)[]} */ ([]));
+  const waiting = useRef(/** @type {Waiting[]} */ ([]));
   useEffect(() => {
     onLoginNeeded(
       () =>
-        new Promise((resolve) => {
-          waiting.current.push(resolve);
+        new Promise((resolve, reject) => {
+          waiting.current.push({ resolve, reject });
           setExpired(true);
         }),
     );
   }, []);
   const resume = useCallback(() => {
     setExpired(false);
-    for (const goOn of waiting.current.splice(0)) goOn();
+    for (const { resolve } of waiting.current.splice(0)) resolve();
   }, []);
-  return { expired, resume };
+  const abandon = useCallback(() => {
+    setExpired(false);
+    const error = new ApiError(401, "The session has ended.");
+    for (const { reject } of waiting.current.splice(0)) reject(error);
+  }, []);
+  return { expired, resume, abandon };
 }
 
 /** @param {{ onLogin: (username: string) => void, leave: () => void }} props */
 function ExpiredModal({ onLogin, leave }) {
+  const newest = useRef(onLogin);
+  newest.current = onLogin;
+  useEffect(() => {
+    // The user may have logged in in another tab.
+    const lookAgain = () =>
+      getUser().then(
+        ({ username }) => newest.current(username),
+        () => undefined,
+      );
+    window.addEventListener("focus", lookAgain);
+    return () => window.removeEventListener("focus", lookAgain);
+  }, []);
   return (
     <EuiModal onClose={leave} aria-labelledby="expired-title" data-test-subj="sessionExpiredModal">
       <EuiModalHeader>

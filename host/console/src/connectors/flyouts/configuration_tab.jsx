@@ -2,7 +2,9 @@
 
 import { EuiButton, EuiCallOut, EuiFlexItem, EuiForm } from "@elastic/eui";
 
-import { updateConnector } from "../../api/index.js";
+import { useRef } from "react";
+
+import { getConnector, updateConnector } from "../../api/index.js";
 import { useHost } from "../../shell/host.jsx";
 import { useToasts } from "../../shell/toasts.jsx";
 import { DeprecatedCallout, InstallationCallout } from "../form/callouts.jsx";
@@ -10,9 +12,18 @@ import { ConnectorFields } from "../form/connector_fields.jsx";
 import { FailureCallout } from "../form/failure_callout.jsx";
 import { connectorOf, valuesOf } from "../form/fields.js";
 import { useConnectorForm } from "../form/use_connector_form.js";
-import { useSaving } from "../form/use_saving.js";
+import { Refusal, useSaving } from "../form/use_saving.js";
 
 /** @typedef {import("../../api/types.js").Connector} Connector */
+
+const CHANGED = {
+  code: "connector_changed",
+  message: "Somebody else has saved it, maybe you in another tab.",
+  remedy: "Save again to overwrite that change, or load the page anew to see it.",
+};
+
+/** @param {Connector} connector */
+const fingerprint = (connector) => JSON.stringify(valuesOf(connector));
 
 /**
  * The form's state and its button, which stands elsewhere in the flyout.
@@ -25,6 +36,8 @@ export function useConfiguration(connector, onSaved) {
   const { addSuccess } = useToasts();
   const form = useConnectorForm(() => valuesOf(connector));
   const saving = useSaving();
+  // What the user has seen, or was told to be overwritten.
+  const known = useRef(fingerprint(connector));
   const isEditable = !connector.is_preconfigured && connector.connector_type_id === connectorTypeId;
 
   async function save() {
@@ -34,10 +47,17 @@ export function useConfiguration(connector, onSaved) {
       connector: connectorOf(form.values, { usesTableApi: isDeprecated }),
       // A deprecated connector works without the application that the check asks for.
       check: !isDeprecated,
-      save: (changed) => updateConnector(id, changed),
+      async save(changed, signal) {
+        const found = fingerprint(await getConnector(id, signal));
+        if (found !== known.current) {
+          known.current = found;
+          throw new Refusal(CHANGED);
+        }
+        return updateConnector(id, changed, signal);
+      },
     });
     if (!saved) return;
-    form.reset(valuesOf(saved));
+    reset(saved);
     addSuccess(`Updated '${saved.name}'`);
     onSaved(saved);
   }
@@ -56,7 +76,10 @@ export function useConfiguration(connector, onSaved) {
     </EuiFlexItem>
   );
   /** @param {Connector} anew */
-  const reset = (anew) => form.reset(valuesOf(anew));
+  function reset(anew) {
+    known.current = fingerprint(anew);
+    form.reset(valuesOf(anew));
+  }
   return { form, saving, isEditable, save, saveButton, reset };
 }
 

@@ -5,6 +5,7 @@ import { EuiButton, EuiFlexItem, EuiForm } from "@elastic/eui";
 import { createConnector } from "../../api/index.js";
 import { useHost } from "../../shell/host.jsx";
 import { useToasts } from "../../shell/toasts.jsx";
+import { useDiscard } from "../../shell/unsaved.jsx";
 import { InstallationCallout } from "../form/callouts.jsx";
 import { ConnectorFields } from "../form/connector_fields.jsx";
 import { FailureCallout } from "../form/failure_callout.jsx";
@@ -12,7 +13,6 @@ import { connectorOf, emptyValues } from "../form/fields.js";
 import { useConnectorForm } from "../form/use_connector_form.js";
 import { useSaving } from "../form/use_saving.js";
 import { ConnectorFlyout } from "./connector_flyout.jsx";
-import { useDiscard } from "./use_discard.jsx";
 
 /** @typedef {import("../../api/types.js").Connector} Connector */
 
@@ -27,7 +27,7 @@ export function CreateFlyout({ onClose, onCreated }) {
   const { addSuccess } = useToasts();
   const form = useConnectorForm(emptyValues);
   const saving = useSaving();
-  const discard = useDiscard(form.isDirty, onClose);
+  const discard = useDiscard(form.isDirty);
 
   /** @param {"list" | "test"} next */
   async function save(next) {
@@ -35,7 +35,8 @@ export function CreateFlyout({ onClose, onCreated }) {
     const created = await saving.run({
       connector: connectorOf(form.values, { usesTableApi: false }),
       check: true,
-      save: (connector) => createConnector({ ...connector, connector_type_id: connectorTypeId }),
+      save: (connector, signal) =>
+        createConnector({ ...connector, connector_type_id: connectorTypeId }, signal),
     });
     if (!created) return;
     addSuccess(`Created '${created.name}'`);
@@ -69,7 +70,7 @@ export function CreateFlyout({ onClose, onCreated }) {
     <ConnectorFlyout
       title="Create a ServiceNow ITSM connector"
       closeLabel="Cancel"
-      onClose={discard.close}
+      onClose={() => discard(onClose)}
       buttons={buttons}
       data-test-subj="createFlyout"
     >
@@ -85,7 +86,6 @@ export function CreateFlyout({ onClose, onCreated }) {
         {/* Lets Enter in a field save. */}
         <input type="submit" hidden />
       </EuiForm>
-      {discard.modal}
     </ConnectorFlyout>
   );
 }

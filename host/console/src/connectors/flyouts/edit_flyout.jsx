@@ -3,12 +3,12 @@
 import { EuiSpacer, EuiTab, EuiTabs } from "@elastic/eui";
 import { useState } from "react";
 
+import { useDiscard } from "../../shell/unsaved.jsx";
 import { TestTab } from "../../test/test_tab.jsx";
 import { ConnectorMarks } from "../connector_marks.jsx";
 import { ConfigurationTab, useConfiguration } from "./configuration_tab.jsx";
 import { ConnectorFlyout } from "./connector_flyout.jsx";
 import { UpdateFlyout } from "./update_flyout.jsx";
-import { useDiscard } from "./use_discard.jsx";
 
 /** @typedef {import("../../api/types.js").Connector} Connector */
 
@@ -31,7 +31,7 @@ const TABS = /** @type {const} */ ([
  */
 export function EditFlyout({ connector, tab, onTab, onSaved, onCreate, onClose }) {
   const configuration = useConfiguration(connector, onSaved);
-  const discard = useDiscard(configuration.form.isDirty, onClose);
+  const discard = useDiscard(configuration.form.isDirty);
   const [isUpdating, setIsUpdating] = useState(false);
 
   const tabs = (
@@ -64,7 +64,7 @@ export function EditFlyout({ connector, tab, onTab, onSaved, onCreate, onClose }
       }
       header={tabs}
       closeLabel="Close"
-      onClose={discard.close}
+      onClose={() => discard(onClose)}
       buttons={tab === "configuration" && configuration.saveButton}
       data-test-subj="editFlyout"
     >
@@ -74,7 +74,7 @@ export function EditFlyout({ connector, tab, onTab, onSaved, onCreate, onClose }
           connector={connector}
           configuration={configuration}
           onUpdate={() => setIsUpdating(true)}
-          onCreate={onCreate}
+          onCreate={() => discard(onCreate)}
         />
       </Panel>
       <Panel id="test" shown={tab}>
@@ -91,7 +91,6 @@ export function EditFlyout({ connector, tab, onTab, onSaved, onCreate, onClose }
           }}
         />
       )}
-      {discard.modal}
     </ConnectorFlyout>
   );
 }

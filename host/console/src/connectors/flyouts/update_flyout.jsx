@@ -15,6 +15,7 @@ import {
 import { updateConnector } from "../../api/index.js";
 import { STORE } from "../../links.js";
 import { useToasts } from "../../shell/toasts.jsx";
+import { useDiscard } from "../../shell/unsaved.jsx";
 import { AuthenticationFields } from "../form/authentication_fields.jsx";
 import { FailureCallout } from "../form/failure_callout.jsx";
 import { connectorOf, valuesOf } from "../form/fields.js";
@@ -36,13 +37,14 @@ export function UpdateFlyout({ connector, onClose, onUpdated }) {
   const { addSuccess } = useToasts();
   const form = useConnectorForm(() => ({ ...valuesOf(connector), apiUrl: "" }));
   const saving = useSaving();
+  const discard = useDiscard(form.isDirty);
 
   async function update() {
     if (saving.isSaving || !form.submit()) return;
     const updated = await saving.run({
       connector: connectorOf(form.values, { usesTableApi: false }),
       check: true,
-      save: (changed) => updateConnector(connector.id, changed),
+      save: (changed, signal) => updateConnector(connector.id, changed, signal),
     });
     if (!updated) return;
     addSuccess(`${updated.name} connector updated`, "Connector has been updated.");
@@ -86,7 +88,7 @@ export function UpdateFlyout({ connector, onClose, onUpdated }) {
         />
       }
       closeLabel="Cancel"
-      onClose={onClose}
+      onClose={() => discard(onClose)}
       buttons={
         <EuiFlexItem grow={false}>
           <EuiButton

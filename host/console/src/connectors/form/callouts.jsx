@@ -4,6 +4,16 @@ import { EuiButton, EuiCallOut, EuiLink } from "@elastic/eui";
 
 import { STORE } from "../../links.js";
 
+/** Where there is little room the text takes two lines. */
+const WRAPPING = {
+  display: "inline-flex",
+  alignItems: "center",
+  maxInlineSize: "100%",
+  blockSize: "auto",
+  minBlockSize: 32,
+  whiteSpace: /** @type {const} */ ("normal"),
+};
+
 /** Leads to the application in ServiceNow's store. */
 export function StoreButton({ color = /** @type {"warning" | "danger"} */ ("warning") }) {
   return (
@@ -13,7 +23,8 @@ export function StoreButton({ color = /** @type {"warning" | "danger"} */ ("warn
       iconType="external"
       color={color}
       size="s"
-      style={{ maxInlineSize: "100%" }}
+      textProps={false}
+      style={WRAPPING}
     >
       Visit ServiceNow app store
     </EuiButton>

@@ -3,6 +3,7 @@
 import { EuiCallOut, EuiSpacer } from "@elastic/eui";
 import { useEffect, useRef } from "react";
 
+import { wordsOf } from "../../private_key/words.js";
 import { StoreButton } from "./callouts.jsx";
 
 /**
@@ -18,15 +19,21 @@ const APP_NOT_INSTALLED = "app_not_installed";
 const TITLES = /** @type {Record<string, string>} */ ({
   [APP_NOT_INSTALLED]: "Elastic ServiceNow App not installed",
   bad_url: "The URL cannot be used",
+  connector_changed: "The connector was changed meanwhile",
+  connector_gone: "The connector is not there any more",
   forbidden: "The user may not use the Elastic ServiceNow App",
   hibernating: "The instance is asleep",
+  incomplete: "The instance stopped before it had answered",
   network_settings: "The host's network settings are in the way",
   no_answer: "The instance does not answer",
   not_allowed: "The host does not allow connections to this instance",
+  not_found: "The instance does not find what was asked for",
   rate_limited: "The instance takes no more requests for now",
   redirected: "The instance redirects to another address",
+  refused: "The instance refuses the request",
   token_missing: "No access token came from the instance",
   token_refused: "The instance refuses the OAuth credentials",
+  too_large: "The instance answers too much",
   unauthenticated: "The instance does not accept the credentials",
   unavailable: "The instance is not available",
   unexpected_answer: "This does not answer like a ServiceNow instance",
@@ -35,7 +42,8 @@ const TITLES = /** @type {Record<string, string>} */ ({
 
 /** @param {{ failure: Failure }} props */
 export function FailureCallout({ failure }) {
-  const { code = "", message, remedy } = failure;
+  const { code = "" } = failure;
+  const { message, remedy } = wordsOf(failure);
   const notInstalled = code === APP_NOT_INSTALLED;
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   // biome-ignore lint/correctness/useExhaustiveDependencies: each failure is shown, not the first only
@@ -47,7 +55,11 @@ export function FailureCallout({ failure }) {
       <EuiCallOut
         color="danger"
         iconType="error"
-        title={TITLES[code] ?? (code.startsWith("private_key") ? "The private key" : "Error")}
+        style={{ overflowWrap: "anywhere" }}
+        title={
+          TITLES[code] ??
+          (code.startsWith("private_key") ? "The private key" : "The connector cannot be saved")
+        }
         data-test-subj="failureCallout"
       >
         {notInstalled && <p>Please go to the ServiceNow app store and install the application</p>}

@@ -130,7 +130,7 @@ export function connectorOf(values, { usesTableApi }) {
       apiUrl: values.apiUrl.trim(),
       isOAuth,
       usesTableApi,
-      ...(isOAuth ? pick(values, OAUTH_CONFIG) : {}),
+      ...(isOAuth ? trimmed(pick(values, OAUTH_CONFIG)) : {}),
     },
     secrets: pick(values, secrets),
   };
@@ -151,6 +151,11 @@ export function secretLabels(isOAuth) {
 function pick(values, names) {
   const entered = names.filter((name) => values[name] !== "");
   return Object.fromEntries(entered.map((name) => [name, values[name]]));
+}
+
+/** @param {Record<string, string>} texts none of which can begin or end with a blank */
+function trimmed(texts) {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.trim()]));
 }
 
 /**
