@@ -56,6 +56,22 @@ test("the form has the fields of an action in their order, with their marks", as
   await stage.inspect("test-tab");
 });
 
+test("the tab opens at its top, and shows an outcome when there is one", async (t) => {
+  const stage = await openStage(t);
+  await openTestTab(stage);
+  const { find, page } = stage;
+  await page.locator('[data-test-subj="urgencySelect"]:enabled').waitFor();
+  const scrolled = () =>
+    page.locator(".euiFlyoutBody__overflow").evaluate(({ scrollTop }) => scrollTop);
+  assert.equal(await scrolled(), 0);
+
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await find("short_descriptionInput").fill("x");
+  await find("executeActionButton").click();
+  await find("incidentLink").waitFor();
+  assert.ok((await scrolled()) > 0);
+});
+
 test("the choices are the instance's, and a category has its own subcategories", async (t) => {
   const stage = await openStage(t);
   await openTestTab(stage);

@@ -11,7 +11,7 @@ export function Outcome({ isRunning, result, error }) {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each outcome
   useEffect(() => {
-    place.current?.scrollIntoView({ block: "nearest" });
+    if (result || error) place.current?.scrollIntoView({ block: "nearest" });
   }, [result, error]);
   return (
     <div ref={place} aria-live="polite" aria-busy={isRunning} data-test-subj="executionResult">
