@@ -95,6 +95,23 @@ test("choices that cannot be had are told of, and the form can be used without t
   assert.deepEqual(await optionsOf(stage, "urgencySelect"), []);
 });
 
+test("a toast covers nothing of the flyout that it is about", async (t) => {
+  const stage = await openStage(t);
+  const { page, find } = stage;
+  await openTestTab(stage, { secrets: { ...SECRETS, password: "wrong" } });
+  await find("toastCloseButton").waitFor();
+  for (const width of [360, 760, 800, 1000, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.waitForFunction(() => {
+      const boxOf = (/** @type {string} */ name) =>
+        document.querySelector(name)?.getBoundingClientRect();
+      const [toast, flyout] = [boxOf(".euiToast"), boxOf(".euiFlyout")];
+      if (!toast || !flyout || flyout.height < 300) return false;
+      return toast.top >= flyout.bottom || toast.right <= flyout.left;
+    });
+  }
+});
+
 test("a trigger opens the incident that was filled in, and links to it", async (t) => {
   const stage = await openStage(t);
   await openTestTab(stage);

@@ -9,7 +9,6 @@ import { ExecutionResult } from "../results/execution_result.jsx";
 /** @param {{ isRunning: boolean, result?: import("../api/types.js").ExecutionResult, error?: Error }} props */
 export function Outcome({ isRunning, result, error }) {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each outcome
   useEffect(() => {
     if (result || error) place.current?.scrollIntoView({ block: "nearest" });
   }, [result, error]);
