@@ -229,6 +229,12 @@ test("a failure comes with its reason, its remedy, and whether it helps to try a
   assert.match(text, /Unable to create incident/);
   assert.match(text, /What to do:/);
   assert.match(text, /Running it again can help/);
+  assert.doesNotMatch(text, /\[Action\]|\[status=/);
+  await find("rawText").locator("summary").click();
+  assert.match(
+    await find("rawText").innerText(),
+    /\[Action\]\[ServiceNow\]: Unable to create incident.*\[status=.*\[endpoint=/,
+  );
   await stage.inspect("test-tab-failure");
 });
 
@@ -285,6 +291,29 @@ async function requestsOf({ find }) {
 function jsonIn(text) {
   return JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
 }
+
+test("what is long in the preview is shown whole on a narrow screen", async (t) => {
+  const stage = await openStage(t);
+  await openTestTab(stage);
+  const { find, page } = stage;
+  await page.setViewportSize({ width: 360, height: 740 });
+  await find("short_descriptionInput").fill("x".repeat(160));
+  await find("correlation_idInput").fill("a-very-long-id".repeat(7));
+  await page.getByText("Requests that would be sent").click();
+  await find("request").last().waitFor();
+  const cut = await find("request")
+    .locator("code, pre, p")
+    .evaluateAll((shown) =>
+      shown
+        .filter((element) => {
+          const panel = element.closest("[data-test-subj=request]")?.getBoundingClientRect();
+          const { right } = element.getBoundingClientRect();
+          return element.scrollWidth > element.clientWidth + 1 || right > (panel?.right ?? 0);
+        })
+        .map(({ textContent }) => textContent),
+    );
+  assert.deepEqual(cut, []);
+});
 
 test("the preview of an OAuth connector begins with the access token", async (t) => {
   const stage = await openStage(t);
