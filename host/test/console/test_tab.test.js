@@ -180,10 +180,14 @@ test("a resolve wants a correlation ID and nothing else, and closes its incident
   await find("executeActionButton").click();
   await find("incidentLink").waitFor();
   assert.equal(simulator.incidents()[0]?.state, "7");
+  await page
+    .getByText(/^Incident INC\d+.* is closed$/)
+    .first()
+    .waitFor();
 
   await find("correlation_idInput").fill("nobody's");
   await find("executeActionButton").click();
-  await page.getByText("There was nothing to do").waitFor();
+  await page.getByText("No incident was found").waitFor();
 
   await find("eventActionSelect").selectOption({ label: "Trigger" });
   assert.equal(await find("short_descriptionInput").inputValue(), "");
@@ -236,6 +240,33 @@ test("a failure comes with its reason, its remedy, and whether it helps to try a
     /\[Action\]\[ServiceNow\]: Unable to create incident.*\[status=.*\[endpoint=/,
   );
   await stage.inspect("test-tab-failure");
+});
+
+test("a run whose form was closed goes on, and a toast tells how it ended", async (t) => {
+  const stage = await openStage(t);
+  await openTestTab(stage);
+  const { find, page, simulator } = stage;
+  /** @type {() => void} */
+  let answer = () => {};
+  const held = new Promise((resolve) => {
+    answer = () => resolve(undefined);
+  });
+  await page.locator('[data-test-subj="urgencySelect"]:enabled').waitFor();
+  await page.route("**/_execute", async (route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response });
+  });
+  await find("short_descriptionInput").fill("x");
+  await find("executeActionButton").click();
+  await find("closeFlyout").click();
+  await find("testForm").waitFor({ state: "detached" });
+  answer();
+  await page
+    .getByText(/ServiceNow has incident INC\d+ now\./)
+    .first()
+    .waitFor();
+  assert.equal(simulator.incidents().length, 1);
 });
 
 test("the preview is what the connector sends, without its credentials", async (t) => {
