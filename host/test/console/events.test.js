@@ -52,7 +52,8 @@ test("events are shown newest first, by connector, and only failed ones", async 
   await visit("/events");
   await find("event").nth(3).waitFor();
   const rows = await find("event").allInnerTexts();
-  assert.match(rows[0] ?? "", /Bad.*Ran.*Failed.*Unable to create incident/s);
+  assert.match(rows[0] ?? "", /Bad.*Ran.*Failed.*Unable to create incident: /s);
+  assert.doesNotMatch(rows[0] ?? "", /\[Action\]|\[status=/);
   assert.match(rows[2] ?? "", /Good.*Ran.*Success/s);
   await stage.inspect("events");
 
@@ -100,6 +101,8 @@ test("the details of a failed action hold its remedy", async (t) => {
   const failed = find("event").filter({ hasText: "Failed" }).first();
   await failed.locator('[data-test-subj="eventDetails"]').click();
   await find("executionRemedy").waitFor();
+  await find("rawText").locator("summary").click();
+  await find("rawText").getByText("[Action][ServiceNow]: Unable to create incident").waitFor();
   await stage.inspect("events-details");
   await page.keyboard.press("Escape");
   await find("executionRemedy").waitFor({ state: "detached" });

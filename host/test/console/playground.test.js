@@ -109,6 +109,32 @@ test("variables of one's own are read as they are pasted, and a fault is shown b
   assert.equal(await find("playgroundExample").inputValue(), "own");
 });
 
+test("what is shown of a text is what is sent, whatever is in it", async (t) => {
+  const stage = await openStage(t);
+  await openPlayground(stage);
+  const { find, page, simulator } = stage;
+  await find("playgroundVariables").fill(
+    JSON.stringify({ rule: { id: "a^b" }, name: "x \u202Egnp.exe", long: "y".repeat(1_100_000) }),
+  );
+  await find("short_descriptionInput").fill("{{name}}");
+  const short = rendered(stage, "short_descriptionInput");
+  await short.locator("mark").getByText("U+202E").waitFor();
+  assert.equal(await short.innerText(), "x U+202Egnp.exe");
+  await find("descriptionTextArea").fill("{{long}}");
+  const long = rendered(stage, "descriptionTextArea");
+  await long.getByText("more characters").waitFor();
+  assert.ok((await long.innerText()).length < 3000);
+  await alertOf(stage, "web-1").fire.click();
+  await page.getByText("Shorten the variables, or raise server.maxPayload").waitFor();
+
+  await find("playgroundVariables").fill('{ "rule": { "id": "a^b" }, "name": "x" }');
+  const id = rendered(stage, "correlation_idInput");
+  await id.getByText(/^a_b:web-1~\w{32}$/).waitFor();
+  await alertOf(stage, "web-1").fire.click();
+  await alertOf(stage, "web-1").tasksThat("succeeded").waitFor();
+  assert.equal(await id.innerText(), simulator.incidents()[0]?.correlation_id);
+});
+
 test("every example comes with texts that render", async (t) => {
   const stage = await openStage(t);
   await openPlayground(stage);
@@ -119,7 +145,9 @@ test("every example comes with texts that render", async (t) => {
     await find("playgroundExample").selectOption({ label: name });
     await find("takeExampleTexts").click();
     const variables = JSON.parse(await find("playgroundVariables").inputValue());
-    await rendered(stage, "correlation_idInput").getByText(variables.rule.id).waitFor();
+    await rendered(stage, "correlation_idInput")
+      .getByText(variables.rule.id.replaceAll("^", "_"))
+      .waitFor();
     await rendered(stage, "short_descriptionInput").waitFor();
     // The texts of the example before may not have fitted these variables.
     await page.waitForFunction(() => document.querySelector("[aria-invalid=true]") === null);

@@ -56,6 +56,22 @@ test("the form has the fields of an action in their order, with their marks", as
   await stage.inspect("test-tab");
 });
 
+test("the tab opens at its top, and shows an outcome when there is one", async (t) => {
+  const stage = await openStage(t);
+  await openTestTab(stage);
+  const { find, page } = stage;
+  await page.locator('[data-test-subj="urgencySelect"]:enabled').waitFor();
+  const scrolled = () =>
+    page.locator(".euiFlyoutBody__overflow").evaluate(({ scrollTop }) => scrollTop);
+  assert.equal(await scrolled(), 0);
+
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await find("short_descriptionInput").fill("x");
+  await find("executeActionButton").click();
+  await find("incidentLink").waitFor();
+  assert.ok((await scrolled()) > 0);
+});
+
 test("the choices are the instance's, and a category has its own subcategories", async (t) => {
   const stage = await openStage(t);
   await openTestTab(stage);
@@ -77,6 +93,23 @@ test("choices that cannot be had are told of, and the form can be used without t
   await stage.page.getByText("Unable to get choices").first().waitFor();
   await stage.page.locator('[data-test-subj="urgencySelect"]:enabled').waitFor();
   assert.deepEqual(await optionsOf(stage, "urgencySelect"), []);
+});
+
+test("a toast covers nothing of the flyout that it is about", async (t) => {
+  const stage = await openStage(t);
+  const { page, find } = stage;
+  await openTestTab(stage, { secrets: { ...SECRETS, password: "wrong" } });
+  await find("toastCloseButton").waitFor();
+  for (const width of [360, 760, 800, 1000, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.waitForFunction(() => {
+      const boxOf = (/** @type {string} */ name) =>
+        document.querySelector(name)?.getBoundingClientRect();
+      const [toast, flyout] = [boxOf(".euiToast"), boxOf(".euiFlyout")];
+      if (!toast || !flyout || flyout.height < 300) return false;
+      return toast.top >= flyout.bottom || toast.right <= flyout.left;
+    });
+  }
 });
 
 test("a trigger opens the incident that was filled in, and links to it", async (t) => {
@@ -147,10 +180,14 @@ test("a resolve wants a correlation ID and nothing else, and closes its incident
   await find("executeActionButton").click();
   await find("incidentLink").waitFor();
   assert.equal(simulator.incidents()[0]?.state, "7");
+  await page
+    .getByText(/^Incident INC\d+.* is closed$/)
+    .first()
+    .waitFor();
 
   await find("correlation_idInput").fill("nobody's");
   await find("executeActionButton").click();
-  await page.getByText("There was nothing to do").waitFor();
+  await page.getByText("No incident was found").waitFor();
 
   await find("eventActionSelect").selectOption({ label: "Trigger" });
   assert.equal(await find("short_descriptionInput").inputValue(), "");
@@ -196,7 +233,40 @@ test("a failure comes with its reason, its remedy, and whether it helps to try a
   assert.match(text, /Unable to create incident/);
   assert.match(text, /What to do:/);
   assert.match(text, /Running it again can help/);
+  assert.doesNotMatch(text, /\[Action\]|\[status=/);
+  await find("rawText").locator("summary").click();
+  assert.match(
+    await find("rawText").innerText(),
+    /\[Action\]\[ServiceNow\]: Unable to create incident.*\[status=.*\[endpoint=/,
+  );
   await stage.inspect("test-tab-failure");
+});
+
+test("a run whose form was closed goes on, and a toast tells how it ended", async (t) => {
+  const stage = await openStage(t);
+  await openTestTab(stage);
+  const { find, page, simulator } = stage;
+  /** @type {() => void} */
+  let answer = () => {};
+  const held = new Promise((resolve) => {
+    answer = () => resolve(undefined);
+  });
+  await page.locator('[data-test-subj="urgencySelect"]:enabled').waitFor();
+  await page.route("**/_execute", async (route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response });
+  });
+  await find("short_descriptionInput").fill("x");
+  await find("executeActionButton").click();
+  await find("closeFlyout").click();
+  await find("testForm").waitFor({ state: "detached" });
+  answer();
+  await page
+    .getByText(/ServiceNow has incident INC\d+ now\./)
+    .first()
+    .waitFor();
+  assert.equal(simulator.incidents().length, 1);
 });
 
 test("the preview is what the connector sends, without its credentials", async (t) => {
@@ -252,6 +322,29 @@ async function requestsOf({ find }) {
 function jsonIn(text) {
   return JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
 }
+
+test("what is long in the preview is shown whole on a narrow screen", async (t) => {
+  const stage = await openStage(t);
+  await openTestTab(stage);
+  const { find, page } = stage;
+  await page.setViewportSize({ width: 360, height: 740 });
+  await find("short_descriptionInput").fill("x".repeat(160));
+  await find("correlation_idInput").fill("a-very-long-id".repeat(7));
+  await page.getByText("Requests that would be sent").click();
+  await find("request").last().waitFor();
+  const cut = await find("request")
+    .locator("code, pre, p")
+    .evaluateAll((shown) =>
+      shown
+        .filter((element) => {
+          const panel = element.closest("[data-test-subj=request]")?.getBoundingClientRect();
+          const { right } = element.getBoundingClientRect();
+          return element.scrollWidth > element.clientWidth + 1 || right > (panel?.right ?? 0);
+        })
+        .map(({ textContent }) => textContent),
+    );
+  assert.deepEqual(cut, []);
+});
 
 test("the preview of an OAuth connector begins with the access token", async (t) => {
   const stage = await openStage(t);

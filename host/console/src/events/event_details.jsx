@@ -12,6 +12,8 @@ import {
 import { getTask } from "../api/index.js";
 import { ExecutionFailure } from "../results/execution_failure.jsx";
 import { ExecutionResult } from "../results/execution_result.jsx";
+import { plainFailure } from "../results/failure_text.js";
+import { RawText } from "../results/raw_text.jsx";
 import { useRequest } from "../shared/use_request.js";
 import {
   wordsOfAction,
@@ -51,13 +53,13 @@ export function EventDetails({ event, onClose }) {
 
 /** @param {Event} event */
 function factsOf(event) {
-  /** @type {[title: string, description: string | number | null | undefined][]} */
+  /** @type {[title: string, description: React.ReactNode][]} */
   const facts = [
     ["Time", `${wordsOfTime(event.timestamp)} (${event.timestamp})`],
     ["Connector", event.connector_name ?? event.connector_id],
     ["Outcome", wordsOfOutcome(event)?.label],
     ["Message", event.message],
-    ["Service message", event.service_message],
+    ["Service message", event.service_message && <ServiceMessage text={event.service_message} />],
     ["What to do", event.remedy],
     ["Attempt", event.attempt],
     ["Duration", event.duration_ms == null ? null : wordsOfDuration(event.duration_ms)],
@@ -67,7 +69,18 @@ function factsOf(event) {
   ];
   return facts
     .filter(([, description]) => description != null && description !== "")
-    .map(([title, description]) => ({ title, description: String(description) }));
+    .map(([title, description]) => ({ title, description }));
+}
+
+/** @param {{ text: string }} props */
+function ServiceMessage({ text }) {
+  const plain = plainFailure(text);
+  return (
+    <>
+      {plain}
+      {plain !== text && <RawText text={text} />}
+    </>
+  );
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { EuiBadge, EuiBasicTable, EuiButtonIcon, EuiCallOut, EuiSpacer } from "@elastic/eui";
 
+import { plainFailure } from "../results/failure_text.js";
 import { wordsOfAction, wordsOfDuration, wordsOfOutcome, wordsOfTime } from "./words.js";
 
 /** @typedef {import("../api/types.js").Event} Event */
@@ -97,5 +98,5 @@ function outcomeBadge(event) {
 
 /** @param {Event} event */
 function messageOf({ message, service_message: serviceMessage }) {
-  return serviceMessage || message || "–";
+  return serviceMessage ? plainFailure(serviceMessage) : message || "–";
 }

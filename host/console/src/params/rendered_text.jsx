@@ -2,6 +2,8 @@
 
 import { EuiText, useEuiTheme } from "@elastic/eui";
 
+import { ShownText } from "../shared/shown_text.jsx";
+
 /** @param {{ text: string }} props */
 export function RenderedText({ text }) {
   const { euiTheme } = useEuiTheme();
@@ -12,7 +14,14 @@ export function RenderedText({ text }) {
   });
   return (
     <EuiText size="xs" data-test-subj="renderedText">
-      Will be: {text === "" ? <em>empty</em> : <span style={style}>{text}</span>}
+      Will be:{" "}
+      {text === "" ? (
+        <em>empty</em>
+      ) : (
+        <span style={style}>
+          <ShownText text={text} />
+        </span>
+      )}
     </EuiText>
   );
 }

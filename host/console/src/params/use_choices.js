@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 
 import { executeConnector } from "../api/index.js";
+import { plainFailure } from "../results/failure_text.js";
 import { useToasts } from "../shell/toasts.jsx";
 import { CHOICE_FIELDS } from "./choices.js";
 
@@ -43,6 +44,7 @@ export function useChoices(connectorId) {
 async function choicesOf(connectorId, signal) {
   const params = { subAction: "getChoices", subActionParams: { fields: [...CHOICE_FIELDS] } };
   const result = await executeConnector(connectorId, params, signal);
-  if (result.status === "error") throw new Error(result.service_message ?? result.message);
+  if (result.status === "error")
+    throw new Error(plainFailure(result.service_message ?? result.message));
   return Array.isArray(result.data) ? result.data : [];
 }

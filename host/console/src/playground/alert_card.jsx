@@ -10,6 +10,7 @@ import {
   EuiText,
 } from "@elastic/eui";
 
+import { ApiError } from "../api/request.js";
 import { TaskView } from "./task_view.jsx";
 import { useAlert } from "./use_alert.js";
 
@@ -71,7 +72,11 @@ export function AlertCard({ alertId, playground, onRemove }) {
         <WhyNot playground={playground} />
         {error && (
           <EuiText size="s" color="danger" role="alert">
-            <p>{error.message}</p>
+            <p>
+              {error.message}
+              {isTooLarge(error) &&
+                ". Shorten the variables, or raise server.maxPayload of the host."}
+            </p>
           </EuiText>
         )}
         {runs.map(({ group, taskId }) => (
@@ -81,6 +86,11 @@ export function AlertCard({ alertId, playground, onRemove }) {
       <EuiSpacer size="m" />
     </>
   );
+}
+
+/** @param {Error} error */
+function isTooLarge(error) {
+  return error instanceof ApiError && error.statusCode === 413;
 }
 
 /** @param {{ playground: import("./use_playground.js").PlaygroundState }} props */

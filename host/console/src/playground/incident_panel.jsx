@@ -11,6 +11,7 @@ import {
 } from "@elastic/eui";
 
 import { webUrl } from "../results/web_url.js";
+import { ShownText } from "../shared/shown_text.jsx";
 
 /**
  * @param {object} props
@@ -48,11 +49,19 @@ export function IncidentPanel({ incident, simulatorUrl }) {
         </EuiFlexGroup>
         <EuiSpacer size="xs" />
         <EuiText size="s" style={{ overflowWrap: "anywhere" }}>
-          <p>{shortDescription}</p>
+          <p>
+            <ShownText text={shortDescription} />
+          </p>
         </EuiText>
         <EuiText size="xs" color="subdued" style={{ overflowWrap: "anywhere" }}>
           <p>
-            {correlationId ? `Correlation ID ${correlationId}` : "No correlation ID"}
+            {correlationId ? (
+              <>
+                Correlation ID <ShownText text={correlationId} />
+              </>
+            ) : (
+              "No correlation ID"
+            )}
             {`, ${wordsOfComments(comments)}`}
           </p>
         </EuiText>

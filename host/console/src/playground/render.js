@@ -4,6 +4,7 @@ import { getConnectorType, init } from "servicenow-itsm-connector";
 
 import { faultOfJson, wordsOf } from "../params/json.js";
 import { commentOf } from "../params/params.js";
+import { sentCorrelationId } from "../test/preview_requests.js";
 
 /** @typedef {import("../params/params.js").ActionParams} ActionParams */
 /** @typedef {import("../params/use_params_form.js").Rendered} Rendered */
@@ -22,9 +23,13 @@ export async function renderFields(params, variables) {
   await init();
   const texts = { ...params.subActionParams.incident, comments: commentOf(params) };
   const templates = Object.entries(texts).filter(([, text]) => text?.includes("{{"));
-  return Object.fromEntries(
+  /** @type {RenderedFields} */
+  const fields = Object.fromEntries(
     templates.map(([name]) => [name, rendered(params, variables, /** @type {FieldName} */ (name))]),
   );
+  const id = fields.correlation_id;
+  if (id && !id.error) fields.correlation_id = { text: await sentCorrelationId(id.text) };
+  return fields;
 }
 
 /**

@@ -43,7 +43,7 @@ export function VariablesEditor({ playground }) {
       <EuiFormRow
         fullWidth
         label="JSON"
-        helpText="Change it, or paste your own. Each alert below brings its own alert.id."
+        helpText="Change it, or paste your own. Each alert below brings its own alert.id. The host takes 1 MB of JSON and params together, unless its server.maxPayload is another."
         isInvalid={problem !== undefined}
         error={problem}
       >

@@ -2,11 +2,15 @@
 
 import { EuiCallOut } from "@elastic/eui";
 
+import { plainFailure } from "./failure_text.js";
+import { RawText } from "./raw_text.jsx";
+
 /** @typedef {Extract<import("../api/types.js").ExecutionResult, { status: "error" }>} Failure */
 
 /** @param {{ failure: Failure, size?: "s" | "m" }} props */
 export function ExecutionFailure({ failure, size }) {
   const { message, service_message: serviceMessage, errorMeta, retry } = failure;
+  const cause = serviceMessage && plainFailure(serviceMessage);
   return (
     <EuiCallOut
       size={size}
@@ -15,13 +19,18 @@ export function ExecutionFailure({ failure, size }) {
       title={sentence(message)}
       data-test-subj="executionFailure"
     >
-      {serviceMessage && <p style={{ overflowWrap: "anywhere" }}>{serviceMessage}</p>}
+      {cause && (
+        <p style={{ overflowWrap: "anywhere" }} data-test-subj="executionCause">
+          {cause}
+        </p>
+      )}
       {errorMeta?.remedy && (
         <p data-test-subj="executionRemedy">
           <strong>What to do:</strong> {errorMeta.remedy}
         </p>
       )}
       <p>{wordsOfRetry(retry)}</p>
+      {serviceMessage && cause !== serviceMessage && <RawText text={serviceMessage} />}
     </EuiCallOut>
   );
 }

@@ -1,11 +1,9 @@
-// Short messages about what was done, in the corner of the page.
+// Short messages about what was done.
 
-import { EuiGlobalToastList } from "@elastic/eui";
 import { useCallback, useMemo, useRef, useState } from "react";
 
 import { makeContext } from "../shared/make_context.js";
-
-const SHOWN_FOR_MS = 8000;
+import { ToastList } from "./toast_list.jsx";
 
 /**
  * @typedef {object} Toasts
@@ -42,10 +40,9 @@ export function ToastsProvider({ children }) {
   return (
     <context.Provider value={value}>
       {children}
-      <EuiGlobalToastList
+      <ToastList
         toasts={toasts}
-        toastLifeTimeMs={SHOWN_FOR_MS}
-        dismissToast={({ id }) => setToasts((shown) => shown.filter((toast) => toast.id !== id))}
+        onDismiss={(id) => setToasts((shown) => shown.filter((toast) => toast.id !== id))}
       />
     </context.Provider>
   );

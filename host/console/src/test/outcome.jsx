@@ -6,16 +6,15 @@ import { useEffect, useRef } from "react";
 
 import { ExecutionResult } from "../results/execution_result.jsx";
 
-/** @param {{ isRunning: boolean, result?: import("../api/types.js").ExecutionResult, error?: Error }} props */
-export function Outcome({ isRunning, result, error }) {
+/** @param {import("./use_run.js").Run} props */
+export function Outcome({ isRunning, subAction, result, error }) {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each outcome
   useEffect(() => {
-    place.current?.scrollIntoView({ block: "nearest" });
+    if (result || error) place.current?.scrollIntoView({ block: "nearest" });
   }, [result, error]);
   return (
     <div ref={place} aria-live="polite" aria-busy={isRunning} data-test-subj="executionResult">
-      {result && <ExecutionResult result={result} />}
+      {result && <ExecutionResult result={result} subAction={subAction} />}
       {error && (
         <EuiCallOut color="danger" iconType="error" title="The test could not be run">
           <p>{error.message}</p>

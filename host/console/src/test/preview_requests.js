@@ -38,6 +38,20 @@ export async function previewRequests(connector, { subAction, subActionParams })
   return recorder.requests.map(shown);
 }
 
+/**
+ * @param {string} text
+ * @returns {Promise<string>} the correlation ID as ServiceNow gets it; empty where it gets none
+ */
+export async function sentCorrelationId(text) {
+  await init();
+  const recorder = createRecorder();
+  const settings = await settingsLike(/** @type {Connector} */ ({ is_deprecated: false }));
+  const incident = { short_description: "any", correlation_id: text };
+  await createConnector({ ...settings, fetch: recorder.fetch }).pushToService({ incident });
+  const bodies = recorder.requests.map(({ body }) => JSON.parse(body ?? "{}"));
+  return bodies.find((body) => body.u_correlation_id)?.u_correlation_id ?? "";
+}
+
 /** @param {import("./recorder.js").RecordedRequest} request */
 function shown({ method, url, headers, body }) {
   const { authorization, ...others } = headers;

@@ -2,6 +2,9 @@
 
 import { EuiBadge, EuiCodeBlock, EuiPanel, EuiSpacer, EuiText } from "@elastic/eui";
 
+/** What is long and has no spaces is shown whole on a narrow screen too. */
+const BREAKS = /** @type {const} */ ({ overflowWrap: "anywhere", whiteSpace: "pre-wrap" });
+
 /**
  * @param {object} props
  * @param {number} props.turn
@@ -19,14 +22,16 @@ export function RequestView({ turn, request: { purpose, method, url, headers, bo
         </EuiText>
         <EuiSpacer size="s" />
         <EuiText size="s">
-          <p style={{ overflowWrap: "anywhere" }} data-test-subj="requestLine">
-            <EuiBadge>{method}</EuiBadge> <code>{url}</code>
+          <p style={BREAKS} data-test-subj="requestLine">
+            <EuiBadge>{method}</EuiBadge> <code style={BREAKS}>{url}</code>
           </p>
         </EuiText>
         <EuiSpacer size="s" />
-        <EuiCodeBlock language="text" paddingSize="s" fontSize="s" whiteSpace="pre-wrap">
-          {body === null ? head : `${head}\n\n${body}`}
-        </EuiCodeBlock>
+        <div style={BREAKS}>
+          <EuiCodeBlock language="text" paddingSize="s" fontSize="s" whiteSpace="pre-wrap">
+            {body === null ? head : `${head}\n\n${body}`}
+          </EuiCodeBlock>
+        </div>
       </EuiPanel>
       <EuiSpacer size="s" />
     </>

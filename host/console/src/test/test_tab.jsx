@@ -17,7 +17,7 @@ export function TestTab({ connector }) {
   const [params, setParams] = useState(emptyTrigger);
   const [showErrors, setShowErrors] = useState(false);
   const loaded = useChoices(connector.id);
-  const test = useRun(connector.id);
+  const test = useRun(connector);
   const form = useRef(/** @type {HTMLDivElement | null} */ (null));
   const errors = errorsOf(params);
 
@@ -62,16 +62,16 @@ export function TestTab({ connector }) {
       <EuiButton
         fill
         iconType="play"
-        isLoading={test.isRunning}
+        isLoading={test.state.isRunning}
         // A disabled button would lose the focus.
         hasAriaDisabled
-        onClick={test.isRunning ? undefined : run}
+        onClick={test.state.isRunning ? undefined : run}
         data-test-subj="executeActionButton"
       >
-        {test.isRunning ? "Running" : "Run"}
+        {test.state.isRunning ? "Running" : "Run"}
       </EuiButton>
       <EuiSpacer size="m" />
-      <Outcome {...test} />
+      <Outcome {...test.state} />
     </div>
   );
 }
