@@ -69,7 +69,7 @@ function factsOf(event) {
   ];
   return facts
     .filter(([, description]) => description != null && description !== "")
-    .map(([title, description]) => ({ title, description }));
+    .map(([title, description]) => ({ title, description: description ?? "" }));
 }
 
 /** @param {{ text: string }} props */
