@@ -67,9 +67,9 @@ function factsOf(event) {
     ["Asked for by", wordsOfSource(event)],
     ["Task", event.task_id],
   ];
-  return facts.flatMap(([title, description]) =>
-    description == null || description === "" ? [] : [{ title, description }],
-  );
+  return facts
+    .filter(([, description]) => description != null && description !== "")
+    .map(([title, description]) => ({ title, description: description ?? "" }));
 }
 
 /** @param {{ text: string }} props */

@@ -22,10 +22,16 @@ export function ToastList({ toasts, onDismiss }) {
   const isWide = useIsWithinMinBreakpoint("l");
   return (
     <div ref={place}>
-      {!isWide && <Global styles={{ ".euiFlyout.euiFlyout": { insetBlockEnd: height } }} />}
+      {!isWide && (
+        <Global
+          styles={{
+            ".euiFlyout.euiFlyout": { insetBlockEnd: height },
+            ".euiGlobalToastList.euiGlobalToastList": LOW,
+          }}
+        />
+      )}
       <EuiGlobalToastList
         side="left"
-        style={isWide ? undefined : LOW}
         toasts={toasts}
         toastLifeTimeMs={SHOWN_FOR_MS}
         dismissToast={({ id }) => onDismiss(id)}
