@@ -4,9 +4,9 @@ import { EuiButton, EuiCallOut, EuiSpacer } from "@elastic/eui";
 import { useState } from "react";
 
 import { listConnectors, listConnectorTypes } from "../api/index.js";
-import { ErrorState } from "../shared/error_state.jsx";
-import { Loading } from "../shared/loading.jsx";
-import { useRequest } from "../shared/use_request.js";
+import { ErrorState } from "../parts/error_state.jsx";
+import { Loading } from "../parts/loading.jsx";
+import { useRequest } from "../parts/use_request.js";
 import { Page } from "../shell/page.jsx";
 import { useRouter } from "../shell/router.jsx";
 import { addressOf, CREATE, LIST, readAddress } from "./address.js";

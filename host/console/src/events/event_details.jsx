@@ -10,11 +10,11 @@ import {
 } from "@elastic/eui";
 
 import { getTask } from "../api/index.js";
+import { useRequest } from "../parts/use_request.js";
 import { ExecutionFailure } from "../results/execution_failure.jsx";
 import { ExecutionResult } from "../results/execution_result.jsx";
 import { plainFailure } from "../results/failure_text.js";
 import { RawText } from "../results/raw_text.jsx";
-import { useRequest } from "../shared/use_request.js";
 import {
   wordsOfAction,
   wordsOfDuration,

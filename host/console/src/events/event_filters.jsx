@@ -3,7 +3,7 @@
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSelect, EuiSwitch } from "@elastic/eui";
 
 import { listConnectors } from "../api/index.js";
-import { useRequest } from "../shared/use_request.js";
+import { useRequest } from "../parts/use_request.js";
 
 /**
  * @param {object} props

@@ -3,8 +3,8 @@
 import { EuiSpacer } from "@elastic/eui";
 import { useState } from "react";
 
-import { ErrorState } from "../shared/error_state.jsx";
-import { Loading } from "../shared/loading.jsx";
+import { ErrorState } from "../parts/error_state.jsx";
+import { Loading } from "../parts/loading.jsx";
 import { Page } from "../shell/page.jsx";
 import { EventDetails } from "./event_details.jsx";
 import { EventFilters } from "./event_filters.jsx";

@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from "react";
 
 import { listEvents } from "../api/index.js";
-import { useInterval } from "../shared/use_interval.js";
-import { useRequest } from "../shared/use_request.js";
+import { useInterval } from "../parts/use_interval.js";
+import { useRequest } from "../parts/use_request.js";
 import { merged } from "./merged.js";
 
 /** @typedef {import("../api/types.js").Event} Event */

@@ -2,7 +2,7 @@
 
 import { EuiText, useEuiTheme } from "@elastic/eui";
 
-import { ShownText } from "../shared/shown_text.jsx";
+import { ShownText } from "../parts/shown_text.jsx";
 
 /** @param {{ text: string }} props */
 export function RenderedText({ text }) {

@@ -9,9 +9,8 @@ import {
   EuiSpacer,
   EuiText,
 } from "@elastic/eui";
-
+import { ShownText } from "../parts/shown_text.jsx";
 import { webUrl } from "../results/web_url.js";
-import { ShownText } from "../shared/shown_text.jsx";
 
 /**
  * @param {object} props

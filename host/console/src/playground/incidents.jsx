@@ -2,8 +2,8 @@
 
 import { EuiCallOut, EuiEmptyPrompt, EuiScreenReaderOnly, EuiSpacer, EuiTitle } from "@elastic/eui";
 
-import { ErrorState } from "../shared/error_state.jsx";
-import { Loading } from "../shared/loading.jsx";
+import { ErrorState } from "../parts/error_state.jsx";
+import { Loading } from "../parts/loading.jsx";
 import { useHost } from "../shell/host.jsx";
 import { IncidentPanel } from "./incident_panel.jsx";
 import { useIncidents } from "./use_incidents.js";

@@ -4,9 +4,9 @@
 import { EuiFlexGroup, EuiFlexItem, EuiSpacer, useIsWithinMinBreakpoint } from "@elastic/eui";
 
 import { listConnectors } from "../api/index.js";
-import { ErrorState } from "../shared/error_state.jsx";
-import { Loading } from "../shared/loading.jsx";
-import { useRequest } from "../shared/use_request.js";
+import { ErrorState } from "../parts/error_state.jsx";
+import { Loading } from "../parts/loading.jsx";
+import { useRequest } from "../parts/use_request.js";
 import { Page } from "../shell/page.jsx";
 import { Alerts } from "./alerts.jsx";
 import { ConnectorSelect } from "./connector_select.jsx";

@@ -4,8 +4,8 @@
 import { useRef } from "react";
 
 import { listIncidents } from "../api/index.js";
-import { useInterval } from "../shared/use_interval.js";
-import { useRequest } from "../shared/use_request.js";
+import { useInterval } from "../parts/use_interval.js";
+import { useRequest } from "../parts/use_request.js";
 import { watched } from "./changes.js";
 
 const EVERY_MS = 1500;

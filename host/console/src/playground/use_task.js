@@ -1,8 +1,8 @@
 // A task of the host, followed until it ends.
 
 import { getTask } from "../api/index.js";
-import { useInterval } from "../shared/use_interval.js";
-import { useRequest } from "../shared/use_request.js";
+import { useInterval } from "../parts/use_interval.js";
+import { useRequest } from "../parts/use_request.js";
 
 const SOON_MS = 400;
 /** A retry that is far away is asked for less often. */

@@ -1,10 +1,10 @@
 // What the host says of itself, for every view.
 
 import { getContext } from "../api/index.js";
-import { ErrorState } from "../shared/error_state.jsx";
-import { Loading } from "../shared/loading.jsx";
-import { makeContext } from "../shared/make_context.js";
-import { useRequest } from "../shared/use_request.js";
+import { ErrorState } from "../parts/error_state.jsx";
+import { Loading } from "../parts/loading.jsx";
+import { makeContext } from "../parts/make_context.js";
+import { useRequest } from "../parts/use_request.js";
 
 /** @typedef {import("../api/types.js").ConsoleContext} ConsoleContext */
 

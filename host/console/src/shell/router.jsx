@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "react";
 
-import { makeContext } from "../shared/make_context.js";
+import { makeContext } from "../parts/make_context.js";
 import { useUnsaved } from "./unsaved.jsx";
 
 /**

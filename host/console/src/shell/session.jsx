@@ -4,9 +4,9 @@ import { EuiModal, EuiModalBody, EuiModalHeader, EuiModalHeaderTitle, EuiText } 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { ApiError, getUser, onLoginNeeded, logout as requestLogout } from "../api/index.js";
-import { ErrorState } from "../shared/error_state.jsx";
-import { Loading } from "../shared/loading.jsx";
-import { makeContext } from "../shared/make_context.js";
+import { ErrorState } from "../parts/error_state.jsx";
+import { Loading } from "../parts/loading.jsx";
+import { makeContext } from "../parts/make_context.js";
 import { LoginForm } from "./login_form.jsx";
 import { LoginPage } from "./login_page.jsx";
 import { useUnsaved } from "./unsaved.jsx";

@@ -3,7 +3,7 @@
 import { EuiConfirmModal, useGeneratedHtmlId } from "@elastic/eui";
 import { useEffect, useMemo, useRef, useState } from "react";
 
-import { makeContext } from "../shared/make_context.js";
+import { makeContext } from "../parts/make_context.js";
 
 /**
  * @typedef {object} Unsaved
