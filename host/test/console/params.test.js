@@ -141,7 +141,7 @@ test("each field is rendered by itself, and knows what went wrong in it", async 
   );
   const variables = { rule: { id: "r" }, alert: { id: "a" }, b: 'x"\n' };
   const fields = await renderFields(params, variables);
-  assert.deepEqual(fields.correlation_id, { text: "r:a", error: undefined });
+  assert.deepEqual(fields.correlation_id, { text: "r:a" });
   assert.match(fields.short_description?.error ?? "", /^error evaluating tinymath expression/);
   assert.match(fields.comments?.error ?? "", /^error rendering mustache template/);
   assert.deepEqual(JSON.parse(fields.additional_fields?.text ?? ""), { u_a: 'x"\n' });
