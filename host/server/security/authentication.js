@@ -74,7 +74,7 @@ async function checkHeader(header, credentials) {
     return credentials.checkApiKey(value);
   }
   throw new Unauthorized(
-    "The Authorization header cannot be read: expected Basic, or ApiKey (or Bearer) and the key as it was " +
-      "printed.",
+    "The Authorization header cannot be read: expected Basic, or ApiKey (or Bearer) and the key " +
+      "as it was printed.",
   );
 }

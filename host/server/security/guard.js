@@ -1,5 +1,6 @@
 // What every request has to pass before a route sees it, in this order: that its headers can be
-// read in one way only, the name it calls this host by, the page it comes from, who sends it, and that it is meant (kbn-xsrf).
+// read in one way only, the name it calls this host by, the page it comes from, who sends it, and
+// that it is meant (kbn-xsrf).
 
 import { HostError } from "../../js/errors.js";
 import { isOwnName } from "./addresses.js";
