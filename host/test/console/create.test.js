@@ -124,6 +124,11 @@ test("what keeps a connector from working is told with its remedy, and nothing i
   await find("save").click();
   await page.getByText("The instance does not accept the credentials").waitFor();
   await page.getByText("Check the connector's credentials").waitFor();
+  const shown = await find("failureCallout").innerText();
+  assert.match(shown, /Request failed with status code 401/);
+  assert.doesNotMatch(shown, /\[Action\]|\[status=/);
+  await find("rawText").getByText("The error's own text").click();
+  await find("rawText").getByText("[status=401]").waitFor();
   await inspect("create-unauthenticated");
 
   await find(field("password")).fill(BASIC_SECRETS.password);

@@ -4,6 +4,8 @@ import { EuiCallOut, EuiSpacer } from "@elastic/eui";
 import { useEffect, useRef } from "react";
 
 import { wordsOf } from "../../private_key/words.js";
+import { plainFailure } from "../../results/failure_text.js";
+import { RawText } from "../../results/raw_text.jsx";
 import { StoreButton } from "./callouts.jsx";
 
 /**
@@ -44,6 +46,7 @@ const TITLES = /** @type {Record<string, string>} */ ({
 export function FailureCallout({ failure }) {
   const { code = "" } = failure;
   const { message, remedy } = wordsOf(failure);
+  const cause = plainFailure(message);
   const notInstalled = code === APP_NOT_INSTALLED;
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   // biome-ignore lint/correctness/useExhaustiveDependencies: each failure is shown, not the first only
@@ -63,9 +66,14 @@ export function FailureCallout({ failure }) {
         data-test-subj="failureCallout"
       >
         {notInstalled && <p>Please go to the ServiceNow app store and install the application</p>}
-        <p>{notInstalled ? `Error message: ${message}` : message}</p>
-        {remedy && <p>{remedy}</p>}
+        <p>{notInstalled ? `Error message: ${cause}` : cause}</p>
+        {remedy && (
+          <p>
+            <strong>What to do:</strong> {remedy}
+          </p>
+        )}
         <p>Nothing was saved. What you entered stays in the form.</p>
+        {cause !== message && <RawText text={message} />}
         {notInstalled && <StoreButton color="danger" />}
       </EuiCallOut>
       <EuiSpacer size="m" />
