@@ -42,7 +42,13 @@ export const runtimes = {
 /** The two modules; what they are remembered with is their sizes. */
 export const wasmModules = [
   wasmModule(
-    { name: "connector", crate: "servicenow-itsm-connector", folder: "pkg", level: "-Oz" },
+    {
+      name: "connector",
+      crate: "servicenow-itsm-connector",
+      folder: "pkg",
+      level: "-Oz",
+      fastNumbers: true,
+    },
     ["src"],
   ),
   wasmModule(
