@@ -3,7 +3,7 @@
 //! In WebAssembly the host is a JavaScript object (`wasm::host`), in native tests it lives in
 //! memory. A flow reads no clock, draws no randomness and opens no socket by another way.
 
-use crate::oauth::{TokenRequests, TokenStore};
+use crate::oauth::{PrivateKeys, TokenRequests, TokenStore};
 use crate::secret::Secret;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -107,4 +107,7 @@ pub trait Host {
 
     /// The token requests under way, shared by all actions that this host runs.
     fn token_requests(&self) -> &TokenRequests;
+
+    /// The private keys that actions have used, shared like the token requests.
+    fn private_keys(&self) -> &PrivateKeys;
 }

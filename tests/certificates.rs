@@ -41,7 +41,7 @@ fn request(changes: &Json) -> Json {
 
 fn made_at(now: i64, changes: &Json, serial: u8) -> String {
     let request = CertificateRequest::parse(value(&request(changes))).unwrap();
-    request.make(now, [serial; 16], [7; 32]).unwrap()
+    request.make(now, [serial; 16]).unwrap()
 }
 
 /// The parts of a certificate's `TBSCertificate`.
@@ -172,5 +172,5 @@ fn it_is_a_pem_of_lines_of_64_characters() {
 #[test]
 fn a_clock_that_no_calendar_holds_is_an_error() {
     let request = CertificateRequest::parse(value(&request(&json!({})))).unwrap();
-    assert!(request.make(i64::MAX, [1; 16], [7; 32]).is_err());
+    assert!(request.make(i64::MAX, [1; 16]).is_err());
 }

@@ -43,12 +43,11 @@ struct Payload<'a> {
     jti: String,
 }
 
-/// Signs an assertion with RS256. The seed is for blinding: it has to be random, and another one
-/// each time.
+/// Signs an assertion with RS256.
 ///
 /// # Errors
 /// [`KeyFault::Damaged`] where the key makes signatures that it does not verify itself.
-pub fn sign(key: &PrivateKey, claims: &Claims<'_>, seed: [u8; 32]) -> Result<Secret, KeyFault> {
+pub fn sign(key: &PrivateKey, claims: &Claims<'_>) -> Result<Secret, KeyFault> {
     let header = Header { alg: "RS256", typ: "JWT", kid: claims.key_id };
     let payload = Payload {
         aud: claims.client_id,
@@ -59,7 +58,7 @@ pub fn sign(key: &PrivateKey, claims: &Claims<'_>, seed: [u8; 32]) -> Result<Sec
         jti: BASE64_URL_SAFE_NO_PAD.encode(claims.jti),
     };
     let signed = format!("{}.{}", part(&header), part(&payload));
-    let signature = key.sign(signed.as_bytes(), seed)?;
+    let signature = key.sign(signed.as_bytes())?;
     Ok(Secret::from(format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))))
 }
 

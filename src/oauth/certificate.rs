@@ -67,19 +67,14 @@ impl CertificateRequest {
         invalid.into_result(request)
     }
 
-    /// The certificate, as PEM. Serial and seed have to be random, and others each time.
+    /// The certificate, as PEM. The serial has to be random, and another one each time.
     ///
     /// # Errors
     /// What is wrong with the private key.
-    pub fn make(
-        &self,
-        now: Milliseconds,
-        serial: [u8; 16],
-        seed: [u8; 32],
-    ) -> Result<String, Error> {
+    pub fn make(&self, now: Milliseconds, serial: [u8; 16]) -> Result<String, Error> {
         let key = self.key.open()?;
         let signed = self.signed(&key, now, serial)?;
-        let signature = value(Tag::BitString, &[&[0], &key.sign(&signed, seed)?])?;
+        let signature = value(Tag::BitString, &[&[0], &key.sign(&signed)?])?;
         value(Tag::Sequence, &[&signed, SHA256_WITH_RSA, &signature]).map(|der| pem(&der))
     }
 

@@ -7,10 +7,12 @@
 pub mod assertion;
 pub mod certificate;
 pub mod private_key;
+mod private_keys;
 mod single_flight;
 mod token_request;
 mod tokens;
 
+pub use private_keys::PrivateKeys;
 pub use single_flight::SingleFlight;
 pub use tokens::{AccessToken, MemoryTokens, NewToken, TokenKey, TokenStore, authorization};
 

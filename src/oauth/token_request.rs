@@ -1,7 +1,7 @@
 //! The request that gives an assertion for an access token, and its answer.
 
 use super::assertion::{self, Claims};
-use super::private_key::{KeyFault, PrivateKey};
+use super::private_key::KeyFault;
 use super::tokens::authorization;
 use super::{JwtBearer, NewToken};
 use crate::connector::BaseUrl;
@@ -65,7 +65,9 @@ fn sign(host: &impl Host, grant: &JwtBearer, now: Milliseconds) -> Result<Secret
         host.log(Level::Warn, &text);
         Error::new(Code::PrivateKey(fault.code()), text).with_remedy(fault.remedy())
     };
-    let key = PrivateKey::parse(&grant.private_key, grant.private_key_password.as_ref())
+    let key = host
+        .private_keys()
+        .read(&grant.private_key, grant.private_key_password.as_ref(), now)
         .map_err(failed)?;
     let claims = Claims {
         subject: &grant.user_identifier_value,
@@ -74,7 +76,7 @@ fn sign(host: &impl Host, grant: &JwtBearer, now: Milliseconds) -> Result<Secret
         issued_at: now.div_euclid(1000),
         jti: host.random(),
     };
-    assertion::sign(&key, &claims, host.random()).map_err(failed)
+    assertion::sign(&key, &claims).map_err(failed)
 }
 
 /// The form fields in alphabetical order (servicenow-itsm.md 6).

@@ -12,7 +12,8 @@ use wasm_bindgen_futures::JsFuture;
 use super::value;
 use crate::host::{Host, Level, Milliseconds, Request, Response, SendError};
 use crate::oauth::{
-    AccessToken, MemoryTokens, NewToken, TokenKey, TokenRequests, TokenStore, authorization,
+    AccessToken, MemoryTokens, NewToken, PrivateKeys, TokenKey, TokenRequests, TokenStore,
+    authorization,
 };
 use crate::schema::Value;
 use crate::secret::Secret;
@@ -90,6 +91,7 @@ extern "C" {
 pub struct Shared {
     tokens: MemoryTokens,
     token_requests: TokenRequests,
+    private_keys: PrivateKeys,
 }
 
 thread_local! {
@@ -223,6 +225,10 @@ impl Host for JsHost {
 
     fn token_requests(&self) -> &TokenRequests {
         &self.shared.token_requests
+    }
+
+    fn private_keys(&self) -> &PrivateKeys {
+        &self.shared.private_keys
     }
 }
 

@@ -32,7 +32,7 @@ pub fn make_certificate(
 ) -> Result<String, JsValue> {
     let host = JsHost::alone(host);
     let request = read(request, CertificateRequest::parse)?;
-    request.make(host.now(), host.random(), host.random()).map_err(|error| failure(&error))
+    request.make(host.now(), host.random()).map_err(|error| failure(&error))
 }
 
 fn read<T>(js: &JsValue, parse: fn(Value) -> Result<T, Invalid>) -> Result<T, JsValue> {

@@ -8,7 +8,7 @@ use servicenow_itsm_connector::actions;
 use servicenow_itsm_connector::connector::{Config, Secrets};
 use servicenow_itsm_connector::error::Error;
 use servicenow_itsm_connector::host::{Host, Level, Milliseconds, Request, Response, SendError};
-use servicenow_itsm_connector::oauth::{MemoryTokens, TokenRequests};
+use servicenow_itsm_connector::oauth::{MemoryTokens, PrivateKeys, TokenRequests};
 use servicenow_itsm_connector::params::Params;
 use servicenow_itsm_connector::schema::{Dialect, Value};
 use servicenow_itsm_connector::secret::Secret;
@@ -44,6 +44,7 @@ pub struct Bench {
     instance: RefCell<Instance>,
     tokens: MemoryTokens,
     token_requests: TokenRequests,
+    private_keys: PrivateKeys,
     drawn: Cell<u8>,
     sent: Cell<usize>,
     pub line: Cell<Line>,
@@ -71,6 +72,7 @@ impl Bench {
             instance: RefCell::new(Instance::new(setup).unwrap()),
             tokens: MemoryTokens::default(),
             token_requests: TokenRequests::default(),
+            private_keys: PrivateKeys::default(),
             drawn: Cell::new(0),
             sent: Cell::new(0),
             line: Cell::new(|_| None),
@@ -239,5 +241,9 @@ impl Host for Bench {
 
     fn token_requests(&self) -> &TokenRequests {
         &self.token_requests
+    }
+
+    fn private_keys(&self) -> &PrivateKeys {
+        &self.private_keys
     }
 }

@@ -25,8 +25,8 @@ pub fn fault(text: &str, passphrase: Option<&str>) -> KeyFault {
     parse(text, passphrase).unwrap_err()
 }
 
-/// The assertion that the `.assertion` files hold, signed with another seed each time.
-pub fn assertion(key: &PrivateKey, seed: u8) -> Result<String, KeyFault> {
+/// The assertion that the `.assertion` files hold.
+pub fn assertion(key: &PrivateKey) -> Result<String, KeyFault> {
     let claims = Claims {
         subject: "user@example.com",
         client_id: "client-1",
@@ -34,14 +34,14 @@ pub fn assertion(key: &PrivateKey, seed: u8) -> Result<String, KeyFault> {
         issued_at: 1_700_000_000,
         jti: std::array::from_fn(|index| u8::try_from(index).unwrap()),
     };
-    assertion::sign(key, &claims, [seed; 32]).map(|assertion| assertion.expose().to_owned())
+    assertion::sign(key, &claims).map(|assertion| assertion.expose().to_owned())
 }
 
 /// The text is the key of `pkcs1.pem`: it signs as OpenSSL signs with that.
 #[track_caller]
 pub fn assert_is_the_key(text: &str, passphrase: Option<&str>) {
     let key = parse(text, passphrase).unwrap();
-    assert_eq!(assertion(&key, 7).unwrap(), file("pkcs1.assertion"));
+    assert_eq!(assertion(&key).unwrap(), file("pkcs1.assertion"));
 }
 
 /// The DER of a PEM.

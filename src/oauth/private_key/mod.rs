@@ -78,9 +78,9 @@ impl PrivateKey {
         self.key.public()
     }
 
-    /// The RS256 signature of a message. The seed has to be random, and another one each time.
-    pub(super) fn sign(&self, message: &[u8], seed: [u8; 32]) -> Result<Vec<u8>, KeyFault> {
-        self.key.sign(message, seed)
+    /// The RS256 signature of a message that nobody can foresee.
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyFault> {
+        self.key.sign(message)
     }
 }
 
