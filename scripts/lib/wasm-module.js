@@ -27,6 +27,7 @@ export const FEATURES = [
  * @property {string} folder where they are put
  * @property {string} [level] how wasm-opt optimises it; not at all without it
  * @property {string} [feature] of the crate
+ * @property {"dev"} [profile] another one than what ships is built with
  */
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
@@ -75,13 +76,14 @@ async function optimise(module, level) {
 }
 
 /** @param {WasmModule} module */
-async function compile({ name, crate, feature }) {
-  const args = ["build", "--lib", "-p", crate, "--profile", "wasm", "--target", WASM_TARGET];
+async function compile({ name, crate, feature, profile = "wasm" }) {
+  const args = ["build", "--lib", "-p", crate, "--profile", profile, "--target", WASM_TARGET];
   if (feature) args.push("--features", feature);
   // Named, because a person may have another one configured.
   const folder = inProject("target");
   await runShown(`Compile the ${name}`, "cargo", [...args, "--target-dir", folder]);
-  return path.join(folder, WASM_TARGET, "wasm", `${crate.replaceAll("-", "_")}.wasm`);
+  const place = profile === "dev" ? "debug" : profile;
+  return path.join(folder, WASM_TARGET, place, `${crate.replaceAll("-", "_")}.wasm`);
 }
 
 /**
