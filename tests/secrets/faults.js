@@ -40,6 +40,7 @@ export async function sufferFaults(stage) {
           const connector = connect({ ...stage, settings }, signIns[signIn]);
           const place = `${fault.id} ${variant ?? ""}, ${signIn}, ${action.name}`;
           await traces.keep(place, () => action.run(connector, id));
+          await traces.keep(place, () => connector.checkHealth());
           const faults = simulator.faults.list();
           if (faults.find((active) => active.id === injected)?.happened) happened.add(fault.id);
           simulator.faults.clear();
