@@ -45,29 +45,37 @@ for (const name of names) {
       return outcome;
     }
 
-    test("shows and leaves nothing of a connector's actions", () =>
-      showsNothing(useConnectors, 20));
+    test("shows and leaves nothing of a connector's actions", async () => {
+      await showsNothing(useConnectors, 20);
+    });
 
-    test("shows and leaves nothing of what a host does with the connector type", () =>
-      showsNothing(useConnectorType, 20));
+    test("shows and leaves nothing of what a host does with the connector type", async () => {
+      await showsNothing(useConnectorType, 20);
+    });
 
-    test("shows and leaves nothing of private keys in forms", () =>
-      showsNothing(usePrivateKeys, 20));
+    test("shows and leaves nothing of private keys in forms", async () => {
+      await showsNothing(usePrivateKeys, 20);
+    });
 
-    test("shows and leaves nothing of secrets where they do not belong", () =>
-      showsNothing(makeMistakes, 20));
+    test("shows and leaves nothing of secrets where they do not belong", async () => {
+      await showsNothing(makeMistakes, 20);
+    });
 
-    test("shows and leaves nothing where an instance repeats what it was sent", () =>
-      showsNothing(repeatEverything, 20));
+    test("shows and leaves nothing where an instance repeats what it was sent", async () => {
+      await showsNothing(repeatEverything, 20);
+    });
 
-    test("shows and leaves nothing where an HTTP client repeats what it was given", () =>
-      showsNothing(failLoudly, 8));
+    test("shows and leaves nothing where an HTTP client repeats what it was given", async () => {
+      await showsNothing(failLoudly, 8);
+    });
 
     test("shows and leaves nothing whatever fault happens", async () => {
       const happened = await showsNothing(sufferFaults, 100);
       const all = planted.simulator.faults.catalogue().map(({ id }) => id);
       const never = all.filter((id) => !(/** @type {Set<string>} */ (happened).has(id)));
-      assert.deepEqual(never, []);
+      // Of browsers, of requests that a connector does not make, and of answers longer than these.
+      const others = ["batch-unserviced", "cors-missing", "empty-list-missing", "value-cut"];
+      assert.deepEqual(never.sort(), others);
     });
 
     test("keeps an access token as long as its connector is not disposed of, and signs in anew then", async () => {
@@ -147,6 +155,8 @@ test("a secret is found wherever an error or an object can hold one", () => {
     assert.equal(traces.leaks(canaries).length > 0, true, place);
   }
   const traces = new Traces();
-  traces.logger().debug("a", /** @type {any} */ ({ meta: secret }));
+  /** @type {any} */
+  const logger = traces.logger();
+  logger.debug("a", { meta: secret });
   assert.ok(traces.leaks(canaries).length > 0);
 });

@@ -12,7 +12,11 @@ const REPETITIONS = {
   "as a text of JSON": ({ headers, body }) =>
     JSON.stringify({
       error: `${headers.authorization} ${body}`,
-      error_description: [body, decoded(headers.authorization), ...new URLSearchParams(body)].join(),
+      error_description: [
+        body,
+        decoded(headers.authorization),
+        ...new URLSearchParams(body),
+      ].join(),
     }),
   "as the credentials themselves": ({ headers, body }) =>
     JSON.stringify({

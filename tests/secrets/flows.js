@@ -72,9 +72,14 @@ export async function useConnectorType(stage) {
   const { package: it, planted, traces, dropped } = stage;
   const type = it.getConnectorType({ fetch: planted.fetch });
   traces.add("the connector type itself", type);
-  for (const { username, password, clientSecret, privateKey, privateKeyPassword, ...rest } of /** @type {any[]} */ (
-    Object.values(planted.signIns)
-  )) {
+  for (const {
+    username,
+    password,
+    clientSecret,
+    privateKey,
+    privateKeyPassword,
+    ...rest
+  } of /** @type {any[]} */ (Object.values(planted.signIns))) {
     const isOAuth = rest.clientId !== undefined;
     const config = { apiUrl: planted.simulator.url, usesTableApi: false, isOAuth, ...rest };
     const secrets = { username, password, clientSecret, privateKey, privateKeyPassword };
@@ -117,7 +122,8 @@ function tokenClient() {
  */
 export async function usePrivateKeys({ package: it, planted, traces, dropped }) {
   const { keys, passphrase, clientSecret } = planted;
-  const all = { pkcs8: keys.pkcs8, pkcs1: keys.pkcs1, ...keys.encrypted, ...keys.broken };
+  const plain = { "PKCS#8": keys.pkcs8, "PKCS#1": keys.pkcs1 };
+  const all = { ...plain, ...keys.encrypted, ...keys.broken };
   for (const [name, privateKey] of Object.entries(all)) {
     for (const privateKeyPassword of [undefined, passphrase, clientSecret]) {
       const key = { privateKey, privateKeyPassword };

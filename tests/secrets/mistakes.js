@@ -19,7 +19,7 @@ export async function makeMistakes(stage) {
   const number = Number(canaries.text("a passphrase that is a number", "918273645546371"));
   const { host } = new URL(simulator.url);
   const quoted = encodeURIComponent(password);
-  /** @type {Record<string, object>} */
+  /** @type {Record<string, any>} */
   const mistakes = {
     "a password in the URL": { ...signIns.basic, apiUrl: `http://elastic:${quoted}@${host}` },
     "a raw password in the URL": { ...signIns.basic, apiUrl: `http://elastic:${password}@${host}` },

@@ -78,7 +78,8 @@ export class Traces {
     for (const [place, texts] of this.#texts) {
       for (const text of texts) {
         const found = canaries.find(Buffer.from(text));
-        if (found.length > 0) leaks.push(`${place}: ${found.join("; ")}\n    ${text.slice(0, 600)}`);
+        if (found.length > 0)
+          leaks.push(`${place}: ${found.join("; ")}\n    ${text.slice(0, 600)}`);
       }
     }
     return leaks;
