@@ -27,7 +27,7 @@ export const FEATURES = [
  * @property {string} folder where they are put
  * @property {string} [level] how wasm-opt optimises it; not at all without it
  * @property {string} [feature] of the crate
- * @property {"dev"} [profile] another one than what ships is built with
+ * @property {"wasm" | "dev"} [profile] what ships is built with `wasm`
  */
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
