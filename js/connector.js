@@ -21,6 +21,16 @@ const SUB_ACTIONS = /** @type {const} */ ([
 /** @type {Logger} */
 const SILENT = { debug() {}, warn() {}, error() {} };
 
+/** Connectors that nobody disposed of; not every runtime tells of them. */
+const DROPPED =
+  typeof FinalizationRegistry === "undefined"
+    ? undefined
+    : new FinalizationRegistry((/** @type {() => void} */ dispose) => {
+        try {
+          dispose();
+        } catch {}
+      });
+
 /**
  * Makes a connector that acts by itself. No request is made before its first action.
  *
@@ -65,7 +75,26 @@ export function makeConnector(core, settings) {
   /** @param {ActionOptions} [options] */
   const checkHealth = async (options) =>
     execute(core, io(options), (it, host) => it.checkHealth(host, config, secrets, "zod4"));
-  return Object.fromEntries([...methods, ["checkHealth", checkHealth]]);
+  const dispose = disposer(core, config, secrets);
+  const connector = Object.fromEntries([
+    ...methods,
+    ["checkHealth", checkHealth],
+    ["dispose", dispose],
+  ]);
+  DROPPED?.register(connector, dispose);
+  return connector;
+}
+
+/**
+ * What forgets all that the core keeps of a connector. Nothing of the connector is within its reach:
+ * it would never be collected.
+ *
+ * @param {Core} core
+ * @param {object} config
+ * @param {object} secrets
+ */
+function disposer(core, config, secrets) {
+  return () => core.call(({ forget }) => forget(config, secrets));
 }
 
 /**

@@ -1,5 +1,7 @@
 //! Texts that nobody may see: wiped from memory when dropped, and printed as `[secret]`.
 
+mod escaped;
+
 use zeroize::Zeroizing;
 
 /// A text that nobody may see. It has no `Display`; [`Secret::expose`] is the one way to it, so a
@@ -18,15 +20,22 @@ impl Secret {
 /// Shorter secrets stand in any text by chance: to strike them out would only tell what they are.
 const SHORTEST: usize = 4;
 
-/// A text without the secrets that somebody may have put into it by repeating what was sent.
+/// A text without the secrets that somebody may have put into it by repeating what was sent: as it
+/// was, or written for JSON, HTML or a URL.
 #[must_use]
 pub fn without(text: &str, secrets: &[&str]) -> String {
     let mut text = text.to_owned();
     for secret in secrets.iter().filter(|secret| secret.chars().count() >= SHORTEST) {
-        text = text.replace(secret, "[secret]");
+        text = text.replace(secret, STRUCK);
+        if text.contains(['\\', '&', '%', '+']) {
+            text = escaped::replace(&text, secret, STRUCK);
+        }
     }
     text
 }
+
+/// What stands in a text in the place of a secret.
+const STRUCK: &str = "[secret]";
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {

@@ -69,6 +69,18 @@ export const trappingModule = wasmModule(
 );
 trappingModule.name = "trapping module";
 
+/** The connector without optimisation, with all that the compiler checks meanwhile, for one test. */
+export const debugModule = wasmModule(
+  {
+    name: "connector",
+    crate: "servicenow-itsm-connector",
+    folder: "target/debug-module",
+    profile: "dev",
+  },
+  ["src"],
+);
+debugModule.name = "debug module";
+
 /** @type {Made[]} */
 export const javascript = [
   {

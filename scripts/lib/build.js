@@ -1,6 +1,13 @@
 // Makes all that is missing or stale, in order, and nothing else.
 
-import { javascript, npmPackages, runtimes, trappingModule, wasmModules } from "./artefacts.js";
+import {
+  debugModule,
+  javascript,
+  npmPackages,
+  runtimes,
+  trappingModule,
+  wasmModules,
+} from "./artefacts.js";
 import { root } from "./root.js";
 import { Stamps } from "./staleness.js";
 
@@ -21,6 +28,11 @@ export async function installRuntimes() {
 /** Makes the module whose faults are on purpose, if it is missing or stale. */
 export async function buildTrappingModule() {
   await stamps.refresh(trappingModule, trappingModule.make);
+}
+
+/** Makes the module that is built for debugging, if it is missing or stale. */
+export async function buildDebugModule() {
+  await stamps.refresh(debugModule, debugModule.make);
 }
 
 /**

@@ -5,7 +5,13 @@ import path from "node:path";
 import { ensureAlertmanager } from "./alertmanager.js";
 import { ensureWasmTools } from "./artefacts.js";
 import { browserEnvironment, ensureBrowser } from "./browser.js";
-import { build, buildTrappingModule, installNpmPackages, installRuntimes } from "./build.js";
+import {
+  build,
+  buildDebugModule,
+  buildTrappingModule,
+  installNpmPackages,
+  installRuntimes,
+} from "./build.js";
 import { CommandFailed, SetupError } from "./failure.js";
 import { ensureFirefox, ensureGeckodriver, firefoxEnvironment } from "./firefox.js";
 import { localProgram } from "./javascript.js";
@@ -21,6 +27,7 @@ const RUST = "Rust and wasm-bindgen";
 const BUILD = "build";
 const RUNTIMES = "runtimes";
 const TRAPS = "module with faults on purpose";
+const DEBUG = "module for debugging";
 
 const TEST = /\.test\.js$/;
 const WARNINGS_FAIL = ["--", "-D", "warnings"];
@@ -92,9 +99,10 @@ export function checks({ browser }) {
       },
     },
     { name: TRAPS, needs: [BUILD], run: buildTrappingModule },
+    { name: DEBUG, needs: [BUILD], run: buildDebugModule },
     {
       name: "JavaScript tests",
-      needs: [BUILD, TRAPS],
+      needs: [BUILD, TRAPS, DEBUG],
       async run() {
         await ensureAlertmanager();
         await show("node", ["--test", "--test-reporter=spec", ...javascriptTests()]);

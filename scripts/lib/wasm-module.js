@@ -28,6 +28,7 @@ export const FEATURES = [
  * @property {string} [level] how wasm-opt optimises it; not at all without it
  * @property {boolean} [fastNumbers] whether large numbers are to be multiplied fast, for some bytes
  * @property {string} [feature] of the crate
+ * @property {"wasm" | "dev"} [profile] what ships is built with `wasm`
  */
 
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Sizes */
@@ -94,13 +95,14 @@ async function optimiseBy(module, title, passes) {
 }
 
 /** @param {WasmModule} module */
-async function compile({ name, crate, feature }) {
-  const args = ["build", "--lib", "-p", crate, "--profile", "wasm", "--target", WASM_TARGET];
+async function compile({ name, crate, feature, profile = "wasm" }) {
+  const args = ["build", "--lib", "-p", crate, "--profile", profile, "--target", WASM_TARGET];
   if (feature) args.push("--features", feature);
   // Named, because a person may have another one configured.
   const folder = inProject("target");
   await runShown(`Compile the ${name}`, "cargo", [...args, "--target-dir", folder]);
-  return path.join(folder, WASM_TARGET, "wasm", `${crate.replaceAll("-", "_")}.wasm`);
+  const place = profile === "dev" ? "debug" : profile;
+  return path.join(folder, WASM_TARGET, place, `${crate.replaceAll("-", "_")}.wasm`);
 }
 
 /**

@@ -9,6 +9,7 @@ mod code;
 use std::borrow::Cow;
 
 use crate::host::Milliseconds;
+use crate::secret;
 
 pub use code::Code;
 
@@ -180,6 +181,15 @@ impl Error {
             "Look at the incident in ServiceNow before running the action again: a part of it may \
              have been written.",
         )
+    }
+
+    /// ... without the secrets that somebody has repeated in what it quotes.
+    #[must_use]
+    pub fn without(mut self, secrets: &[&str]) -> Self {
+        let fault = &mut *self.0;
+        fault.text = secret::without(&fault.text, secrets);
+        fault.reason = fault.reason.take().map(|reason| secret::without(&reason, secrets));
+        self
     }
 
     /// The error of a step that this error ended: its text becomes part of the step's.

@@ -54,6 +54,12 @@ impl PrivateKeys {
         keys.push(Kept { digest, key: Rc::clone(&key), used_at: now });
         Ok(key)
     }
+
+    /// Wipes a key, unless an action is just signing with it: then it is wiped after that.
+    pub fn forget(&self, pem: &Secret, passphrase: Option<&Secret>) {
+        let digest = digest(pem, passphrase);
+        self.0.borrow_mut().retain(|kept| kept.digest != digest);
+    }
 }
 
 fn digest(pem: &Secret, passphrase: Option<&Secret>) -> [u8; 32] {
@@ -112,6 +118,16 @@ mod tests {
         }
         assert_eq!(keys.0.borrow().len(), MOST);
         assert!(second.upgrade().is_none(), "it is dropped, not only forgotten");
+    }
+
+    #[test]
+    fn a_key_that_is_to_be_forgotten_is_dropped() {
+        let keys = PrivateKeys::default();
+        let forgotten = Rc::downgrade(&read(&keys, 1, 0));
+        let other = read(&keys, 2, 0);
+        keys.forget(&text(1), None);
+        assert!(forgotten.upgrade().is_none());
+        assert!(Rc::ptr_eq(&other, &read(&keys, 2, 0)));
     }
 
     #[test]

@@ -122,6 +122,13 @@ pub trait TokenStore {
 #[derive(Debug, Default)]
 pub struct MemoryTokens(RefCell<HashMap<String, AccessToken>>);
 
+impl MemoryTokens {
+    /// Forgets, and wipes, the token of the key.
+    pub fn remove(&self, key: &TokenKey) {
+        self.0.borrow_mut().remove(&key.credentials);
+    }
+}
+
 impl TokenStore for MemoryTokens {
     async fn load(&self, key: &TokenKey) -> Option<AccessToken> {
         self.0.borrow().get(&key.credentials).cloned()
@@ -135,7 +142,7 @@ impl TokenStore for MemoryTokens {
     }
 
     async fn forget(&self, key: &TokenKey) {
-        self.0.borrow_mut().remove(&key.credentials);
+        self.remove(key);
     }
 }
 

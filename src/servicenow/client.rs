@@ -61,10 +61,35 @@ impl<'a, H: Host> Client<'a, H> {
         self.call_with_status(call).await.map(|(result, _)| result)
     }
 
+    /// An error without the secrets that an answer of success has repeated: of one that is no success
+    /// they are taken out before it is read.
+    pub(super) fn told(&self, error: Error) -> Error {
+        let token = self.token.borrow();
+        let authorization = match &self.connector.sign_in {
+            SignIn::Basic { username, password } => Some(basic(username, password)),
+            SignIn::JwtBearer(_) => token.as_ref().map(|token| token.authorization.clone()),
+        };
+        match &authorization {
+            Some(authorization) => error.without(&self.secrets(authorization)),
+            None => error,
+        }
+    }
+
+    /// What is secret in a request: somebody may repeat the header, or what it says.
+    fn secrets<'b>(&'b self, authorization: &'b Secret) -> Vec<&'b str> {
+        let mut secrets = vec![authorization.expose()];
+        secrets.extend(authorization.expose().split_once(' ').map(|(_, credentials)| credentials));
+        match &self.connector.sign_in {
+            SignIn::Basic { password, .. } => secrets.push(password.expose()),
+            SignIn::JwtBearer(grant) => secrets.push(grant.client_secret.expose()),
+        }
+        secrets
+    }
+
     /// Asks for records.
     pub(super) async fn list(&self, call: &Call) -> Result<Listed, Error> {
         let response = self.authenticated(call).await?;
-        let result = answer::result(&response, &self.connector.base, self.host.now())?;
+        let result = self.result(&response)?;
         let total = response.header("x-total-count").and_then(|total| total.trim().parse().ok());
         Ok(Listed { records: answer::list(result), total })
     }
@@ -72,8 +97,13 @@ impl<'a, H: Host> Client<'a, H> {
     /// Asks, and reads the `result` of the answer with its status.
     pub(super) async fn call_with_status(&self, call: &Call) -> Result<(Value, u16), Error> {
         let response = self.authenticated(call).await?;
-        let result = answer::result(&response, &self.connector.base, self.host.now())?;
+        let result = self.result(&response)?;
         Ok((result, response.status))
+    }
+
+    fn result(&self, response: &Response) -> Result<Value, Error> {
+        answer::result(response, &self.connector.base, self.host.now())
+            .map_err(|error| self.told(error))
     }
 
     async fn authenticated(&self, call: &Call) -> Result<Response, Error> {
@@ -125,12 +155,7 @@ impl<'a, H: Host> Client<'a, H> {
         if call.body.is_some() {
             headers.push(("content-type", "application/json"));
         }
-        // Somebody may repeat the header, or what it says.
-        let mut secrets = vec![authorization.expose()];
-        secrets.extend(authorization.expose().split_once(' ').map(|(_, credentials)| credentials));
-        if let SignIn::Basic { password, .. } = &self.connector.sign_in {
-            secrets.push(password.expose());
-        }
+        let secrets = self.secrets(authorization);
         let request = Request {
             method: call.method,
             url: self.connector.base.join(&call.path),

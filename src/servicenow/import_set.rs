@@ -31,7 +31,7 @@ pub async fn write<H: Host>(
         Err(error) => return Err(health::explain(client, error).await),
     };
     let rows = answer::list(rows).iter().map(Row::read).collect();
-    outcome(rows, target).map_err(|error| error.with_status(status))
+    outcome(rows, target).map_err(|error| client.told(error.with_status(status)))
 }
 
 /// Additional fields first and under their own names, so that the incident's own win.

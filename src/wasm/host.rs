@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
 use super::value;
+use crate::connector::{Connector, SignIn};
 use crate::host::{Host, Level, Milliseconds, Request, Response, SendError};
 use crate::oauth::{
     AccessToken, MemoryTokens, NewToken, PrivateKeys, TokenKey, TokenRequests, TokenStore,
@@ -96,6 +97,17 @@ pub struct Shared {
 
 thread_local! {
     static SHARED: Rc<Shared> = Rc::default();
+}
+
+/// Forgets what is kept in memory for a connector's next action.
+pub fn forget(connector: &Connector) {
+    if let SignIn::JwtBearer(grant) = &connector.sign_in {
+        let key = TokenKey::new(None, &connector.base, grant);
+        SHARED.with(|shared| {
+            shared.tokens.remove(&key);
+            shared.private_keys.forget(&grant.private_key, grant.private_key_password.as_ref());
+        });
+    }
 }
 
 /// The host of one action.

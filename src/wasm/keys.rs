@@ -4,6 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::host::{HostObject, JsHost};
+use super::stack::wiped;
 use super::{failure, invalid, plain, value};
 use crate::host::Host;
 use crate::oauth::certificate::CertificateRequest;
@@ -16,8 +17,10 @@ use crate::schema::{Invalid, Value};
 /// As those of [`execute`](super::execute).
 #[wasm_bindgen(js_name = describePrivateKey)]
 pub fn describe_private_key(key: &JsValue) -> Result<JsValue, JsValue> {
-    let key = read(key, EnteredKey::parse)?.open().map_err(|error| failure(&error))?;
-    Ok(plain(&key.describe())?)
+    wiped(|| {
+        let key = read(key, EnteredKey::parse)?.open().map_err(|error| failure(&error))?;
+        Ok(plain(&key.describe())?)
+    })
 }
 
 /// A certificate of `{ privateKey, privateKeyPassword, commonName, days }`, as PEM. Of the host its
@@ -30,9 +33,11 @@ pub fn make_certificate(
     #[wasm_bindgen(unchecked_param_type = "Pick<HostObject, 'now' | 'random'>")] host: HostObject,
     request: &JsValue,
 ) -> Result<String, JsValue> {
-    let host = JsHost::alone(host);
-    let request = read(request, CertificateRequest::parse)?;
-    request.make(host.now(), host.random()).map_err(|error| failure(&error))
+    wiped(|| {
+        let host = JsHost::alone(host);
+        let request = read(request, CertificateRequest::parse)?;
+        request.make(host.now(), host.random()).map_err(|error| failure(&error))
+    })
 }
 
 fn read<T>(js: &JsValue, parse: fn(Value) -> Result<T, Invalid>) -> Result<T, JsValue> {

@@ -1,8 +1,9 @@
 //! The only module that knows of JavaScript: what the shim calls.
 //!
 //! Each export reads JavaScript's values (`value`), asks the core, and hands back plain values.
-//! `host` is the JavaScript side of all the I/O there is; `keys` is what forms ask of a private key; `render` renders the texts of a rule's params with
-//! `variables`, which reads what they name, and with `intl` and `math` for what the engine knows. Nothing is decided here.
+//! `host` is the JavaScript side of all the I/O there is; `keys` is what forms ask of a private key;
+//! `render` renders the texts of a rule's params with `variables`, which reads what they name, and
+//! with `intl` and `math` for what the engine knows; `memory` and `stack` wipe what is left of secrets. Nothing is decided here.
 
 #![allow(clippy::missing_errors_doc, reason = "what an export throws stands in its first line")]
 
@@ -10,7 +11,9 @@ mod host;
 pub mod intl;
 mod keys;
 pub(crate) mod math;
+mod memory;
 mod render;
+mod stack;
 #[cfg(feature = "traps")]
 mod traps;
 mod value;
@@ -23,12 +26,13 @@ use wasm_bindgen::{JsError, JsValue};
 use zeroize::Zeroize;
 
 use crate::actions;
-use crate::connector::{self, Config, Secrets};
+use crate::connector::{self, Config, Connector, Secrets};
 use crate::error::{Code, Error, Retry};
 use crate::params::Params;
 use crate::schema::{Dialect, Invalid, Value};
 use host::{HostObject, JsHost};
 pub use render::ParamsRenderer;
+use stack::{wiped, wiped_at_rest};
 
 /// Reads `config`: fills in defaults, or throws what is wrong with it, as a schema library's name
 /// says ([`Dialect::named`]).
@@ -40,7 +44,7 @@ pub fn parse_config(config: &JsValue, library: &str) -> Result<JsValue, JsError>
 /// Reads `secrets`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseSecrets)]
 pub fn parse_secrets(secrets: &JsValue, library: &str) -> Result<JsValue, JsError> {
-    plain(&parse_as(library, secrets, Secrets::parse).map_err(thrown)?)
+    wiped(|| plain(&parse_as(library, secrets, Secrets::parse).map_err(thrown)?))
 }
 
 /// Reads `params`: fills in defaults, or throws what is wrong with them.
@@ -59,18 +63,22 @@ pub fn check_config(config: &JsValue) -> Result<(), JsError> {
 /// The rules of parsed `secrets`: throws the first that is broken.
 #[wasm_bindgen(js_name = checkSecrets)]
 pub fn check_secrets(secrets: &JsValue) -> Result<(), JsError> {
-    let secrets = parse(secrets, Secrets::parse).map_err(thrown)?;
-    connector::check_secrets(&secrets).map_err(thrown)
+    wiped(|| {
+        let secrets = parse(secrets, Secrets::parse).map_err(thrown)?;
+        connector::check_secrets(&secrets).map_err(thrown)
+    })
 }
 
 /// The rules between raw `config` and raw `secrets`: the text of the first that is broken.
 #[wasm_bindgen(js_name = checkConnector)]
 pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<String>, JsError> {
-    let config = value::read(config).map_err(thrown)?;
-    let mut secrets = value::read(secrets).map_err(thrown)?;
-    let text = connector::check_connector(&config, &secrets);
-    secrets.zeroize();
-    Ok(text)
+    wiped(|| {
+        let config = value::read(config).map_err(thrown)?;
+        let mut secrets = value::read(secrets).map_err(thrown)?;
+        let text = connector::check_connector(&config, &secrets);
+        secrets.zeroize();
+        Ok(text)
+    })
 }
 
 /// Executes an action.
@@ -86,14 +94,31 @@ pub async fn execute(
     secrets: JsValue,
     params: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let config = parse(&config, Config::parse).map_err(invalid)?;
-    let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
-    let params = parse(&params, Params::parse).map_err(invalid)?;
-    let host = JsHost::new(host);
-    match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
-        Ok(outcome) => Ok(plain(&outcome)?),
-        Err(error) => Err(failure(&error)),
-    }
+    wiped_at_rest(async {
+        let config = parse(&config, Config::parse).map_err(invalid)?;
+        let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
+        let params = parse(&params, Params::parse).map_err(invalid)?;
+        let host = JsHost::new(host);
+        match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
+            Ok(outcome) => Ok(plain(&outcome)?),
+            Err(error) => Err(failure(&error)),
+        }
+    })
+    .await
+}
+
+/// Forgets what the module keeps of a parsed connector between actions: its access token.
+#[wasm_bindgen]
+pub fn forget(config: &JsValue, secrets: &JsValue) -> Result<(), JsError> {
+    wiped(|| {
+        let config = parse(config, Config::parse).map_err(thrown)?;
+        let secrets = parse(secrets, Secrets::parse).map_err(thrown)?;
+        // What no action could be run with has left nothing.
+        if let Ok(connector) = Connector::new(config, secrets) {
+            host::forget(&connector);
+        }
+        Ok(())
+    })
 }
 
 /// Checks a connector that may not be saved yet, by all the rules that a host has for saving it but
@@ -108,18 +133,21 @@ pub async fn check_health(
     secrets: JsValue,
     library: String,
 ) -> Result<JsValue, JsValue> {
-    let parsed_config = parse_as(&library, &config, Config::parse).map_err(invalid)?;
-    connector::check_config(&parsed_config).map_err(invalid)?;
-    let parsed_secrets = parse_as(&library, &secrets, Secrets::parse).map_err(invalid)?;
-    connector::check_secrets(&parsed_secrets).map_err(invalid)?;
-    if let Some(text) = check_connector(&config, &secrets)? {
-        return Err(invalid(text));
-    }
-    let host = JsHost::alone(host);
-    match actions::check_health(&host, parsed_config, parsed_secrets).await {
-        Ok(outcome) => Ok(plain(&outcome)?),
-        Err(error) => Err(failure(&error)),
-    }
+    wiped_at_rest(async {
+        let parsed_config = parse_as(&library, &config, Config::parse).map_err(invalid)?;
+        connector::check_config(&parsed_config).map_err(invalid)?;
+        let parsed_secrets = parse_as(&library, &secrets, Secrets::parse).map_err(invalid)?;
+        connector::check_secrets(&parsed_secrets).map_err(invalid)?;
+        if let Some(text) = check_connector(&config, &secrets)? {
+            return Err(invalid(text));
+        }
+        let host = JsHost::alone(host);
+        match actions::check_health(&host, parsed_config, parsed_secrets).await {
+            Ok(outcome) => Ok(plain(&outcome)?),
+            Err(error) => Err(failure(&error)),
+        }
+    })
+    .await
 }
 
 /// Values cross the door untyped each time: a host keeps them as plain objects in between, and may

@@ -42,7 +42,7 @@ export async function tryAll(bench) {
  * @param {string | undefined} variant
  * @returns {FaultRule}
  */
-function ruleOf({ id, delay }, variant) {
+export function ruleOf({ id, delay }, variant) {
   return {
     fault: id,
     ...(variant !== undefined && { variant }),

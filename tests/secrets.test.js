@@ -1,0 +1,162 @@
+// Secrets that are planted everywhere, and looked for in all that anybody gets to see of a connector,
+// and in the memory of its module once it is dropped. Both in the module that ships and in the one
+// for debugging.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { failLoudly, repeatEverything } from "./secrets/answers.js";
+import { Canaries } from "./secrets/canaries.js";
+import { sufferFaults } from "./secrets/faults.js";
+import { connect, useConnectors, useConnectorType, usePrivateKeys } from "./secrets/flows.js";
+import { makeMistakes } from "./secrets/mistakes.js";
+import { MODULES, openModule } from "./secrets/module.js";
+import { plant } from "./secrets/planted.js";
+import { Traces } from "./secrets/traces.js";
+
+/** @import { Stage } from "./secrets/flows.js" */
+
+const names = /** @type {(keyof typeof MODULES)[]} */ (Object.keys(MODULES));
+
+for (const name of names) {
+  describe(`the ${name} module`, () => {
+    /** @type {Awaited<ReturnType<typeof plant>>} */
+    let planted;
+    before(async () => {
+      planted = await plant();
+    });
+    after(() => planted.simulator.close());
+
+    /**
+     * @param {(stage: Stage) => Promise<unknown>} run
+     * @param {number} least how many different texts have to have been seen
+     */
+    async function showsNothing(run, least) {
+      const traces = new Traces();
+      const it = await openModule(name, planted.fetch);
+      /** @type {string[]} */
+      const remains = [];
+      const dropped = (/** @type {string} */ place) => {
+        for (const what of it.remains(planted.canaries)) remains.push(`${place}: ${what}`);
+      };
+      const outcome = await run({ package: it, planted, traces, dropped });
+      assert.deepEqual(remains, [], "what is left in memory");
+      assert.deepEqual(traces.leaks(planted.canaries), [], "what is seen");
+      assert.ok(traces.size >= least, `only ${traces.size} texts were looked at`);
+      return outcome;
+    }
+
+    test("shows and leaves nothing of a connector's actions", async () => {
+      await showsNothing(useConnectors, 20);
+    });
+
+    test("shows and leaves nothing of what a host does with the connector type", async () => {
+      await showsNothing(useConnectorType, 20);
+    });
+
+    test("shows and leaves nothing of private keys in forms", async () => {
+      await showsNothing(usePrivateKeys, 20);
+    });
+
+    test("shows and leaves nothing of secrets where they do not belong", async () => {
+      await showsNothing(makeMistakes, 20);
+    });
+
+    test("shows and leaves nothing where an instance repeats what it was sent", async () => {
+      await showsNothing(repeatEverything, 20);
+    });
+
+    test("shows and leaves nothing where an HTTP client repeats what it was given", async () => {
+      await showsNothing(failLoudly, 8);
+    });
+
+    test("shows and leaves nothing whatever fault happens", async () => {
+      const happened = await showsNothing(sufferFaults, 100);
+      const all = planted.simulator.faults.catalogue().map(({ id }) => id);
+      const never = all.filter((id) => !(/** @type {Set<string>} */ (happened).has(id)));
+      // Of browsers, of requests that a connector does not make, and of answers longer than these.
+      const others = ["batch-unserviced", "cors-missing", "empty-list-missing", "value-cut"];
+      assert.deepEqual(never.sort(), others);
+    });
+
+    test("keeps an access token as long as its connector is not disposed of, and signs in anew then", async () => {
+      const it = await openModule(name, planted.fetch);
+      const traces = new Traces();
+      const stage = { package: it, planted, traces, dropped() {} };
+      const connector = connect(stage, planted.signIns["plain key"]);
+      for (let round = 0; round < 2; round++) {
+        await connector.getFields();
+        const kept = it.remains(planted.canaries);
+        assert.ok(kept.includes("the access token, as it is"), `found: ${kept}`);
+        connector.dispose();
+        assert.deepEqual(it.remains(planted.canaries), []);
+      }
+    });
+  });
+}
+
+test("a secret is found in every form that it can have, and so is what is left of it", () => {
+  const canaries = new Canaries();
+  const text = canaries.make("the text");
+  const number = Buffer.from(Array.from({ length: 64 }, (_, index) => (index * 37 + 11) % 256));
+  canaries.number("the number", number);
+  const noise = "x".repeat(100);
+  const hex = number.toString("hex");
+  /** @type {Record<string, [string, string | Buffer]>} */
+  const forms = {
+    "the text": ["the text, as it is", text],
+    "its end": ["the text, as it is", text.slice(-16)],
+    "its beginning in JSON": ["the text, as it is", JSON.stringify({ a: text }).slice(0, 22)],
+    percent: ["the text, as it is", encodeURIComponent(text)],
+    "UTF-16": ["the text, in UTF-16", Buffer.from(text, "utf16le")],
+    hex: ["the text, in hex", Buffer.from(text).toString("hex")],
+    base64: ["the text, in base64", Buffer.from(text).toString("base64")],
+    "after a name": ["the text, in base64", Buffer.from(`u:${text}`).toString("base64url")],
+    "after another": ["the text, in base64", Buffer.from(`user:${text}`).toString("base64")],
+    "big-endian": ["the number, big-endian", number],
+    "little-endian": ["the number, little-endian", Buffer.from(number).reverse()],
+    "its limbs": ["the number, little-endian", Buffer.from(number).swap64().subarray(8, 24)],
+    "part of it": ["the number, big-endian", number.subarray(21, 33)],
+    "hex of it": ["the number, in hex", hex.slice(20, 60)],
+    "base64 of it": ["the number, in base64", number.toString("base64")],
+    decimal: ["the number, decimal", BigInt(`0x${hex}`).toString()],
+    list: ["the number, as a list of bytes", JSON.stringify([...number])],
+    shown: ["the number, as a buffer is shown", number.toString("hex").replace(/../g, "$& ")],
+  };
+  for (const [form, [found, value]] of Object.entries(forms)) {
+    const bytes = Buffer.concat([Buffer.from(noise), Buffer.from(value), Buffer.from(noise)]);
+    assert.ok(canaries.find(bytes).includes(found), `${form}: ${canaries.find(bytes)}`);
+  }
+  assert.deepEqual(canaries.find(Buffer.from(noise.repeat(100))), []);
+});
+
+test("a secret is found wherever an error or an object can hold one", () => {
+  const canaries = new Canaries();
+  const secret = canaries.make("the secret");
+  class Inheriting extends Error {
+    get inherited() {
+      return secret;
+    }
+  }
+  const hidden = Object.defineProperty(new Error("a"), "request", { value: { header: secret } });
+  /** @type {Record<string, unknown>} */
+  const holders = {
+    message: new Error(secret),
+    cause: new Error("a", { cause: new Error(secret) }),
+    "own property": Object.assign(new Error("a"), { detail: [secret] }),
+    "hidden property": hidden,
+    "inherited property": new Inheriting("a"),
+    symbol: { [Symbol("b")]: secret },
+    map: new Map([["b", secret]]),
+    bytes: Buffer.from(secret),
+  };
+  for (const [place, value] of Object.entries(holders)) {
+    const traces = new Traces();
+    traces.add(place, value);
+    assert.equal(traces.leaks(canaries).length > 0, true, place);
+  }
+  const traces = new Traces();
+  /** @type {any} */
+  const logger = traces.logger();
+  logger.debug("a", { meta: secret });
+  assert.ok(traces.leaks(canaries).length > 0);
+});

@@ -1,0 +1,65 @@
+// Every fault that is known of an instance, with secrets that are canaries.
+
+import { ACTIONS, CHOICES } from "../faults/actions.js";
+import { ruleOf } from "../faults/table.js";
+import { connect } from "./flows.js";
+
+/** @import { Stage } from "./flows.js" */
+
+/** How long somebody waits for an answer that is held back, in milliseconds. */
+const IMPATIENT = 100;
+
+/**
+ * Runs an alert and its recovery while each fault lasts, by both ways to sign in.
+ *
+ * @param {Stage} stage
+ * @returns {Promise<Set<string>>} the faults that happened
+ */
+export async function sufferFaults(stage) {
+  const { planted, traces, dropped } = stage;
+  const { simulator, signIns } = planted;
+  const start = simulator.save();
+  /** @type {Set<string>} */
+  const happened = new Set();
+  for (const fault of simulator.faults.catalogue()) {
+    const variants = fault.variants.length > 0 ? fault.variants : [undefined];
+    const [fires, , recovers] = ACTIONS;
+    const actions = fault.id === "choices-unreadable" ? [CHOICES] : [fires, recovers];
+    for (const variant of variants) {
+      for (const signIn of /** @type {const} */ (["basic", "plain key"])) {
+        for (const action of actions) {
+          if (action === undefined) throw new Error("no action");
+          simulator.load(start);
+          const rule = ruleOf(fault, variant);
+          const id = await prepared(stage, action);
+          const injected = simulator.faults.inject(rule);
+          const settings = {
+            ...(rule.delay && rule.delay > IMPATIENT && { timeout: IMPATIENT }),
+            ...(fault.id === "certificate-bad" && { apiUrl: simulator.httpsUrl }),
+          };
+          const connector = connect({ ...stage, settings }, signIns[signIn]);
+          const place = `${fault.id} ${variant ?? ""}, ${signIn}, ${action.name}`;
+          await traces.keep(place, () => action.run(connector, id));
+          await traces.keep(place, () => connector.checkHealth());
+          const faults = simulator.faults.list();
+          if (faults.find((active) => active.id === injected)?.happened) happened.add(fault.id);
+          simulator.faults.clear();
+          connector.dispose();
+          dropped(place);
+        }
+      }
+    }
+  }
+  return happened;
+}
+
+/**
+ * @param {Stage} stage
+ * @param {import("../faults/actions.js").Action} action
+ */
+async function prepared(stage, action) {
+  const connector = connect(stage, stage.planted.signIns.basic);
+  const id = await action.prepare(connector);
+  connector.dispose();
+  return id;
+}

@@ -1,0 +1,159 @@
+// A simulated instance, a user and an OAuth client whose secrets are canaries, and what is sent to it.
+
+import { generateKeyPairSync } from "node:crypto";
+import { makeCertificate } from "servicenow-itsm-connector";
+import { startSimulator } from "servicenow-simulator";
+import { Canaries } from "./canaries.js";
+
+/** @import { KeyObject } from "node:crypto" */
+
+/** @typedef {Awaited<ReturnType<typeof plant>>} Planted */
+
+export async function plant() {
+  const canaries = new Canaries();
+  const password = canaries.make("the password");
+  const clientSecret = canaries.make("the client secret");
+  const passphrase = canaries.make("the passphrase");
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  plantNumbers(canaries, privateKey);
+  const keys = keysOf(privateKey, passphrase);
+  for (const [form, pem] of Object.entries(keys.encrypted)) {
+    // The first lines say how the rest is encrypted.
+    const body = pem.trim().split("\n").slice(6, -1).join("");
+    canaries.text(`the key's PEM, ${form}`, body);
+  }
+  const certificate = makeCertificate({ privateKey: keys.pkcs8, commonName: "elastic", days: 30 });
+  const verifierMaps = [{ keyId: "key-1", certificate }];
+  const simulator = await startSimulator({
+    seed: 1,
+    https: true,
+    users: [{ userName: "elastic", password, email: "elastic@example.com" }],
+    oauthClients: [{ clientId: "client-1", clientSecret, userField: "email", verifierMaps }],
+  });
+  const oauth = {
+    clientId: "client-1",
+    clientSecret,
+    jwtKeyId: "key-1",
+    userIdentifierValue: "elastic@example.com",
+  };
+  return {
+    canaries,
+    simulator,
+    password,
+    clientSecret,
+    passphrase,
+    keys,
+    /** Each way to sign in. */
+    signIns: {
+      basic: { username: "elastic", password },
+      "plain key": { ...oauth, privateKey: keys.pkcs1 },
+      "encrypted key": {
+        ...oauth,
+        privateKey: keys.encrypted.pkcs8,
+        privateKeyPassword: passphrase,
+      },
+    },
+    /** @type {typeof globalThis.fetch} */
+    fetch: (url, init) => plantedFetch(canaries, url, init),
+    /** Makes canaries of what is secret in a request. */
+    note: (/** @type {RequestInit | undefined} */ init) => note(canaries, init),
+  };
+}
+
+/**
+ * @param {Canaries} canaries
+ * @param {KeyObject} key
+ */
+function plantNumbers(canaries, key) {
+  const numbers = key.export({ format: "jwk" });
+  for (const [member, name] of Object.entries({
+    d: "d",
+    p: "p",
+    q: "q",
+    dp: "dP",
+    dq: "dQ",
+    qi: "qInv",
+  })) {
+    const number = Buffer.from(String(numbers[member]), "base64url");
+    canaries.number(`the key's ${name}`, number);
+  }
+}
+
+/**
+ * @param {KeyObject} key
+ * @param {string} passphrase
+ */
+function keysOf(key, passphrase) {
+  const cipher = "aes-256-cbc";
+  const pem = /** @type {const} */ ("pem");
+  const der = key.export({ type: "pkcs8", format: "der" });
+  const pkcs8 = String(key.export({ type: "pkcs8", format: pem }));
+  return {
+    pkcs8,
+    pkcs1: String(key.export({ type: "pkcs1", format: pem })),
+    encrypted: {
+      pkcs8: String(key.export({ type: "pkcs8", format: pem, cipher, passphrase })),
+      traditional: String(key.export({ type: "pkcs1", format: pem, cipher, passphrase })),
+    },
+    /** Everything that people enter instead, each with the key in it. */
+    broken: {
+      "without its last line": pkcs8.replace(/-----END.*/s, ""),
+      "without its first line": pkcs8.replace(/-----BEGIN.*-----\n/, ""),
+      "without lines": der.toString("base64"),
+      "as base64 once more": Buffer.from(pkcs8).toString("base64"),
+      "with another label": pkcs8.replaceAll("PRIVATE KEY", "EC PRIVATE KEY"),
+      "with a label that nobody knows": pkcs8.replaceAll("PRIVATE KEY", "SECRET"),
+      "with a letter that is none": pkcs8.replace(/(.{400}).{8}/s, "$1!!!!!!!!"),
+      "with a damaged number": `-----BEGIN PRIVATE KEY-----\n${damaged(der).toString("base64")}\n-----END PRIVATE KEY-----`,
+      "cut off in the middle": `${pkcs8.slice(0, 900)}\n-----END PRIVATE KEY-----\n`,
+      "as a JSON Web Key": JSON.stringify(key.export({ format: "jwk" })),
+      "with much around it": pkcs8 + " ".repeat(100_000),
+      "as text of its DER": der.toString("latin1"),
+      "with headers of a cipher that is none": String(
+        key.export({ type: "pkcs1", format: pem, cipher, passphrase }),
+      ).replace("AES-256-CBC", "RC4-40"),
+    },
+  };
+}
+
+/** @param {Buffer} der */
+function damaged(der) {
+  const copy = Buffer.from(der);
+  const last = copy.length - 300;
+  copy[last] = (copy[last] ?? 0) ^ 1;
+  return copy;
+}
+
+/**
+ * Sends a request; what is secret in it and in its answer is a canary from then on.
+ *
+ * @param {Canaries} canaries
+ * @param {Parameters<typeof fetch>[0]} url
+ * @param {Parameters<typeof fetch>[1]} init
+ */
+async function plantedFetch(canaries, url, init) {
+  note(canaries, init);
+  const answer = await fetch(url, init);
+  if (!String(url).includes("oauth_token")) return answer;
+  const copy = await answer.clone().text();
+  for (const [, token] of copy.matchAll(/"(?:access|refresh)_token"\s*:\s*"([^"]{12,})"/g)) {
+    canaries.text("the access token", String(token));
+  }
+  return answer;
+}
+
+/**
+ * @param {Canaries} canaries
+ * @param {RequestInit | undefined} init
+ */
+function note(canaries, init) {
+  const authorization = new Headers(init?.headers).get("authorization");
+  const [scheme, credentials] = authorization?.split(" ") ?? [];
+  if (credentials && credentials.length >= 16) {
+    canaries.text(`the header of ${scheme} authentication`, credentials);
+  }
+  const body = typeof init?.body === "string" ? init.body : "";
+  const assertion = new URLSearchParams(body).get("assertion");
+  // The first two parts say who it is for.
+  if (assertion) canaries.text("the assertion's signature", String(assertion.split(".")[2]));
+}
