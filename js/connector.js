@@ -1,6 +1,7 @@
 /** A connector for direct use, without a host. */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
+import { encode } from "./json.js";
 import { limit, method, signalOf } from "./options.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
@@ -54,10 +55,10 @@ export function makeConnector(core, settings) {
      * @param {ActionOptions} [options]
      */
     const act = async (subActionParams = {}, options) => {
-      const given = { subAction, subActionParams };
+      const given = encode({ subAction, subActionParams });
       const params = checked(() => core.call(({ parseParams }) => parseParams(given, "zod4")));
       return execute(core, io(options), (it, host) =>
-        it.execute(host, undefined, config, secrets, params),
+        it.execute(host, undefined, encode(config), secrets, encode(params)),
       );
     };
     return [subAction, act];
@@ -82,7 +83,7 @@ function parse(core, keys) {
   const check = () =>
     core.call(({ parseConfig, parseSecrets, checkConnector }) => {
       const parsed = {
-        config: parseConfig(config, "zod4"),
+        config: parseConfig(encode(config), "zod4"),
         secrets: parseSecrets(secrets, "zod4"),
       };
       const broken = checkConnector(parsed.config, parsed.secrets);

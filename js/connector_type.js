@@ -1,6 +1,7 @@
 /** The connector type that a host registers (kibana-host.md 1 to 4). */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
+import { encode } from "./json.js";
 import { limit, method } from "./options.js";
 import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
@@ -58,7 +59,7 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
     supportedFeatureIds: ["alerting", "cases", "uptime", "siem"],
     validate: {
       config: {
-        schema: schema(({ parseConfig }, ...value) => parseConfig(...value)),
+        schema: schema(({ parseConfig }, value, library) => parseConfig(encode(value), library)),
         customValidator(config, { configurationUtilities }) {
           ensureAllowed(() => configurationUtilities.ensureUriAllowed(config.apiUrl));
           core.call(({ checkConfig }) => checkConfig(config));
@@ -68,7 +69,9 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
         schema: schema(({ parseSecrets }, ...value) => parseSecrets(...value)),
         customValidator: (secrets) => core.call(({ checkSecrets }) => checkSecrets(secrets)),
       },
-      params: { schema: schema(({ parseParams }, ...value) => parseParams(...value)) },
+      params: {
+        schema: schema(({ parseParams }, value, library) => parseParams(encode(value), library)),
+      },
       connector: (config, secrets) =>
         core.call(({ checkConnector }) => checkConnector(config, secrets)) ?? null,
     },
@@ -117,7 +120,7 @@ async function executor(core, options, fetchOf, actionTimeout) {
     const tokens = tokensOf(services?.connectorTokenClient, actionId, options.logger);
     const io = { ...ioOf(options, fetchOf, actionTimeout), tokens };
     const data = await execute(core, io, (it, host) =>
-      it.execute(host, actionId, config, secrets, params),
+      it.execute(host, actionId, encode(config), secrets, encode(params)),
     );
     return { status: "ok", actionId, data };
   } catch (error) {

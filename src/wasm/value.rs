@@ -4,6 +4,7 @@
 //! the error can say what was found, and what never ends is refused.
 
 use js_sys::{Array, JsString, Reflect};
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -33,6 +34,27 @@ extern "C" {
 pub fn read(js: &JsValue) -> Result<Value, String> {
     let mut left = MAX_VALUES;
     read_within(js, 0, &mut left)
+}
+
+/// Reads a value as the shim encodes it (`js/json.js`): a text is its JSON, and anything else is what
+/// JSON cannot say.
+///
+/// # Errors
+/// As those of [`read`].
+pub fn decode(js: &JsValue) -> Result<Value, String> {
+    match js.as_string() {
+        Some(json) => Value::from_json(&json).map_err(|error| error.to_string()),
+        None => read(js),
+    }
+}
+
+/// A plain object, made by the engine's own JSON parser: in one go, and not member by member.
+///
+/// # Errors
+/// A text, where the value cannot be written as JSON, which no value of ours is.
+pub fn of_json(value: &impl Serialize) -> Result<JsValue, String> {
+    let json = serde_json::to_string(value).map_err(|error| error.to_string())?;
+    js_sys::JSON::parse(&json).map_err(|_| "It is no JSON".to_owned())
 }
 
 fn read_within(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, String> {
