@@ -1,0 +1,283 @@
+// What whole actions cost, beside the same flow as the built-in type has it.
+
+import { startClient, startServer } from "./action/processes.js";
+import { figures } from "./measure.js";
+import { format } from "./report/text.js";
+import { counted, medianOf, OURS, timesBetter } from "./report/types.js";
+
+/**
+ * @import { Outcome } from "./action/client.js"
+ * @import { Figures } from "./measure.js"
+ * @import { Goal, Group, Report, Series } from "./report/types.js"
+ */
+
+const AXIOS = "built-in's flow";
+const CONTENDERS = [OURS, AXIOS];
+
+/** Milliseconds: of a sample, before the first one, and each way on the slow link. */
+const SAMPLE = 500;
+const WARM_UP = 1000;
+const DELAY = 25;
+const ROUNDS = 5;
+
+const ABOUT = `An incident created by \`pushToService\`, without comments and with five, by the connector type's
+executor as a host calls it, beside the built-in type's flow written with axios: its three requests, three more
+for each comment, and a new agent, which means a new connection, for each of them. Both sign in with a password.
+Client and server are processes of their own on the same machine, over HTTPS; each kind of action begins with a
+fresh simulator. Because the simulator does an instance's work, it may be what limits the faster of the two; so
+the same is measured with a thin server as well that gives the simulator's recorded answers.`;
+
+/** @typedef {{ name: string, outcomes: Record<string, Outcome[]>, requests: Record<string, number>, connections: Record<string, number>, busy: number }} Measured */
+
+/** @returns {Promise<Report>} */
+export async function run() {
+  const { groups: simulator, measured } = await throughput("simulator");
+  const { groups: recorded } = await throughput("recorded");
+  const stubbed = await withoutNetwork();
+  const slow = await overSlowLink();
+  /** @type {Series[]} */
+  const series = [
+    aSecond("action-simulator", "Incidents created, beside the simulator", simulator),
+    aSecond("action-recorded", "Incidents created, beside recorded answers", recorded),
+    {
+      ...less("action-requests", "Requests of a create", "requests"),
+      groups: countsOf(measured, "requests"),
+    },
+    {
+      ...less("action-connections", "New connections of a thousand creates", "connections"),
+      groups: countsOf(measured, "connections"),
+    },
+    {
+      ...less("action-cpu", "Processor time of a thousand creates", "ms"),
+      groups: measured.map((one) => group(one, ({ cpu, actions }) => (cpu / actions) * 1000)),
+    },
+    {
+      ...less("action-memory", "Largest memory of the process", "MB"),
+      groups: measured.map((one) => group(one, ({ memory }) => memory / 1e6)),
+    },
+    {
+      ...less("action-stubbed", "Processor time of a create without the network", "ms"),
+      groups: [{ ...stubbed, goal: medianOf(stubbed, AXIOS) / 2 }],
+    },
+    {
+      ...less("action-link", "A create over a link of 50 ms round trip", "ms"),
+      groups: [{ ...slow, goal: 110 }],
+    },
+  ];
+  const busy = Math.max(...measured.map((one) => one.busy));
+  return {
+    name: "action",
+    title: "Whole actions",
+    about: ABOUT,
+    series,
+    goals: goalsOf(simulator, stubbed, slow),
+    notes: [
+      `While this package created incidents, the simulator was busy up to ${format(busy * 100)} % of the time.`,
+    ],
+  };
+}
+
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {Group[]} groups
+ * @returns {Series}
+ */
+function aSecond(id, title, groups) {
+  return { id, title, unit: "creates a second", better: "longer", groups };
+}
+
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {string} unit
+ */
+function less(id, title, unit) {
+  return { id, title, unit, better: /** @type {const} */ ("shorter") };
+}
+
+/** @param {"simulator" | "recorded"} kind */
+async function throughput(kind) {
+  /** @type {Measured[]} */
+  const measured = [];
+  for (const comments of [0, 5]) {
+    for (const concurrency of [1, 16, 128])
+      measured.push(await together(kind, comments, concurrency));
+  }
+  const groups = measured.map((one) =>
+    group(one, ({ actions, milliseconds }) => (actions * 1000) / milliseconds),
+  );
+  return { groups, measured };
+}
+
+/**
+ * Both contenders in turns, beside the same server.
+ *
+ * @param {"simulator" | "recorded"} kind
+ * @param {number} comments
+ * @param {number} concurrency
+ * @returns {Promise<Measured>}
+ */
+async function together(kind, comments, concurrency) {
+  const server = await startServer(kind);
+  const clients = await Promise.all(
+    CONTENDERS.map(async (name) => ({ name, ...(await startClient(name, server.served)) })),
+  );
+  /** @type {Measured} */
+  const measured = {
+    name: `${comments === 0 ? "no comment" : `${comments} comments`}, ${concurrency} at a time`,
+    outcomes: {},
+    requests: {},
+    connections: {},
+    busy: 0,
+  };
+  try {
+    for (const { perform } of clients) {
+      await perform({ comments, concurrency, milliseconds: WARM_UP });
+    }
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const { name, perform } of clients) {
+        const before = await server.counts();
+        const outcome = await perform({ comments, concurrency, milliseconds: SAMPLE });
+        const after = await server.counts();
+        measured.outcomes[name] = [...(measured.outcomes[name] ?? []), outcome];
+        measured.requests[name] = (after.requests - before.requests) / outcome.actions;
+        measured.connections[name] =
+          ((after.connections - before.connections) * 1000) / outcome.actions;
+        if (name === OURS) {
+          measured.busy = Math.max(measured.busy, (after.cpu - before.cpu) / outcome.milliseconds);
+        }
+      }
+    }
+  } finally {
+    await Promise.all(clients.map(({ end }) => end()));
+    await server.end();
+  }
+  return measured;
+}
+
+/**
+ * @param {Pick<Measured, "name" | "outcomes">} measured
+ * @param {(outcome: Outcome) => number} figure
+ * @returns {Group}
+ */
+function group({ name, outcomes }, figure) {
+  const of = Object.entries(outcomes).map(([contender, list]) => [
+    contender,
+    figures(list.map(figure)),
+  ]);
+  return { name, figures: Object.fromEntries(of) };
+}
+
+/**
+ * What hardly depends on how many act at a time.
+ *
+ * @param {Measured[]} measured
+ * @param {"requests" | "connections"} what
+ * @returns {Group[]}
+ */
+function countsOf(measured, what) {
+  return measured
+    .filter(({ name }) => name.includes(", 16 at"))
+    .map((one) => {
+      const of = Object.entries(one[what]).map(([name, count]) => [name, counted(count)]);
+      return { name: one.name, figures: Object.fromEntries(of) };
+    });
+}
+
+/** @returns {Promise<Group>} */
+async function withoutNetwork() {
+  const outcomes = await inTurns(CONTENDERS, undefined, {
+    rounds: 10,
+    warmUp: 2 * WARM_UP,
+    order: { comments: 0, concurrency: 1, milliseconds: SAMPLE },
+  });
+  return group({ name: "no comment", outcomes }, ({ cpu, actions }) => cpu / actions);
+}
+
+/** @returns {Promise<Group>} */
+async function overSlowLink() {
+  const server = await startServer("simulator", DELAY);
+  try {
+    const outcomes = await inTurns(CONTENDERS, server.served, {
+      rounds: 20,
+      warmUp: WARM_UP,
+      // One create each: it takes longer than that.
+      order: { comments: 0, concurrency: 1, milliseconds: 1 },
+    });
+    return group(
+      { name: "no comment", outcomes },
+      ({ milliseconds, actions }) => milliseconds / actions,
+    );
+  } finally {
+    await server.end();
+  }
+}
+
+/**
+ * @param {string[]} contenders
+ * @param {import("./action/server.js").Served | undefined} served
+ * @param {{ rounds: number, warmUp: number, order: import("./action/client.js").Order }} plan
+ */
+async function inTurns(contenders, served, { rounds, warmUp, order }) {
+  const clients = await Promise.all(
+    contenders.map(async (name) => ({ name, ...(await startClient(name, served)) })),
+  );
+  /** @type {Record<string, Outcome[]>} */
+  const outcomes = {};
+  try {
+    for (const { perform } of clients) await perform({ ...order, milliseconds: warmUp });
+    for (let round = 0; round < rounds; round++) {
+      for (const { name, perform } of clients) {
+        outcomes[name] = [...(outcomes[name] ?? []), await perform(order)];
+      }
+    }
+  } finally {
+    await Promise.all(clients.map(({ end }) => end()));
+  }
+  return outcomes;
+}
+
+/**
+ * @param {Group[]} simulator
+ * @param {Group} stubbed
+ * @param {Group} slow
+ * @returns {Goal[]}
+ */
+function goalsOf(simulator, stubbed, slow) {
+  const creates = aSecond("", "", simulator);
+  const at16 = (/** @type {string} */ name) => {
+    const found = simulator.find((one) => one.name === `${name}, 16 at a time`);
+    return found ? timesBetter(creates, found, AXIOS) : Number.NaN;
+  };
+  return [
+    {
+      text: "Creates a second, 16 at a time, beside the built-in's flow",
+      measured: at16("no comment"),
+      kind: "at least",
+      bound: 6,
+      unit: "times as many",
+    },
+    {
+      text: "The same with 5 comments",
+      measured: at16("5 comments"),
+      kind: "at least",
+      bound: 15,
+      unit: "times as many",
+    },
+    {
+      text: "Processor time of a create without the network, beside the built-in's flow",
+      measured: medianOf(stubbed, OURS) / medianOf(stubbed, AXIOS),
+      kind: "at most",
+      bound: 0.5,
+      unit: "times its time",
+    },
+    {
+      text: "A create over a link of 50 ms round trip, with a warm connection",
+      measured: medianOf(slow, OURS),
+      kind: "at most",
+      bound: 110,
+      unit: "ms",
+    },
+  ];
+}

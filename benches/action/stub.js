@@ -1,0 +1,45 @@
+// What an instance answers, without an instance: for what an action costs but for the network.
+
+const SYS_ID = "9d385017c611228701d22104cc95c371";
+
+const IMPORTED = JSON.stringify({
+  import_set: "ISET0010001",
+  staging_table: "x_elas2_inc_int_elastic_incident",
+  result: [
+    {
+      transform_map: "Elastic Incident",
+      table: "incident",
+      display_name: "number",
+      display_value: "INC0010001",
+      record_link: `https://dev1.service-now.com/api/now/table/incident/${SYS_ID}`,
+      status: "inserted",
+      sys_id: SYS_ID,
+    },
+  ],
+});
+
+const HEALTH = JSON.stringify({
+  result: { name: "Elastic", scope: "x_elas2_inc_int", version: "1.2.0" },
+});
+
+const INCIDENT = JSON.stringify({
+  result: {
+    sys_id: SYS_ID,
+    number: "INC0010001",
+    state: "1",
+    short_description: "CPU of web-1 is over 90 %",
+    correlation_id: "r-77:web-1",
+    sys_created_on: "2024-05-06 07:08:09",
+    sys_updated_on: "2024-05-06 07:08:09",
+  },
+});
+
+/**
+ * @param {string} method
+ * @param {string} url
+ * @returns {string}
+ */
+export function answerTo(method, url) {
+  if (method.toUpperCase() === "POST") return IMPORTED;
+  return url.endsWith("/health") ? HEALTH : INCIDENT;
+}
