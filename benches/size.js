@@ -6,14 +6,14 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { install } from "../tests/package/packed.js";
 import { counted, OURS } from "./report/types.js";
-import { installedLibraries, LIBRARIES } from "./size/libraries.js";
+import { installedLibraries, LIBRARIES, NAMES } from "./size/libraries.js";
 
 /** @import { Group, Report, Series } from "./report/types.js" */
 
 const NAME = "servicenow-itsm-connector";
 const KB = 1000;
 
-const ABOUT = `What an empty project gets by \`npm install\` of the packed package, beside ${LIBRARIES}: the libraries that
+const ABOUT = `What an empty project gets by \`npm install\` of the packed package, beside ${NAMES}: the libraries that
 the built-in type needs for the same work. Then what has to be shipped: the JavaScript as esbuild bundles
 and minifies it for Node, and with it the WebAssembly module.`;
 

@@ -27,7 +27,7 @@ const STYLE = `
   .ours { fill: #0969da; }
   .other { fill: #afb8c1; }
   .spread { stroke: #1f2328; stroke-width: 1.2; fill: none; }
-  .goal { stroke: #bc4c00; stroke-width: 2; stroke-dasharray: 3 2; }
+  .goal { stroke: #bc4c00; stroke-width: 2; }
   .said { fill: #bc4c00; }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3; }
@@ -58,13 +58,12 @@ export function chart(series) {
   const how = [
     "Median, with the quartiles as a line. Each group has a scale of its own.",
     `The factor says how many times better ${OURS} is.`,
-    ...(withGoal ? ["The dashed line is the goal."] : []),
   ].join(" ");
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${inXml(title)}">
 <style>${STYLE}</style>
 <rect class="page" x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="8"/>
 ${text(PADDING, 36, "title", title)}
-${text(PADDING, 58, "", `${unit}: ${better} is better`)}
+${text(PADDING, 58, "", `${unit}: ${better} is better${withGoal ? "; the upright line is the goal" : ""}`)}
 ${text(PADDING, 76, "quiet", how)}
 ${drawn.join("\n")}
 </svg>
@@ -111,7 +110,7 @@ function ourLabel({ better }, { figures, goal }, x, middle) {
   const { median } = figures[OURS] ?? { median: 0 };
   if (goal === undefined) return text(x, middle + 4, "group", format(median));
   const isReached = better === "shorter" ? median <= goal : median >= goal;
-  const said = `${isReached ? "goal reached" : "goal missed"}: ${format(goal)}`;
+  const said = `goal: ${format(goal)}, ${isReached ? "reached" : "missed"}`;
   return `<text class="group" x="${x}" y="${middle + 4}">${format(median)}<tspan class="said" dx="8">${said}</tspan></text>`;
 }
 

@@ -8,7 +8,8 @@ import { build } from "esbuild";
 import { inProject } from "../../scripts/lib/root.js";
 import { runShown } from "../../scripts/lib/run.js";
 
-export const LIBRARIES = "axios, jsonwebtoken, mustache, zod";
+export const LIBRARIES = "four libraries";
+export const NAMES = "axios, jsonwebtoken, mustache and zod";
 
 // It validates a config, as far as that has a counterpart in cold-start/import.mjs.
 const PROGRAM = `import axios from "axios";
