@@ -7,7 +7,7 @@ import { createConfigurationUtilities } from "../../tests/support/host.js";
 import { OURS } from "../report/types.js";
 import { axiosFlow } from "./axios_flow.js";
 import { nextParams, USER } from "./incident.js";
-import { answerTo } from "./stub.js";
+import { answerTo, CORRELATION_ID, fetchedAnswerTo } from "./stub.js";
 
 /**
  * @typedef {object} Order
@@ -63,7 +63,7 @@ async function perform({ comments, concurrency, milliseconds }) {
 /** @param {string | undefined} url */
 function connectorType(url) {
   const type = getConnectorType(
-    url ? {} : { fetch: async (url, { method }) => jsonResponse(answerTo(method, url)) },
+    url ? {} : { fetch: async (url, { method }) => fetchedAnswerTo(method, url) },
   );
   const configurationUtilities = createConfigurationUtilities();
   const config = type.validate.config.schema.parse({
@@ -76,7 +76,7 @@ function connectorType(url) {
       actionId: "c-1",
       config,
       secrets,
-      params: { subAction: "pushToService", subActionParams: nextParams(comments) },
+      params: { subAction: "pushToService", subActionParams: paramsOf(comments) },
       logger: NOBODY,
       configurationUtilities,
     });
@@ -99,10 +99,10 @@ function withAxios(url) {
       }),
     }),
   });
-  return (/** @type {number} */ comments) => push(nextParams(comments));
+  return (/** @type {number} */ comments) => push(paramsOf(comments));
 }
 
-/** @param {string} body */
-function jsonResponse(body) {
-  return new Response(body, { headers: { "content-type": "application/json" } });
+/** @param {number} comments */
+function paramsOf(comments) {
+  return nextParams(comments, apiUrl ? undefined : CORRELATION_ID);
 }

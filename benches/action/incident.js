@@ -8,8 +8,9 @@ let count = 0;
  * Params of `pushToService` as a host has them after validation.
  *
  * @param {number} comments how many
+ * @param {string} [correlationId] where each shall not have another one
  */
-export function nextParams(comments) {
+export function nextParams(comments, correlationId) {
   count += 1;
   return {
     incident: {
@@ -21,7 +22,7 @@ export function nextParams(comments) {
       impact: "2",
       category: "software",
       subcategory: "os",
-      correlation_id: `${process.pid}:${count}`,
+      correlation_id: correlationId ?? `${process.pid}:${count}`,
       correlation_display: "CPU",
       additional_fields: null,
     },

@@ -44,8 +44,8 @@ export interface HostRequest {
 
 export interface HostResponse {
   status: number;
-  /** Names in lower case. */
-  headers: Record<string, string>;
+  /** Names in lower case; an object, or its JSON text. */
+  headers: unknown;
   body: string;
 }
 
@@ -140,26 +140,19 @@ fn serde_pairs<S: serde::Serializer>(
 
 /// A `HostResponse`, or `None` where it is none.
 fn response(object: &JsValue) -> Option<Response> {
-    let Value::Object(members) = value::read(object).ok()? else { return None };
-    let (mut status, mut headers, mut body) = (None, None, None);
-    for (key, member) in members {
-        match (key.as_str(), member) {
-            ("status", Value::Number(number)) => status = Some(number),
-            ("headers", Value::Object(members)) => headers = Some(members),
-            ("body", Value::String(text)) => body = Some(text),
-            _ => {}
-        }
-    }
+    let member = |key: &str| js_sys::Reflect::get(object, &key.into()).ok();
+    let Value::Object(headers) = value::decode(&member("headers")?).ok()? else { return None };
     let header = |(name, value)| match value {
         Value::String(value) => Some((name, value)),
         _ => None,
     };
+    let status = member("status")?.as_f64();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in range")]
     let status = status.filter(|status| (0.0..1000.0).contains(status))? as u16;
     Some(Response {
         status,
-        headers: headers?.into_iter().filter_map(header).collect(),
-        body: body?,
+        headers: headers.into_iter().filter_map(header).collect(),
+        body: member("body")?.as_string()?,
     })
 }
 
