@@ -58,14 +58,16 @@ export function makeConnector(core, settings) {
       const given = encode({ subAction, subActionParams });
       const params = checked(() => core.call(({ parseParams }) => parseParams(given, "zod4")));
       return execute(core, io(options), (it, host) =>
-        it.execute(host, undefined, encode(config), secrets, encode(params)),
+        it.execute(host, undefined, encode(config), encode(secrets), encode(params)),
       );
     };
     return [subAction, act];
   });
   /** @param {ActionOptions} [options] */
   const checkHealth = async (options) =>
-    execute(core, io(options), (it, host) => it.checkHealth(host, config, secrets, "zod4"));
+    execute(core, io(options), (it, host) =>
+      it.checkHealth(host, encode(config), encode(secrets), "zod4"),
+    );
   return Object.fromEntries([...methods, ["checkHealth", checkHealth]]);
 }
 
@@ -84,7 +86,7 @@ function parse(core, keys) {
     core.call(({ parseConfig, parseSecrets, checkConnector }) => {
       const parsed = {
         config: parseConfig(encode(config), "zod4"),
-        secrets: parseSecrets(secrets, "zod4"),
+        secrets: parseSecrets(encode(secrets), "zod4"),
       };
       const broken = checkConnector(parsed.config, parsed.secrets);
       if (broken) throw new Error(broken);

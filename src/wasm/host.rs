@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use js_sys::{Promise, Uint8Array};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -171,7 +170,7 @@ impl Host for JsHost {
             body: request.body.as_ref().map(Secret::expose),
             is_token_request: request.is_token_request,
         };
-        let object = object.serialize(&Serializer::json_compatible()).map_err(|_| broken())?;
+        let object = value::of_json(&object).map_err(|_| broken())?;
         let answer = JsFuture::from(self.object.send(object)).await.map_err(|error| {
             let member = |key: &str| js_sys::Reflect::get(&error, &key.into()).ok();
             let text = |key| member(key).and_then(|value| value.as_string());
@@ -273,7 +272,7 @@ impl TokenStore for Tokens {
             requested_at: token.requested_at,
             expires_in: token.expires_in,
         };
-        if let Ok(object) = object.serialize(&Serializer::json_compatible()) {
+        if let Ok(object) = value::of_json(&object) {
             // A client that fails has said so in the host's log.
             let _ = JsFuture::from(tokens.save(object)).await;
         }

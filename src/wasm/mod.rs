@@ -33,40 +33,40 @@ pub use render::ParamsRenderer;
 /// says ([`Dialect::named`]).
 #[wasm_bindgen(js_name = parseConfig)]
 pub fn parse_config(config: &JsValue, library: &str) -> Result<JsValue, JsError> {
-    plain(&parse_as(library, config, value::decode, Config::parse).map_err(thrown)?)
+    plain(&parse_as(library, config, Config::parse).map_err(thrown)?)
 }
 
 /// Reads `secrets`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseSecrets)]
 pub fn parse_secrets(secrets: &JsValue, library: &str) -> Result<JsValue, JsError> {
-    plain(&parse_as(library, secrets, value::read, Secrets::parse).map_err(thrown)?)
+    plain(&parse_as(library, secrets, Secrets::parse).map_err(thrown)?)
 }
 
 /// Reads `params`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseParams)]
 pub fn parse_params(params: &JsValue, library: &str) -> Result<JsValue, JsError> {
-    plain(&parse_as(library, params, value::decode, Params::parse).map_err(thrown)?)
+    plain(&parse_as(library, params, Params::parse).map_err(thrown)?)
 }
 
 /// The rules of a parsed `config`: throws the first that is broken.
 #[wasm_bindgen(js_name = checkConfig)]
 pub fn check_config(config: &JsValue) -> Result<(), JsError> {
-    let config = parse(config, value::read, Config::parse).map_err(thrown)?;
+    let config = parse(config, Config::parse).map_err(thrown)?;
     connector::check_config(&config).map_err(thrown)
 }
 
 /// The rules of parsed `secrets`: throws the first that is broken.
 #[wasm_bindgen(js_name = checkSecrets)]
 pub fn check_secrets(secrets: &JsValue) -> Result<(), JsError> {
-    let secrets = parse(secrets, value::read, Secrets::parse).map_err(thrown)?;
+    let secrets = parse(secrets, Secrets::parse).map_err(thrown)?;
     connector::check_secrets(&secrets).map_err(thrown)
 }
 
 /// The rules between raw `config` and raw `secrets`: the text of the first that is broken.
 #[wasm_bindgen(js_name = checkConnector)]
 pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<String>, JsError> {
-    let config = value::read(config).map_err(thrown)?;
-    let mut secrets = value::read(secrets).map_err(thrown)?;
+    let config = value::decode(config).map_err(thrown)?;
+    let mut secrets = value::decode(secrets).map_err(thrown)?;
     let text = connector::check_connector(&config, &secrets);
     secrets.zeroize();
     Ok(text)
@@ -85,9 +85,9 @@ pub async fn execute(
     secrets: JsValue,
     params: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let config = parse(&config, value::decode, Config::parse).map_err(invalid)?;
-    let secrets = parse(&secrets, value::read, Secrets::parse).map_err(invalid)?;
-    let params = parse(&params, value::decode, Params::parse).map_err(invalid)?;
+    let config = parse(&config, Config::parse).map_err(invalid)?;
+    let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
+    let params = parse(&params, Params::parse).map_err(invalid)?;
     let host = JsHost::new(host);
     match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
         Ok(outcome) => Ok(plain(&outcome)?),
@@ -107,10 +107,9 @@ pub async fn check_health(
     secrets: JsValue,
     library: String,
 ) -> Result<JsValue, JsValue> {
-    let parsed_config = parse_as(&library, &config, value::read, Config::parse).map_err(invalid)?;
+    let parsed_config = parse_as(&library, &config, Config::parse).map_err(invalid)?;
     connector::check_config(&parsed_config).map_err(invalid)?;
-    let parsed_secrets =
-        parse_as(&library, &secrets, value::read, Secrets::parse).map_err(invalid)?;
+    let parsed_secrets = parse_as(&library, &secrets, Secrets::parse).map_err(invalid)?;
     connector::check_secrets(&parsed_secrets).map_err(invalid)?;
     if let Some(text) = check_connector(&config, &secrets)? {
         return Err(invalid(text));
@@ -124,31 +123,23 @@ pub async fn check_health(
 
 /// Values cross the door untyped each time: a host keeps them as plain objects in between, and may
 /// have changed them.
-fn parse<T>(js: &JsValue, read: Reader, parse: Parser<T>) -> Result<T, String> {
-    parse_in(Dialect::default(), js, read, parse)
+fn parse<T>(js: &JsValue, parse: Parser<T>) -> Result<T, String> {
+    parse_in(Dialect::default(), js, parse)
 }
 
-fn parse_as<T>(library: &str, js: &JsValue, read: Reader, parse: Parser<T>) -> Result<T, String> {
+fn parse_as<T>(library: &str, js: &JsValue, parse: Parser<T>) -> Result<T, String> {
     #[cfg(feature = "traps")]
     traps::spring(&js_sys::JSON::stringify(js).map(String::from).unwrap_or_default());
     let dialect = Dialect::named(library)
         .ok_or_else(|| format!("There is no schema library named {library}"))?;
-    parse_in(dialect, js, read, parse)
+    parse_in(dialect, js, parse)
 }
 
-fn parse_in<T>(
-    dialect: Dialect,
-    js: &JsValue,
-    read: Reader,
-    parse: Parser<T>,
-) -> Result<T, String> {
-    parse(read(js)?, dialect)
+fn parse_in<T>(dialect: Dialect, js: &JsValue, parse: Parser<T>) -> Result<T, String> {
+    parse(value::decode(js)?, dialect)
         .map_err(|invalid| invalid.with_json_messages(value::json_message).to_string())
 }
 
-/// Config and params are encoded on their way; secrets are not, because a JSON parser leaves pieces
-/// of what it reads in memory.
-type Reader = fn(&JsValue) -> Result<Value, String>;
 type Parser<T> = fn(Value, Dialect) -> Result<T, Invalid>;
 
 #[expect(clippy::needless_pass_by_value, reason = "an error is mapped by value")]
