@@ -91,7 +91,7 @@ function drawGroup(series, group, top) {
       ...(high > low ? [`<path class="spread" d="M${at(low)} ${middle}H${at(high)}"/>`] : []),
       isOurs
         ? ourLabel(series, group, end, middle)
-        : label(end, middle, median, `${format(timesBetter(series, group, contender))}×`),
+        : label(end, middle, median, timesBetter(series, group, contender)),
       ...(isOurs && goal !== undefined
         ? [`<path class="goal" d="M${at(goal)} ${y - 3}v${BAR + 6}"/>`]
         : []),
@@ -118,9 +118,10 @@ function ourLabel({ better }, { figures, goal }, x, middle) {
  * @param {number} x
  * @param {number} middle
  * @param {number} median
- * @param {string} ratio
+ * @param {number} times
  */
-function label(x, middle, median, ratio) {
+function label(x, middle, median, times) {
+  const ratio = Number.isFinite(times) ? `${format(times)}×` : "";
   return `<text x="${x}" y="${middle + 4}">${format(median)}<tspan class="quiet" dx="8">${ratio}</tspan></text>`;
 }
 

@@ -57,7 +57,8 @@ function cells(series, group, contender) {
   const figures = group.figures[contender];
   const text = figures ? withSpread(figures) : "";
   if (contender === OURS) return [text];
-  return [text, figures ? `${format(timesBetter(series, group, contender))}x` : ""];
+  const times = timesBetter(series, group, contender);
+  return [text, Number.isFinite(times) ? `${format(times)}x` : ""];
 }
 
 /** @param {Series} series */
