@@ -1,24 +1,19 @@
 // What whole actions cost, beside the same flow as the built-in type has it.
 
-import { startClient, startServer } from "./action/processes.js";
-import { figures } from "./measure.js";
+import { startServer } from "./action/processes.js";
+import { AXIOS, group, inTurns, together } from "./action/turns.js";
 import { format } from "./report/text.js";
 import { counted, medianOf, OURS, timesBetter } from "./report/types.js";
 
 /**
- * @import { Outcome } from "./action/client.js"
- * @import { Figures } from "./measure.js"
+ * @import { Measured } from "./action/turns.js"
  * @import { Goal, Group, Report, Series } from "./report/types.js"
  */
-
-const AXIOS = "built-in's flow";
-const CONTENDERS = [OURS, AXIOS];
 
 /** Milliseconds: of a sample, before the first one, and each way on the slow link. */
 const SAMPLE = 500;
 const WARM_UP = 1000;
 const DELAY = 25;
-const ROUNDS = 5;
 
 /**
  * How many times as many creates there should be.
@@ -33,8 +28,6 @@ for each comment, and a new agent, which means a new connection, for each of the
 Client and server are processes of their own on the same machine, over HTTPS; each kind of action begins with a
 fresh simulator. Because the simulator does an instance's work, it may be what limits the faster of the two; so
 the same is measured with a thin server as well that gives the simulator's recorded answers.`;
-
-/** @typedef {{ name: string, outcomes: Record<string, Outcome[]>, requests: Record<string, number>, connections: Record<string, number>, busy: number }} Measured */
 
 /** @returns {Promise<Report>} */
 export async function run() {
@@ -109,7 +102,7 @@ async function throughput(kind) {
   const measured = [];
   for (const comments of [0, 5]) {
     for (const concurrency of [1, 16, 128])
-      measured.push(await together(kind, comments, concurrency));
+      measured.push(await together(kind, { comments, concurrency, milliseconds: SAMPLE }, WARM_UP));
   }
   const groups = measured.map((one) =>
     withGoal(group(one, ({ actions, milliseconds }) => (actions * 1000) / milliseconds)),
@@ -124,65 +117,6 @@ async function throughput(kind) {
 function withGoal(group) {
   const times = TIMES[group.name];
   return times ? { ...group, goal: medianOf(group, AXIOS) * times } : group;
-}
-
-/**
- * Both contenders in turns, beside the same server.
- *
- * @param {"simulator" | "recorded"} kind
- * @param {number} comments
- * @param {number} concurrency
- * @returns {Promise<Measured>}
- */
-async function together(kind, comments, concurrency) {
-  const server = await startServer(kind);
-  const clients = await Promise.all(
-    CONTENDERS.map(async (name) => ({ name, ...(await startClient(name, server.served)) })),
-  );
-  /** @type {Measured} */
-  const measured = {
-    name: `${comments === 0 ? "no comment" : `${comments} comments`}, ${concurrency} at a time`,
-    outcomes: {},
-    requests: {},
-    connections: {},
-    busy: 0,
-  };
-  try {
-    for (const { perform } of clients) {
-      await perform({ comments, concurrency, milliseconds: WARM_UP });
-    }
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const { name, perform } of clients) {
-        const before = await server.counts();
-        const outcome = await perform({ comments, concurrency, milliseconds: SAMPLE });
-        const after = await server.counts();
-        measured.outcomes[name] = [...(measured.outcomes[name] ?? []), outcome];
-        measured.requests[name] = (after.requests - before.requests) / outcome.actions;
-        measured.connections[name] =
-          ((after.connections - before.connections) * 1000) / outcome.actions;
-        if (name === OURS) {
-          measured.busy = Math.max(measured.busy, (after.cpu - before.cpu) / outcome.milliseconds);
-        }
-      }
-    }
-  } finally {
-    await Promise.all(clients.map(({ end }) => end()));
-    await server.end();
-  }
-  return measured;
-}
-
-/**
- * @param {Pick<Measured, "name" | "outcomes">} measured
- * @param {(outcome: Outcome) => number} figure
- * @returns {Group}
- */
-function group({ name, outcomes }, figure) {
-  const of = Object.entries(outcomes).map(([contender, list]) => [
-    contender,
-    figures(list.map(figure)),
-  ]);
-  return { name, figures: Object.fromEntries(of) };
 }
 
 /**
@@ -203,7 +137,7 @@ function countsOf(measured, what) {
 
 /** @returns {Promise<Group>} */
 async function withoutNetwork() {
-  const outcomes = await inTurns(CONTENDERS, undefined, {
+  const outcomes = await inTurns(undefined, {
     rounds: 10,
     warmUp: 2 * WARM_UP,
     order: { comments: 0, concurrency: 1, milliseconds: SAMPLE },
@@ -215,7 +149,7 @@ async function withoutNetwork() {
 async function overSlowLink() {
   const server = await startServer("simulator", DELAY);
   try {
-    const outcomes = await inTurns(CONTENDERS, server.served, {
+    const outcomes = await inTurns(server.served, {
       rounds: 20,
       warmUp: WARM_UP,
       // One create each: it takes longer than that.
@@ -228,30 +162,6 @@ async function overSlowLink() {
   } finally {
     await server.end();
   }
-}
-
-/**
- * @param {string[]} contenders
- * @param {import("./action/server.js").Served | undefined} served
- * @param {{ rounds: number, warmUp: number, order: import("./action/client.js").Order }} plan
- */
-async function inTurns(contenders, served, { rounds, warmUp, order }) {
-  const clients = await Promise.all(
-    contenders.map(async (name) => ({ name, ...(await startClient(name, served)) })),
-  );
-  /** @type {Record<string, Outcome[]>} */
-  const outcomes = {};
-  try {
-    for (const { perform } of clients) await perform({ ...order, milliseconds: warmUp });
-    for (let round = 0; round < rounds; round++) {
-      for (const { name, perform } of clients) {
-        outcomes[name] = [...(outcomes[name] ?? []), await perform(order)];
-      }
-    }
-  } finally {
-    await Promise.all(clients.map(({ end }) => end()));
-  }
-  return outcomes;
 }
 
 /**
