@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { getConnectorType } from "servicenow-itsm-connector";
-import { table } from "../scripts/lib/table.js";
 import { measure } from "./measure.js";
 import { renderAsKibana } from "./rendering/kibana.js";
 import { DUMP, INCIDENT, LOOP } from "./rendering/params.js";
 import { hitsIn, variablesOf } from "./rendering/variables.js";
+import { OURS } from "./report/types.js";
 
 const KB = 1024;
 
@@ -16,7 +16,13 @@ const POOL = 4;
 const type = getConnectorType();
 const logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** @import { Figures } from "./measure.js" */
+/** @import { Group, Report } from "./report/types.js" */
+
+const KIBANA = "Kibana's way";
+
+const ABOUT = `A rule's params rendered with variables of growing size, beside Kibana's newest way: one pass over
+all variables, then mustache.js, which keeps parsed templates. Both come to the same params, or the
+benchmark fails.`;
 
 /**
  * @typedef {object} Scenario
@@ -64,31 +70,39 @@ function incident(size, dotted) {
   return `incident, ${size} KB${dotted ? ", dotted" : ""}`;
 }
 
+/** @returns {Promise<Report>} */
 export async function run() {
-  /** @type {string[][]} */
-  const rows = [["params and variables", "this package", "", "Kibana's way", "", "ratio"]];
-  /** @type {Record<string, number>} */
-  const medians = {};
+  /** @type {Group[]} */
+  const groups = [];
   for (const group of GROUPS) {
     const figures = await measure(Object.assign({}, ...group.map(contenders)));
     for (const { name } of group) {
       const [ours, theirs] = [figures[`${name}, ours`], figures[`${name}, theirs`]];
-      if (!ours || !theirs) continue;
-      medians[name] = ours.median;
-      const ratio = `${(theirs.median / ours.median).toFixed(2)}x`;
-      rows.push([name, ...[ours, theirs].flatMap(cells), ratio]);
+      if (ours && theirs) groups.push({ name, figures: { [OURS]: ours, [KIBANA]: theirs } });
     }
   }
-  console.log(
-    `\nRendering, median in ms (quartiles); ratio: how many times faster than Kibana's way`,
-  );
-  console.log(table(rows, { right: [1, 3, 5] }));
-  for (const dotted of [false, true]) {
-    const growth = Number(medians[incident(1024, dotted)]) / Number(medians[incident(1, dotted)]);
-    console.log(
-      `1024 KB takes ${growth.toFixed(2)} times as long as 1 KB${dotted ? ", dotted" : ""}.`,
-    );
-  }
+  const medianOfSize = (/** @type {number} */ size, /** @type {boolean} */ dotted) =>
+    groups.find(({ name }) => name === incident(size, dotted))?.figures[OURS]?.median ?? Number.NaN;
+  return {
+    name: "rendering",
+    title: "Rendering",
+    about: ABOUT,
+    series: [
+      {
+        id: "rendering",
+        title: "Rendering a rule's params",
+        unit: "ms",
+        better: "shorter",
+        groups,
+      },
+    ],
+    goals: [],
+    notes: [false, true].map((dotted) => {
+      const growth = medianOfSize(1024, dotted) / medianOfSize(1, dotted);
+      const which = dotted ? "with dotted keys, " : "";
+      return `An incident ${which}takes ${growth.toFixed(2)} times as long with 1024 KB of variables as with 1 KB.`;
+    }),
+  };
 }
 
 /**
@@ -108,9 +122,4 @@ function contenders({ name, params, variables }) {
     [`${name}, ours`]: (call) => ours(of(call)),
     [`${name}, theirs`]: (call) => theirs(of(call)),
   };
-}
-
-/** @param {Figures} figures */
-function cells({ median, low, high }) {
-  return [median.toFixed(4), `(${low.toFixed(4)}-${high.toFixed(4)})`];
 }

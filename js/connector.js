@@ -1,6 +1,7 @@
 /** A connector for direct use, without a host. */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
+import { encode } from "./json.js";
 import { limit, method, signalOf } from "./options.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
 
@@ -64,17 +65,19 @@ export function makeConnector(core, settings) {
      * @param {ActionOptions} [options]
      */
     const act = async (subActionParams = {}, options) => {
-      const given = { subAction, subActionParams };
+      const given = encode({ subAction, subActionParams });
       const params = checked(() => core.call(({ parseParams }) => parseParams(given, "zod4")));
       return execute(core, io(options), (it, host) =>
-        it.execute(host, undefined, config, secrets, params),
+        it.execute(host, undefined, encode(config), encode(secrets), encode(params)),
       );
     };
     return [subAction, act];
   });
   /** @param {ActionOptions} [options] */
   const checkHealth = async (options) =>
-    execute(core, io(options), (it, host) => it.checkHealth(host, config, secrets, "zod4"));
+    execute(core, io(options), (it, host) =>
+      it.checkHealth(host, encode(config), encode(secrets), "zod4"),
+    );
   const dispose = disposer(core, config, secrets);
   const connector = Object.fromEntries([
     ...methods,
@@ -94,7 +97,7 @@ export function makeConnector(core, settings) {
  * @param {object} secrets
  */
 function disposer(core, config, secrets) {
-  return () => core.call(({ forget }) => forget(config, secrets));
+  return () => core.call(({ forget }) => forget(encode(config), encode(secrets)));
 }
 
 /**
@@ -111,8 +114,8 @@ function parse(core, keys) {
   const check = () =>
     core.call(({ parseConfig, parseSecrets, checkConnector }) => {
       const parsed = {
-        config: parseConfig(config, "zod4"),
-        secrets: parseSecrets(secrets, "zod4"),
+        config: parseConfig(encode(config), "zod4"),
+        secrets: parseSecrets(encode(secrets), "zod4"),
       };
       const broken = checkConnector(parsed.config, parsed.secrets);
       if (broken) throw new Error(broken);

@@ -1,6 +1,7 @@
 /** The connector type that a host registers (kibana-host.md 1 to 4). */
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
+import { encode } from "./json.js";
 import { limit, method } from "./options.js";
 import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
@@ -49,7 +50,8 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
    * @template T
    * @param {(bindings: Bindings, value: unknown, library: SchemaLibrary) => T} parse
    */
-  const schema = (parse) => schemaOf((...given) => core.call((it) => parse(it, ...given)), library);
+  const schema = (parse) =>
+    schemaOf((value, name) => core.call((it) => parse(it, encode(value), name)), library);
   return {
     id: id ?? ".servicenow",
     name: "ServiceNow ITSM",
@@ -61,16 +63,17 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
         schema: schema(({ parseConfig }, ...value) => parseConfig(...value)),
         customValidator(config, { configurationUtilities }) {
           ensureAllowed(() => configurationUtilities.ensureUriAllowed(config.apiUrl));
-          core.call(({ checkConfig }) => checkConfig(config));
+          core.call(({ checkConfig }) => checkConfig(encode(config)));
         },
       },
       secrets: {
         schema: schema(({ parseSecrets }, ...value) => parseSecrets(...value)),
-        customValidator: (secrets) => core.call(({ checkSecrets }) => checkSecrets(secrets)),
+        customValidator: (secrets) =>
+          core.call(({ checkSecrets }) => checkSecrets(encode(secrets))),
       },
       params: { schema: schema(({ parseParams }, ...value) => parseParams(...value)) },
       connector: (config, secrets) =>
-        core.call(({ checkConnector }) => checkConnector(config, secrets)) ?? null,
+        core.call(({ checkConnector }) => checkConnector(encode(config), encode(secrets))) ?? null,
     },
     renderParameterTemplates: (logger, params, variables) =>
       renderParams(core, params, variables, (text) => logger.warn(text)),
@@ -117,7 +120,7 @@ async function executor(core, options, fetchOf, actionTimeout) {
     const tokens = tokensOf(services?.connectorTokenClient, actionId, options.logger);
     const io = { ...ioOf(options, fetchOf, actionTimeout), tokens };
     const data = await execute(core, io, (it, host) =>
-      it.execute(host, actionId, config, secrets, params),
+      it.execute(host, actionId, encode(config), encode(secrets), encode(params)),
     );
     return { status: "ok", actionId, data };
   } catch (error) {
@@ -137,7 +140,7 @@ async function checkHealth(core, options, library, fetchOf, actionTimeout) {
   try {
     const { config, secrets } = options;
     const data = await execute(core, ioOf(options, fetchOf, actionTimeout), (it, host) =>
-      it.checkHealth(host, config, secrets, library),
+      it.checkHealth(host, encode(config), encode(secrets), library),
     );
     return { status: "ok", data };
   } catch (error) {

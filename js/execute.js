@@ -1,6 +1,5 @@
 /** Runs what takes the core a while: gives it all the I/O it needs. */
 import { ConnectorError } from "./error.js";
-import { unlessAborted } from "./signal.js";
 
 /**
  * @import { Bindings, HostObject, HostTokens } from "../pkg/connector_bg.js"
@@ -35,20 +34,28 @@ const later = globalThis.setTimeout;
  */
 export async function execute(core, { send, logger, tokens, signal }, use) {
   const host = { ...MACHINE, send, log: logTo(logger), tokens };
-  // A request under way ends the action by itself when its host does, and says where. This is for
-  // one that waits for a token that others have asked for.
-  const abandoned = new AbortController();
-  const abandon = () => later(() => abandoned.abort(ConnectorError.canceled()));
-  if (signal?.aborted) abandon();
-  signal?.addEventListener("abort", abandon);
   try {
     const outcome = core.run((bindings) => use(bindings, host));
-    return await unlessAborted(outcome, abandoned.signal);
+    return await (signal ? unlessAbandoned(outcome, signal) : outcome);
   } catch (thrown) {
     throw ConnectorError.from(thrown);
-  } finally {
-    signal?.removeEventListener("abort", abandon);
   }
+}
+
+/**
+ * A request under way ends the action by itself when its host does, and says where. This is for one
+ * that waits for a token that others have asked for.
+ *
+ * @param {Promise<any>} outcome
+ * @param {AbortSignal} signal
+ */
+function unlessAbandoned(outcome, signal) {
+  return new Promise((resolve, reject) => {
+    const abandon = () => later(() => reject(ConnectorError.canceled()));
+    if (signal.aborted) abandon();
+    signal.addEventListener("abort", abandon);
+    outcome.then(resolve, reject).finally(() => signal.removeEventListener("abort", abandon));
+  });
 }
 
 /**

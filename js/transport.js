@@ -3,7 +3,7 @@
  * know for what goes wrong (kibana-host.md 6.5).
  */
 
-import { unlessAborted } from "./signal.js";
+import { encode } from "./json.js";
 import { inUsersWords, TransportError, unsent } from "./transport_error.js";
 
 /**
@@ -55,26 +55,33 @@ export function createTransport(settings) {
   return async (request) => {
     if (!request.isTokenRequest) count(settings, request.body ?? "");
     const ended = new AbortController();
-    const end = () => ended.abort(new TransportError("ERR_CANCELED", "canceled"));
+    /** @type {(error: TransportError) => void} */
+    let end = (error) => ended.abort(error);
+    const abort = () => end(new TransportError("ERR_CANCELED", "canceled"));
     const tooLate = () =>
-      ended.abort(new TransportError("ERR_DEADLINE", `deadline of ${actionTimeout}ms exceeded`));
-    if (signal?.aborted) end();
-    if (Date.now() >= deadline) tooLate();
-    signal?.addEventListener("abort", end);
-    const timers = [
-      after(deadline - Date.now(), tooLate),
-      after(timeout || Number.POSITIVE_INFINITY, () => {
-        ended.abort(new TransportError("ECONNABORTED", `timeout of ${timeout}ms exceeded`));
-      }),
-    ];
+      end(new TransportError("ERR_DEADLINE", `deadline of ${actionTimeout}ms exceeded`));
+    const timedOut = () =>
+      end(new TransportError("ECONNABORTED", `timeout of ${timeout}ms exceeded`));
+    const left = deadline - Date.now();
+    if (signal?.aborted) abort();
+    if (left <= 0) tooLate();
+    if (ended.signal.aborted) throw unsent(ended.signal.reason);
+    signal?.addEventListener("abort", abort);
+    const timer = timeout && timeout < left ? after(timeout, timedOut) : after(left, tooLate);
     try {
-      if (ended.signal.aborted) throw unsent(ended.signal.reason);
-      return await unlessAborted(follow(request, settings, ended.signal), ended.signal);
+      return await new Promise((resolve, reject) => {
+        // Not everything that is given a signal obeys it.
+        end = (error) => {
+          ended.abort(error);
+          reject(error);
+        };
+        follow(request, settings, ended.signal).then(resolve, reject);
+      });
     } catch (error) {
       throw ended.signal.aborted ? ended.signal.reason : inUsersWords(error);
     } finally {
-      timers.forEach(clearTimeout);
-      signal?.removeEventListener("abort", end);
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
     }
   };
 }
@@ -130,7 +137,7 @@ async function follow(request, settings, signal) {
       const body = await readBody(response, settings.maxContentLength, signal);
       await connectionToBeFree();
       const headers = Object.fromEntries(/** @type {any} */ (response.headers));
-      return { status: response.status, headers, body };
+      return { status: response.status, headers: encode(headers), body };
     }
     await streamOf(response)?.cancel();
     await connectionToBeFree();

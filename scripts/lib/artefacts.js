@@ -18,6 +18,7 @@ export const npmPackages = {
     "host/package.json",
     "host/console/package.json",
     "docs/reference/package.json",
+    "benches/package.json",
   ],
   outputs: ["node_modules/.package-lock.json"],
   async make() {

@@ -4,6 +4,7 @@
 //! survive until the value has been checked. Members keep the order in which they came: it is the
 //! order of the keys in the request that ServiceNow gets.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
@@ -268,19 +269,35 @@ impl<'de> Visitor<'de> for ValueVisitor {
 #[derive(Debug, Default)]
 pub struct Members {
     list: Vec<(String, Value)>,
-    places: std::collections::HashMap<String, usize>,
+    /// Where each is, once there are many.
+    places: HashMap<String, usize>,
 }
 
 impl Members {
+    /// So many are looked through faster than they are hashed.
+    const FEW: usize = 32;
+
     /// Sets a member.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<Value>) {
         let (key, value) = (key.into(), value.into());
-        if let Some(member) = self.places.get(&key).and_then(|place| self.list.get_mut(*place)) {
-            member.1 = value;
+        let count = self.list.len();
+        let place = if count <= Self::FEW {
+            self.list.iter().position(|(name, _)| *name == key)
         } else {
-            self.places.insert(key.clone(), self.list.len());
-            self.list.push((key, value));
+            if self.places.is_empty() {
+                let places = self.list.iter().enumerate();
+                self.places = places.map(|(place, (name, _))| (name.clone(), place)).collect();
+            }
+            self.places.get(&key).copied()
+        };
+        if let Some(member) = place.and_then(|place| self.list.get_mut(place)) {
+            member.1 = value;
+            return;
         }
+        if !self.places.is_empty() {
+            self.places.insert(key.clone(), count);
+        }
+        self.list.push((key, value));
     }
 
     /// The members, in their order.
@@ -319,6 +336,21 @@ mod tests {
             Value::from_json(r#"{"a":1,"b":2,"a":3}"#).unwrap().to_json(),
             r#"{"a":3,"b":2}"#
         );
+    }
+
+    #[test]
+    fn so_does_one_of_many() {
+        let mut members = Members::default();
+        for round in [0.0, 1.0] {
+            for n in 0..100 {
+                members.set(format!("key {n}"), Value::Number(round));
+            }
+        }
+        let members = members.into_inner();
+        assert_eq!(members.len(), 100);
+        for (n, (key, value)) in members.into_iter().enumerate() {
+            assert_eq!((key, value), (format!("key {n}"), Value::Number(1.0)));
+        }
     }
 
     #[test]

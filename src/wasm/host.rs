@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use js_sys::{Promise, Uint8Array};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -46,8 +45,8 @@ export interface HostRequest {
 
 export interface HostResponse {
   status: number;
-  /** Names in lower case. */
-  headers: Record<string, string>;
+  /** Names in lower case; an object, or its JSON text. */
+  headers: unknown;
   body: string;
 }
 
@@ -154,26 +153,19 @@ fn serde_pairs<S: serde::Serializer>(
 
 /// A `HostResponse`, or `None` where it is none.
 fn response(object: &JsValue) -> Option<Response> {
-    let Value::Object(members) = value::read(object).ok()? else { return None };
-    let (mut status, mut headers, mut body) = (None, None, None);
-    for (key, member) in members {
-        match (key.as_str(), member) {
-            ("status", Value::Number(number)) => status = Some(number),
-            ("headers", Value::Object(members)) => headers = Some(members),
-            ("body", Value::String(text)) => body = Some(text),
-            _ => {}
-        }
-    }
+    let member = |key: &str| js_sys::Reflect::get(object, &key.into()).ok();
+    let Value::Object(headers) = value::decode(&member("headers")?).ok()? else { return None };
     let header = |(name, value)| match value {
         Value::String(value) => Some((name, value)),
         _ => None,
     };
+    let status = member("status")?.as_f64();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in range")]
     let status = status.filter(|status| (0.0..1000.0).contains(status))? as u16;
     Some(Response {
         status,
-        headers: headers?.into_iter().filter_map(header).collect(),
-        body: body?,
+        headers: headers.into_iter().filter_map(header).collect(),
+        body: member("body")?.as_string()?,
     })
 }
 
@@ -192,7 +184,7 @@ impl Host for JsHost {
             body: request.body.as_ref().map(Secret::expose),
             is_token_request: request.is_token_request,
         };
-        let object = object.serialize(&Serializer::json_compatible()).map_err(|_| broken())?;
+        let object = value::of_json(&object).map_err(|_| broken())?;
         let answer = JsFuture::from(self.object.send(object)).await.map_err(|error| {
             let member = |key: &str| js_sys::Reflect::get(&error, &key.into()).ok();
             let text = |key| member(key).and_then(|value| value.as_string());
@@ -298,7 +290,7 @@ impl TokenStore for Tokens {
             requested_at: token.requested_at,
             expires_in: token.expires_in,
         };
-        if let Ok(object) = object.serialize(&Serializer::json_compatible()) {
+        if let Ok(object) = value::of_json(&object) {
             // A client that fails has said so in the host's log.
             let _ = JsFuture::from(tokens.save(object)).await;
         }

@@ -3,7 +3,8 @@
 //! Each export reads JavaScript's values (`value`), asks the core, and hands back plain values.
 //! `host` is the JavaScript side of all the I/O there is; `keys` is what forms ask of a private key;
 //! `render` renders the texts of a rule's params with `variables`, which reads what they name, and
-//! with `intl` and `math` for what the engine knows; `memory` and `stack` wipe what is left of secrets. Nothing is decided here.
+//! with `intl` and `math` for what the engine knows; `memory` and `stack` wipe what is left of
+//! secrets. Nothing is decided here.
 
 #![allow(clippy::missing_errors_doc, reason = "what an export throws stands in its first line")]
 
@@ -38,19 +39,19 @@ use stack::{wiped, wiped_at_rest};
 /// says ([`Dialect::named`]).
 #[wasm_bindgen(js_name = parseConfig)]
 pub fn parse_config(config: &JsValue, library: &str) -> Result<JsValue, JsError> {
-    plain(&parse_as(library, config, Config::parse).map_err(thrown)?)
+    whole(&parse_as(library, config, Config::parse).map_err(thrown)?)
 }
 
 /// Reads `secrets`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseSecrets)]
 pub fn parse_secrets(secrets: &JsValue, library: &str) -> Result<JsValue, JsError> {
-    wiped(|| plain(&parse_as(library, secrets, Secrets::parse).map_err(thrown)?))
+    wiped(|| whole(&parse_as(library, secrets, Secrets::parse).map_err(thrown)?))
 }
 
 /// Reads `params`: fills in defaults, or throws what is wrong with them.
 #[wasm_bindgen(js_name = parseParams)]
 pub fn parse_params(params: &JsValue, library: &str) -> Result<JsValue, JsError> {
-    plain(&parse_as(library, params, Params::parse).map_err(thrown)?)
+    whole(&parse_as(library, params, Params::parse).map_err(thrown)?)
 }
 
 /// The rules of a parsed `config`: throws the first that is broken.
@@ -73,8 +74,8 @@ pub fn check_secrets(secrets: &JsValue) -> Result<(), JsError> {
 #[wasm_bindgen(js_name = checkConnector)]
 pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<String>, JsError> {
     wiped(|| {
-        let config = value::read(config).map_err(thrown)?;
-        let mut secrets = value::read(secrets).map_err(thrown)?;
+        let config = value::decode(config).map_err(thrown)?;
+        let mut secrets = value::decode(secrets).map_err(thrown)?;
         let text = connector::check_connector(&config, &secrets);
         secrets.zeroize();
         Ok(text)
@@ -100,14 +101,15 @@ pub async fn execute(
         let params = parse(&params, Params::parse).map_err(invalid)?;
         let host = JsHost::new(host);
         match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
-            Ok(outcome) => Ok(plain(&outcome)?),
+            Ok(outcome) => Ok(whole(&outcome)?),
             Err(error) => Err(failure(&error)),
         }
     })
     .await
 }
 
-/// Forgets what the module keeps of a parsed connector between actions: its access token.
+/// Forgets what the module keeps of a parsed connector between actions: its access token and its private
+/// key.
 #[wasm_bindgen]
 pub fn forget(config: &JsValue, secrets: &JsValue) -> Result<(), JsError> {
     wiped(|| {
@@ -143,7 +145,7 @@ pub async fn check_health(
         }
         let host = JsHost::alone(host);
         match actions::check_health(&host, parsed_config, parsed_secrets).await {
-            Ok(outcome) => Ok(plain(&outcome)?),
+            Ok(outcome) => Ok(whole(&outcome)?),
             Err(error) => Err(failure(&error)),
         }
     })
@@ -165,7 +167,7 @@ fn parse_as<T>(library: &str, js: &JsValue, parse: Parser<T>) -> Result<T, Strin
 }
 
 fn parse_in<T>(dialect: Dialect, js: &JsValue, parse: Parser<T>) -> Result<T, String> {
-    parse(value::read(js)?, dialect)
+    parse(value::decode(js)?, dialect)
         .map_err(|invalid| invalid.with_json_messages(value::json_message).to_string())
 }
 
@@ -180,7 +182,12 @@ fn invalid(text: String) -> JsValue {
     failure(&Error::new(Code::Invalid, text))
 }
 
-/// A plain object, as `JSON.parse` would make it.
+/// A plain object that may be large: in one piece.
+fn whole(value: &impl Serialize) -> Result<JsValue, JsError> {
+    value::of_json(value).map_err(thrown)
+}
+
+/// A plain object of few members.
 fn plain(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(value.serialize(&Serializer::json_compatible())?)
 }
