@@ -61,12 +61,15 @@ impl<'a, H: Host> Client<'a, H> {
         self.call_with_status(call).await.map(|(result, _)| result)
     }
 
-    /// Asks for records.
+    /// Asks for records. What is no list does not say that there are none.
     pub(super) async fn list(&self, call: &Call) -> Result<Listed, Error> {
         let response = self.authenticated(call).await?;
         let result = answer::result(&response, &self.connector.base, self.host.now())?;
+        let Value::Array(records) = result else {
+            return Err(answer::unexpected_page(&response, &self.connector.base));
+        };
         let total = response.header("x-total-count").and_then(|total| total.trim().parse().ok());
-        Ok(Listed { records: answer::list(result), total })
+        Ok(Listed { records, total })
     }
 
     /// Asks, and reads the `result` of the answer with its status.

@@ -19,6 +19,10 @@ export const DEVIATIONS = [
     explains: ({ template }) => /[#^]/.test(template) && OF_LISTS.test(template),
   },
   {
+    name: "a lambda is no value, and has nothing of what functions have",
+    explains: ({ template }) => BELOW_LAMBDA.test(template),
+  },
+  {
     name: "a text, a number and a boolean have nothing because every one has it",
     explains: ({ template }) => PATH_THROUGH_INHERITED.test(template),
   },
@@ -99,6 +103,9 @@ const DATE_IN_ZONE = /([-+\d][-+\d:.TZ ]+?)\s*;\s*([A-Z][-+\w/]*)/g;
 const LENGTH = /(^|\.)length(\.|$)/;
 
 const IN_EXPRESSION = new RegExp(`EvalMath.*(${INHERITED_NAMES.join("|")}|asJSON|toFixed)`, "s");
+
+const BELOW_LAMBDA =
+  /\b(EncodeURI|EncodeURIComponent|EvalMath|FormatDate|FormatNumber|ParseHjson)\./;
 
 const OF_LISTS = new RegExp(
   `\\b(${Object.getOwnPropertyNames(Array.prototype)
