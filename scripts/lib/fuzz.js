@@ -13,6 +13,9 @@ const HOW = ["--sanitizer", "none", "--codegen-units", "8"];
 /** Seconds that one input may take: a rendering may take some, and a key with a costly passphrase. */
 const LONGEST = 30;
 
+/** Characters of an input; the file has all of it. */
+const LONGEST_SHOWN = 2000;
+
 /**
  * @typedef {object} Result
  * @property {string} name
@@ -78,7 +81,7 @@ function crashOf(name, output) {
   const input = /^Output of `std::fmt::Debug`:\s+([^]*?)^\s*Reproduce with:/m.exec(output)?.[1];
   return [
     (why ?? death ?? "It has ended without a word.").trim(),
-    `Input:   ${(input ?? "").trim()}`,
+    `Input:   ${(input ?? "").trim().slice(0, LONGEST_SHOWN)}`,
     `File:    ${file}`,
     `Repeat:  .tools/bin/cargo-fuzz fuzz run ${HOW.join(" ")} ${name} ${file}`,
     `Smaller: .tools/bin/cargo-fuzz fuzz tmin ${HOW.join(" ")} ${name} ${file}`,
