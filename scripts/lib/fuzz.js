@@ -76,9 +76,9 @@ function numbersOf(output) {
 function crashOf(name, output) {
   const file = /^Failing input:\s+(\S+)/m.exec(output)?.[1];
   if (file === undefined) return undefined;
-  const why = /^thread [^]*?(?=^note: run with|^==\d+==|^stack backtrace)/m.exec(output)?.[0];
+  const why = /^thread [\s\S]*?(?=^note: run with|^==\d+==|^stack backtrace)/m.exec(output)?.[0];
   const death = /^==\d+== ?ERROR: libFuzzer: (.+)$/m.exec(output)?.[1];
-  const input = /^Output of `std::fmt::Debug`:\s+([^]*?)^\s*Reproduce with:/m.exec(output)?.[1];
+  const input = /^Output of `std::fmt::Debug`:\s+([\s\S]*?)^\s*Reproduce with:/m.exec(output)?.[1];
   return [
     (why ?? death ?? "It has ended without a word.").trim(),
     `Input:   ${(input ?? "").trim().slice(0, LONGEST_SHOWN)}`,

@@ -87,11 +87,15 @@ fn flow(head: &str) -> Flow {
     ]);
     let by_id = json!({ "externalId": NAMED });
     let by_correlation = json!({ "correlation_id": CORRELATION_ID });
-    let names = head.contains("named");
-    let given = if names { by_id } else { by_correlation };
-    let named = names.then_some(NAMED);
-    let flow =
-        |sub_action, params| Flow { sub_action, params, named, correlated: !names, comments: 0 };
+    let named = head.contains("named").then_some(NAMED);
+    let given = if named.is_some() { by_id } else { by_correlation };
+    let flow = |sub_action, params| Flow {
+        sub_action,
+        params,
+        named,
+        correlated: named.is_none(),
+        comments: 0,
+    };
     match head.split(' ').next().unwrap_or_default() {
         "close" => flow("closeIncident", json!({ "incident": given })),
         "get" => flow("getIncident", json!({ "externalId": NAMED })),

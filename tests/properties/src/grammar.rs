@@ -9,31 +9,26 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 pub type Texts = BoxedStrategy<String>;
 
 /// One of these.
-#[must_use]
 pub fn one_of(texts: &'static [&'static str]) -> Texts {
     select(texts).prop_map(str::to_owned).boxed()
 }
 
 /// Some of them, one after another.
-#[must_use]
 pub fn some(texts: Texts, most: usize, between: &'static str) -> Texts {
     prop::collection::vec(texts, 0..=most).prop_map(move |texts| texts.join(between)).boxed()
 }
 
 /// A text around others.
-#[must_use]
 pub fn around(before: &'static str, texts: Texts, after: &'static str) -> Texts {
     texts.prop_map(move |text| format!("{before}{text}{after}")).boxed()
 }
 
 /// Several, one after another.
-#[must_use]
 pub fn joined<const COUNT: usize>(parts: [Texts; COUNT]) -> Texts {
-    parts.to_vec().prop_map(|parts| parts.concat()).boxed()
+    Vec::from(parts).prop_map(|parts| parts.concat()).boxed()
 }
 
 /// Texts of any kind, with those among them that mean something to somebody.
-#[must_use]
 pub fn words() -> Texts {
     prop_oneof![
         one_of(&[
@@ -72,7 +67,6 @@ pub fn words() -> Texts {
 }
 
 /// Numbers as somebody may write them.
-#[must_use]
 pub fn numbers() -> Texts {
     prop_oneof![
         (-100..1000_i32).prop_map(|number| number.to_string()),

@@ -53,6 +53,7 @@ impl Drop for Oracle {
 }
 
 /// Asks the oracle.
+#[must_use]
 pub fn ask(question: &Value) -> Value {
     let answer = ORACLE.with_borrow_mut(|oracle| oracle.ask(question));
     answer.expect(

@@ -113,7 +113,7 @@ fn signs(key: &PrivateKey, pem: &str, passphrase: &str) {
     let again = assertion::sign(key, &claims, [8; 32]).expect("it has just signed");
     assert_eq!(signed.expose(), again.expose(), "blinding changes nothing");
     // It takes several signatures: one key in eight will do.
-    if pem.len() % 8 == 0 {
+    if pem.len().is_multiple_of(8) {
         is_taken(pem, passphrase);
     }
 }

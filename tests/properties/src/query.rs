@@ -135,7 +135,7 @@ fn finds_its_own_incident(id: &str) {
         let params = json!({ "incident": { "correlation_id": id } });
         host.run(&basic(false), "closeIncident", &params)
     };
-    let others = ["r-1:db-07", "x", &format!("{id}x"), &format!("x{id}")].map(|other| push(other));
+    let others = ["r-1:db-07", "x", &format!("{id}x"), &format!("x{id}")].map(push);
     let found = close(id);
     let is_like = |other: &str| other.eq_ignore_ascii_case(form.as_str());
     let is_there = ["r-1:db-07", "x"].into_iter().any(is_like);
@@ -157,6 +157,7 @@ fn finds_its_own_incident(id: &str) {
 }
 
 /// What the simulator answers.
+#[expect(clippy::unnecessary_wraps, reason = "it is what comes on a line")]
 pub(crate) fn ask(instance: &mut Instance, exchange: &Exchange) -> Answer {
     let mut headers = exchange.headers.clone();
     headers.extend(exchange.authorization.clone().map(|value| ("authorization".to_owned(), value)));
