@@ -140,8 +140,8 @@ fn milliseconds(digits: &str) -> Option<i64> {
 }
 
 /// Whether a date as mail has it, `Sun, 10 Mar 2024 16:30:05 +0000` or without the name of the day,
-/// is none: on another day of the week, 30 February, or a minute with 61 seconds. JavaScript does not
-/// look at that name, and goes on counting.
+/// is none: on another day of the week, 30 February, or a minute with 61 seconds. JavaScript does
+/// not look at that name, and goes on counting.
 fn is_no_date_of_mail(text: &str) -> bool {
     let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
     let (weekday, words) = match words.as_slice() {

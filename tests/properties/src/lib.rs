@@ -36,7 +36,6 @@ pub mod memory_host;
 pub mod oracle;
 pub mod params;
 pub mod private_key;
-mod proofs;
 pub mod query;
 pub mod rendered;
 pub mod template;
@@ -71,12 +70,6 @@ pub const RULES: [Rule; 8] = [
     eval_math::RULE,
     format_date::RULE,
 ];
-
-/// The rule of a name.
-#[must_use]
-pub fn rule(name: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.name == name)
-}
 
 /// A path in the project.
 #[must_use]

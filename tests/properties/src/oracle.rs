@@ -1,5 +1,5 @@
-//! The oracle: Kibana's rules on Kibana's libraries, and what a JavaScript engine knows of dates and
-//! languages. It runs in Node (`tests/differential/serve.js`), a question and an answer a line.
+//! The oracle: Kibana's rules on Kibana's libraries, and what a JavaScript engine knows of dates
+//! and languages. It runs in Node (`tests/differential/serve.js`): a question a line, an answer a line.
 
 use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};

@@ -196,9 +196,9 @@ fn object(keys: &'static [&'static str], depth: u32) -> Texts {
 }
 
 fn value(depth: u32) -> Texts {
-    let leaf =
-        prop_oneof![3 => json_text(words()), 1 => numbers(), 1 => one_of(&["true", "false", "null"])]
-            .boxed();
+    let leaf = prop_oneof![3 => json_text(words()), 1 => numbers(), 1 => one_of(&["true", "false",
+        "null"])]
+    .boxed();
     if depth == 0 {
         return leaf;
     }

@@ -181,13 +181,19 @@ fn key_file() -> Texts {
 fn pieces() -> Texts {
     prop_oneof![
         4 => one_of(&[
-            "-----BEGIN PRIVATE KEY-----\n", "-----END PRIVATE KEY-----\n", "-----BEGIN RSA PRIVATE KEY-----\n",
-            "-----END RSA PRIVATE KEY-----\n", "-----BEGIN ENCRYPTED PRIVATE KEY-----\n", "-----BEGIN ", "-----END ",
-            "-----", "-----BEGIN CERTIFICATE-----", "-----BEGIN OPENSSH PRIVATE KEY-----", "Proc-Type: 4,ENCRYPTED\n",
-            "DEK-Info: AES-256-CBC,", "DEK-Info: DES-EDE3-CBC,0011223344556677\n\n", "DEK-Info:", ",",
+            "-----BEGIN PRIVATE KEY-----\n", "-----END PRIVATE KEY-----\n",
+            "-----BEGIN RSA PRIVATE KEY-----\n",
+            "-----END RSA PRIVATE KEY-----\n", "-----BEGIN ENCRYPTED PRIVATE KEY-----\n",
+            "-----BEGIN ", "-----END ",
+            "-----", "-----BEGIN CERTIFICATE-----", "-----BEGIN OPENSSH PRIVATE KEY-----",
+            "Proc-Type: 4,ENCRYPTED\n",
+            "DEK-Info: AES-256-CBC,", "DEK-Info: DES-EDE3-CBC,0011223344556677\n\n",
+            "DEK-Info:", ",",
         ]),
-        2 => one_of(&["\r\n", "\\n", "\\r\\n", "\\\\n", "\n\n", " ", "\t", "\u{feff}", "\u{200b}", "\0", "\\", "\""]),
-        2 => one_of(&["=", "==", "A", "/", "+", "-", "_", "é", "\u{1f511}", "MII", "AAAA", "AQAB", "0", ":", "&"]),
+        2 => one_of(&["\r\n", "\\n", "\\r\\n", "\\\\n", "\n\n", " ", "\t", "\u{feff}",
+        "\u{200b}", "\0", "\\", "\""]),
+        2 => one_of(&["=", "==", "A", "/", "+", "-", "_", "é", "\u{1f511}", "MII", "AAAA",
+        "AQAB", "0", ":", "&"]),
         1 => words(),
     ]
     .boxed()

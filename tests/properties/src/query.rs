@@ -1,5 +1,5 @@
-//! An ID means itself and nothing else: it cannot change a query, add a condition to it or leave its
-//! parameter or its path, and a correlation ID finds exactly the incident that was written with it.
+//! An ID means itself and nothing else: it cannot change a query, add a condition to it or leave
+//! its parameter or its path, and a correlation ID finds exactly the incident that was written with it.
 
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -76,7 +76,8 @@ fn path_holds_it_alone(id: &str) {
         ("closeIncident", json!({ "incident": { "externalId": id } })),
         (
             "pushToService",
-            json!({ "incident": { "short_description": "a", "externalId": id, "correlation_id": null } }),
+            json!({ "incident": { "short_description": "a",
+            "externalId": id, "correlation_id": null } }),
         ),
     ];
     for (sub_action, params) in params {

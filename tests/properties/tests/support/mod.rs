@@ -10,7 +10,8 @@ use servicenow_itsm_properties::{Rule, in_project};
 /// Without another one in `PROPTEST_RNG_SEED`.
 const SEED: u64 = 20_261_124;
 
-/// Checks some inputs, the same ones each time. One that breaks the rule is made as small as it gets.
+/// Checks some inputs, the same ones each time. One that breaks the rule is made as small as it
+/// gets.
 pub fn check_inputs(rule: &Rule, count: u32) {
     let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
     let seed = seed.unwrap_or(SEED);
@@ -27,8 +28,8 @@ pub fn check_inputs(rule: &Rule, count: u32) {
     });
     if let Err(error) = checked {
         panic!(
-            "{error}\nTo repeat it: PROPTEST_RNG_SEED={seed} cargo test -p servicenow-itsm-properties\n\
-             To keep it: put the input into fuzz/corpus/{}/",
+            "{error}\nTo repeat it: PROPTEST_RNG_SEED={seed} cargo test -p \
+             servicenow-itsm-properties\nTo keep it: put the input into fuzz/corpus/{}/",
             rule.name
         );
     }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::memory_host::Exchange;
 
 /// The exchanges so far.
-pub(crate) struct Proofs<'e>(pub &'e [Exchange]);
+pub(super) struct Proofs<'e>(pub &'e [Exchange]);
 
 impl Proofs<'_> {
     /// The records of answers that say that all went well.
@@ -63,7 +63,7 @@ impl Proofs<'_> {
 }
 
 /// The `result` of an answer that says that all went well.
-pub(crate) fn result(exchange: &Exchange) -> Option<Json> {
+pub(super) fn result(exchange: &Exchange) -> Option<Json> {
     let answer = exchange.answer.as_ref().filter(|answer| answer.is_success())?;
     let body: Json = serde_json::from_str(&answer.body).ok()?;
     let is_error = body.get("error").is_some_and(|error| !error.is_null() && has_words(error));
@@ -76,7 +76,7 @@ fn has_words(error: &Json) -> bool {
 }
 
 /// The incident that a write is for, where it names one.
-pub(crate) fn target(exchange: &Exchange) -> Option<String> {
+pub(super) fn target(exchange: &Exchange) -> Option<String> {
     const PLACE: &str = "/api/now/v2/table/incident/";
     let decoded =
         |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
