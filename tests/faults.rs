@@ -120,9 +120,6 @@ fn an_answer_is_read_in_every_form_that_an_instance_has_for_it() {
     assert_eq!(pushed["title"], "42");
     assert_eq!(pushed["pushedDate"], "2024-05-06T07:08:09.000Z");
 
-    let bench = Bench::new();
-    bench.line.set(|_| answer(200, r#"{"result":{"sys_id":"1"}}"#));
-    assert_eq!(close(&bench, &recovered("c")).unwrap(), "{}", "no list, no incident");
     for body in [r#"[["a"],null]"#, "null", "7", r#"{"result":null}"#, "{}"] {
         let bench = Bench::new();
         bench.line.set(match body {
@@ -381,4 +378,29 @@ fn a_recovery_is_not_over_while_the_instance_keeps_incidents_back() {
     assert_eq!((error.code(), error.retry()), (Code::IncidentsHidden, Retry::Soon), "{error}");
     close(&bench, &recovered("c")).unwrap();
     assert_eq!(bench.incidents()[0].fields["state"], "7");
+}
+
+#[test]
+fn an_answer_that_is_no_list_does_not_say_that_there_is_nothing() {
+    let lines: [Line; 3] = [
+        |_| answer(200, r#"{"result":""}"#),
+        |_| answer(200, r#"{"result":{}}"#),
+        |_| answer(200, r#"{"result":{"sys_id":"9d38"}}"#),
+    ];
+    for line in lines {
+        let bench = Bench::new();
+        push(&bench, &alert("c", "a")).unwrap();
+        bench.line.set(line);
+        let asked = [
+            block_on(bench.run("closeIncident", &recovered("c"))),
+            block_on(bench.run("getFields", "{}")),
+            block_on(bench.run("getChoices", r#"{"fields":["urgency"]}"#)),
+        ];
+        for outcome in asked {
+            let error = outcome.unwrap_err();
+            let what = (error.code(), error.retry());
+            assert_eq!(what, (Code::UnexpectedAnswer, Retry::Soon), "{error}");
+        }
+        assert_eq!(bench.incidents()[0].fields["state"], "1");
+    }
 }

@@ -30,6 +30,9 @@ const TRAPS = "module with faults on purpose";
 const DEBUG = "module for debugging";
 
 const TEST = /\.test\.js$/;
+const FUZZ = ["--manifest-path", "fuzz/Cargo.toml"];
+const PROPERTIES = ["-p", "servicenow-itsm-properties"];
+const ORACLE = "servicenow-itsm-properties/oracle";
 const WARNINGS_FAIL = ["--", "-D", "warnings"];
 
 /**
@@ -52,12 +55,21 @@ export function checks({ browser }) {
     {
       name: "Rust formatting",
       needs: [RUST],
-      run: () => show("cargo", ["fmt", "--all", "--check"]),
+      async run() {
+        await show("cargo", ["fmt", "--all", "--check"]);
+        await show("cargo", ["fmt", ...FUZZ, "--check"]);
+      },
     },
     {
       name: "Rust lint",
       needs: [RUST],
-      run: () => show("cargo", ["clippy", "--workspace", "--all-targets", ...WARNINGS_FAIL]),
+      async run() {
+        const all = ["--workspace", "--all-targets", "--features", ORACLE];
+        await show("cargo", ["clippy", ...all, ...WARNINGS_FAIL]);
+        // The fuzzer itself would take a C++ compiler.
+        const targets = [...FUZZ, "--no-default-features", "--target-dir", "target"];
+        await show("cargo", ["clippy", ...targets, ...WARNINGS_FAIL]);
+      },
     },
     {
       name: "Rust lint for WebAssembly",
@@ -82,6 +94,11 @@ export function checks({ browser }) {
     { name: "types", needs: [BUILD, RUNTIMES], run: () => show(localProgram("tsc"), []) },
     { name: "API reference", needs: [BUILD], run: makeReference },
     { name: "Rust tests", needs: [RUST], run: () => show("cargo", ["test", "--workspace"]) },
+    {
+      name: "Rust tests with the oracle",
+      needs: [BUILD],
+      run: () => show("cargo", ["test", "--features", ORACLE, "--test", "oracle", ...PROPERTIES]),
+    },
     { name: "WebAssembly tests in Node", needs: [RUST], run: () => runWasmTests({}) },
     {
       name: "WebAssembly tests in Chromium",

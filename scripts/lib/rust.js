@@ -65,6 +65,25 @@ export async function ensureWasmBindgen() {
 export const wasmBindgen = inProject(".tools/bin/wasm-bindgen");
 export const wasmTestRunner = inProject(".tools/bin/wasm-bindgen-test-runner");
 
+/** Makes sure that `.tools/bin` has cargo-fuzz, and that what it fuzzes with can be compiled. */
+export async function ensureCargoFuzz() {
+  await ensureCompilerOfCpp();
+  const isThere = async () => isProgram(cargoFuzz) && (await succeeds(cargoFuzz, ["--version"]));
+  if (await isThere()) return;
+  const install = ["install", "cargo-fuzz", "--version", CARGO_FUZZ_VERSION, "--root", ".tools"];
+  await working(`Install cargo-fuzz ${CARGO_FUZZ_VERSION} (some minutes, once)`, (onLine) =>
+    run("cargo", [...install, "--force"], { onLine }),
+  );
+  if (await isThere()) return;
+  throw new SetupError(
+    ".tools/bin/cargo-fuzz does not run though it was just installed.",
+    "Delete the folder .tools and try again.",
+  );
+}
+
+export const cargoFuzz = inProject(".tools/bin/cargo-fuzz");
+const CARGO_FUZZ_VERSION = "0.13.2";
+
 /**
  * The version that Cargo.lock has of a package.
  *
@@ -125,6 +144,16 @@ async function ensureLinker() {
   await installSystemPackages({
     missing: "A C compiler is missing: Rust links with it.",
     debian: ["gcc", "libc6-dev"],
+    macos: "xcode-select --install",
+  });
+}
+
+async function ensureCompilerOfCpp() {
+  // What macOS has for C it has for C++ too.
+  if (process.platform === "darwin" || findProgram("c++")) return;
+  await installSystemPackages({
+    missing: "A C++ compiler is missing: the fuzzer is written in C++.",
+    debian: ["g++"],
     macos: "xcode-select --install",
   });
 }

@@ -1,7 +1,7 @@
 //! The values that a field can have on this instance.
 
 use super::client::Call;
-use super::{Client, answer, percent_encode, steps};
+use super::{Client, percent_encode, steps};
 use crate::error::{Code, Error};
 use crate::host::Host;
 use crate::schema::Value;
@@ -27,7 +27,7 @@ pub async fn get_choices<H: Host>(
                  &sysparm_fields=label,value,dependent_value,element&sysparm_limit={LIMIT}",
                 percent_encode(&query)
             );
-            client.call(&Call::get(path)).await.map(answer::list)
+            client.list(&Call::get(path)).await.map(|listed| listed.records)
         }
         Err(error) => Err(error),
     };

@@ -86,12 +86,15 @@ impl<'a, H: Host> Client<'a, H> {
         secrets
     }
 
-    /// Asks for records.
+    /// Asks for records. What is no list does not say that there are none.
     pub(super) async fn list(&self, call: &Call) -> Result<Listed, Error> {
         let response = self.authenticated(call).await?;
         let result = self.result(&response)?;
+        let Value::Array(records) = result else {
+            return Err(answer::unexpected_page(&response, &self.connector.base));
+        };
         let total = response.header("x-total-count").and_then(|total| total.trim().parse().ok());
-        Ok(Listed { records: answer::list(result), total })
+        Ok(Listed { records, total })
     }
 
     /// Asks, and reads the `result` of the answer with its status.

@@ -55,10 +55,10 @@ fn is_unsafe(c: char) -> bool {
     c == '^' || c.is_control()
 }
 
-/// ServiceNow evaluates such a value.
+/// ServiceNow evaluates such a value, or drops its term; not only where the script is all of it, as
+/// in the value of a `BETWEEN` (servicenow-instance.md 3.1).
 fn is_script(text: &str) -> bool {
-    const PREFIX: &str = "javascript:";
-    text.get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
+    text.to_ascii_lowercase().contains("javascript:")
 }
 
 /// `<what is readable>~<digest>`.
@@ -111,6 +111,7 @@ mod tests {
             "a\u{7f}",
             SCRIPT,
             BLANK_SCRIPT,
+            "r-77:web-1 javascript:gs.x()",
             &long,
         ];
         for text in unsafe_ids {

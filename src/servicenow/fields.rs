@@ -1,7 +1,7 @@
 //! The text fields that an incident has on this instance.
 
 use super::client::Call;
-use super::{Client, answer, steps};
+use super::{Client, steps};
 use crate::error::Error;
 use crate::host::Host;
 use crate::schema::Value;
@@ -18,6 +18,6 @@ const PATH: &str = "/api/now/table/sys_dictionary\
 /// # Errors
 /// Those of the request.
 pub async fn get_fields<H: Host>(client: &Client<'_, H>) -> Result<Vec<Value>, Error> {
-    let fields = client.call(&Call::get(PATH.to_owned())).await;
-    fields.map(answer::list).map_err(|error| error.within(steps::fields()))
+    let fields = client.list(&Call::get(PATH.to_owned())).await;
+    fields.map(|listed| listed.records).map_err(|error| error.within(steps::fields()))
 }

@@ -23,9 +23,9 @@
 //!   innermost view is a text or a list, and what functions have beside a name and a length means
 //!   nothing; texts, numbers and booleans have nothing of that kind. A variable named
 //!   `hasOwnProperty` or `__proto__` is one like any other; in Kibana it breaks the look-ups after it.
-//! - A lambda's name that is no section renders as nothing: what a function's source reads like
-//!   is no promise. Lambdas nest to a depth of 20, the Hjson in them to one of 100, and members named
-//!   `__proto__` in it are dropped.
+//! - A lambda's name that is no section renders as nothing, and so does what functions have below
+//!   it: what a function's source reads like is no promise. Lambdas nest to a depth of 20, the Hjson
+//!   in them to one of 100, and members named `__proto__` in it are dropped.
 //! - In an expression of `EvalMath` a list in a list is no number, functions that objects have are
 //!   no variables. A list in a section that its own median puts in order is gone through in the
 //!   order that it had.

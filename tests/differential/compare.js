@@ -38,12 +38,26 @@ export function caseOf(seed) {
 
 /**
  * @param {Case} given
+ * @param {string} [seen] what deviations are looked for in, where it is not the template alone
  * @returns {Difference | undefined} where there is one that nothing explains
  */
-export function difference(given) {
-  const found = { ...given, expected: asOracle(given), actual: asConnector(given) };
-  if (isDeepStrictEqual(found.expected, found.actual)) return undefined;
-  return DEVIATIONS.some(({ explains }) => explains(found)) ? undefined : found;
+export function difference(given, seen) {
+  return unlike(given, asConnector(given), seen);
+}
+
+/**
+ * The same for what somebody else has rendered.
+ *
+ * @param {Case} given
+ * @param {Outcome} actual
+ * @param {string} [seen]
+ * @returns {Difference | undefined}
+ */
+export function unlike(given, actual, seen = given.template) {
+  const found = { ...given, expected: asOracle(given), actual };
+  if (isDeepStrictEqual(found.expected, actual)) return undefined;
+  const isExplained = DEVIATIONS.some(({ explains }) => explains({ ...found, template: seen }));
+  return isExplained ? undefined : found;
 }
 
 /**

@@ -19,8 +19,17 @@ export const DEVIATIONS = [
     explains: ({ template }) => /[#^]/.test(template) && OF_LISTS.test(template),
   },
   {
+    name: "a lambda is no value, and has nothing of what functions have",
+    explains: ({ template }) => BELOW_LAMBDA.test(template),
+  },
+  {
     name: "a text, a number and a boolean have nothing because every one has it",
     explains: ({ template }) => PATH_THROUGH_INHERITED.test(template),
+  },
+  {
+    name: "lambdas nest to a depth of 20, the Hjson in them to one of 100",
+    explains: ({ actual }) =>
+      /(Nested|nested) more than \d+ levels deep/.test(`${actual.text} ${actual.json}`),
   },
   {
     name: "a member named __proto__ in Hjson is dropped, the second one too",
@@ -99,6 +108,9 @@ const DATE_IN_ZONE = /([-+\d][-+\d:.TZ ]+?)\s*;\s*([A-Z][-+\w/]*)/g;
 const LENGTH = /(^|\.)length(\.|$)/;
 
 const IN_EXPRESSION = new RegExp(`EvalMath.*(${INHERITED_NAMES.join("|")}|asJSON|toFixed)`, "s");
+
+const BELOW_LAMBDA =
+  /\b(EncodeURI|EncodeURIComponent|EvalMath|FormatDate|FormatNumber|ParseHjson)\./;
 
 const OF_LISTS = new RegExp(
   `\\b(${Object.getOwnPropertyNames(Array.prototype)

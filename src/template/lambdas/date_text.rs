@@ -21,7 +21,7 @@ pub fn read(text: &str, intl: &dyn Intl) -> Option<i64> {
     let by_date = intl.parse_date(text)?;
     match Iso::read(text) {
         Some(iso) => iso.milliseconds(intl),
-        None if is_on_another_weekday(text) => None,
+        None if is_no_date_of_mail(text) => None,
         None => Some(by_date),
     }
 }
@@ -139,11 +139,16 @@ fn milliseconds(digits: &str) -> Option<i64> {
     std::str::from_utf8(&three).ok()?.parse().ok()
 }
 
-/// Whether a date as mail has it, `Sun, 10 Mar 2024 16:30:05 +0000`, names a day of the week that
-/// it is not on. JavaScript does not look at that name.
-fn is_on_another_weekday(text: &str) -> bool {
+/// Whether a date as mail has it, `Sun, 10 Mar 2024 16:30:05 +0000` or without the name of the day,
+/// is none: on another day of the week, 30 February, or a minute with 61 seconds. JavaScript does
+/// not look at that name, and goes on counting.
+fn is_no_date_of_mail(text: &str) -> bool {
     let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
-    let [weekday, day, month, year, time, zone] = words.as_slice() else { return false };
+    let (weekday, words) = match words.as_slice() {
+        [weekday, words @ ..] if words.len() == 5 => (Some(*weekday), words),
+        words => (None, words),
+    };
+    let [day, month, year, time, zone] = words else { return false };
     let place = |names: &[&str], word: &str| {
         let place = names.iter().position(|name| name.get(..3) == Some(word))?;
         i64::try_from(place).ok()
@@ -152,27 +157,28 @@ fn is_on_another_weekday(text: &str) -> bool {
         let number = lengths.contains(&word.len()).then(|| Scan::new(word).number(word.len()));
         number.flatten()
     };
-    let (Some(weekday), Some(day), Some(month), Some(year)) = (
-        place(&WEEKDAYS, weekday.strip_suffix(',').unwrap_or(weekday)),
-        number(day, 1..=2),
-        place(&MONTHS, month),
-        number(year, 2..=4),
-    ) else {
+    let weekday =
+        weekday.map(|weekday| place(&WEEKDAYS, weekday.strip_suffix(',').unwrap_or(weekday)));
+    let time: Option<Vec<i64>> = time.split(':').map(|part| number(part, 2..=2)).collect();
+    let (Some(day), Some(month), Some(year), Some(time)) =
+        (number(day, 1..=2), place(&MONTHS, month), number(year, 2..=4), time)
+    else {
         return false;
     };
+    let (&[hour, minute] | &[hour, minute, _]) = time.as_slice() else { return false };
+    if weekday == Some(None) || !is_mail_zone(zone) {
+        return false;
+    }
+    let second = time.get(2).copied().unwrap_or_default();
     let year = match year {
         ..=49 => year.saturating_add(2000),
         50..=999 => year.saturating_add(1900),
         _ => year,
     };
-    let mut time = time.split(':');
-    let is_time = time.clone().count() <= 3 && time.all(|part| number(part, 2..=2).is_some());
+    let Some(days) = days::number_of(year, month.saturating_add(1), day) else { return true };
     // 1970 began on a Thursday.
-    let weekday_of = |days: i64| days.saturating_add(day).saturating_add(3).rem_euclid(7);
-    is_time
-        && is_mail_zone(zone)
-        && days::number_of(year, month.saturating_add(1), 1)
-            .is_some_and(|days| weekday_of(days) != weekday)
+    let is_another_day = |weekday: i64| days.saturating_add(4).rem_euclid(7) != weekday;
+    hour > 23 || minute > 59 || second > 59 || weekday.flatten().is_some_and(is_another_day)
 }
 
 /// Whether mail would have it behind a time: `GMT`, `EST`, `Z`, `+0100`.

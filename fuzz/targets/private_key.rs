@@ -1,0 +1,3 @@
+#![no_main]
+
+servicenow_itsm_fuzz::target!(private_key);
