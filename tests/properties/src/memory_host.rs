@@ -7,7 +7,7 @@ use servicenow_itsm_connector::actions::{self, Outcome};
 use servicenow_itsm_connector::connector::{Config, Secrets};
 use servicenow_itsm_connector::error::Error;
 use servicenow_itsm_connector::host::{Host, Level, Milliseconds, Request, Response, SendError};
-use servicenow_itsm_connector::oauth::{MemoryTokens, TokenRequests};
+use servicenow_itsm_connector::oauth::{MemoryTokens, PrivateKeys, TokenRequests};
 use servicenow_itsm_connector::params::Params;
 use servicenow_itsm_connector::schema::{Dialect, Value};
 use servicenow_itsm_connector::secret::Secret;
@@ -43,6 +43,7 @@ pub struct MemoryHost<F> {
     answer: RefCell<F>,
     tokens: MemoryTokens,
     token_requests: TokenRequests,
+    private_keys: PrivateKeys,
     drawn: Cell<u8>,
     /// The requests so far.
     pub exchanges: RefCell<Vec<Exchange>>,
@@ -57,6 +58,7 @@ impl<F: FnMut(&Exchange) -> Answer> MemoryHost<F> {
             answer: RefCell::new(answer),
             tokens: MemoryTokens::default(),
             token_requests: TokenRequests::default(),
+            private_keys: PrivateKeys::default(),
             drawn: Cell::new(0),
             exchanges: RefCell::default(),
             log: RefCell::default(),
@@ -134,5 +136,9 @@ impl<F: FnMut(&Exchange) -> Answer> Host for MemoryHost<F> {
 
     fn token_requests(&self) -> &TokenRequests {
         &self.token_requests
+    }
+
+    fn private_keys(&self) -> &PrivateKeys {
+        &self.private_keys
     }
 }

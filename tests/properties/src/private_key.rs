@@ -109,9 +109,9 @@ fn signs(key: &PrivateKey, pem: &str, passphrase: &str) {
         issued_at: 1_700_000_000,
         jti: [1; 16],
     };
-    let Ok(signed) = assertion::sign(key, &claims, [7; 32]) else { return };
-    let again = assertion::sign(key, &claims, [8; 32]).expect("it has just signed");
-    assert_eq!(signed.expose(), again.expose(), "blinding changes nothing");
+    if assertion::sign(key, &claims).is_err() {
+        return;
+    }
     // It takes several signatures: one key in eight will do.
     if pem.len().is_multiple_of(8) {
         is_taken(pem, passphrase);
@@ -125,7 +125,7 @@ fn is_taken(pem: &str, passphrase: &str) {
     });
     let request =
         CertificateRequest::parse(Value::from_json(&request.to_string()).unwrap()).unwrap();
-    let certificate = request.make(NOW, [1; 16], [2; 32]).expect("it signs");
+    let certificate = request.make(NOW, [1; 16]).expect("it signs");
     let setup = Setup {
         now: NOW,
         users: vec![servicenow_simulator::User::new("user", "x")],
