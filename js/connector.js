@@ -57,7 +57,7 @@ export function makeConnector(core, settings) {
       const given = { subAction, subActionParams };
       const params = checked(() => core.call(({ parseParams }) => parseParams(given, "zod4")));
       return execute(core, io(options), (it, host) =>
-        it.execute(host, undefined, config, secrets, params),
+        it.execute(host, undefined, config, secrets, params, false),
       );
     };
     return [subAction, act];

@@ -113,11 +113,12 @@ async function executor(core, options, fetchOf, actionTimeout) {
   let actionId = "";
   try {
     actionId = options.actionId;
-    const { config, secrets, params, services } = options;
+    const { config, secrets, params, services, taskInfo } = options;
+    const isRepeated = (taskInfo?.attempts ?? 1) > 1;
     const tokens = tokensOf(services?.connectorTokenClient, actionId, options.logger);
     const io = { ...ioOf(options, fetchOf, actionTimeout), tokens };
     const data = await execute(core, io, (it, host) =>
-      it.execute(host, actionId, config, secrets, params),
+      it.execute(host, actionId, config, secrets, params, isRepeated),
     );
     return { status: "ok", actionId, data };
   } catch (error) {

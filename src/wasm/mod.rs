@@ -22,7 +22,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 use zeroize::Zeroize;
 
-use crate::actions;
+use crate::actions::{self, Attempt};
 use crate::connector::{self, Config, Secrets};
 use crate::error::{Code, Error, Retry};
 use crate::params::Params;
@@ -73,7 +73,7 @@ pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<Str
     Ok(text)
 }
 
-/// Executes an action.
+/// Executes an action. One that `is_repeated` may have been done in part.
 ///
 /// # Errors
 /// An object: `code`, `text`, `remedy`, `retry` (`true`, `false`, or a time in milliseconds),
@@ -85,12 +85,14 @@ pub async fn execute(
     config: JsValue,
     secrets: JsValue,
     params: JsValue,
+    is_repeated: bool,
 ) -> Result<JsValue, JsValue> {
+    let attempt = if is_repeated { Attempt::Repeated } else { Attempt::First };
     let config = parse(&config, Config::parse).map_err(invalid)?;
     let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
     let params = parse(&params, Params::parse).map_err(invalid)?;
     let host = JsHost::new(host);
-    match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
+    match actions::run(&host, connector_id.as_deref(), config, secrets, params, attempt).await {
         Ok(outcome) => Ok(plain(&outcome)?),
         Err(error) => Err(failure(&error)),
     }
