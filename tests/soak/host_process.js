@@ -49,6 +49,7 @@ export class HostProcess {
   #child;
   /** @type {Promise<void>} */
   #up = Promise.resolve();
+  #isUp = false;
   #isStopping = false;
   /** @type {Map<string, { ask: Ask, resolve: (ended: Ended) => void }>} */
   #open = new Map();
@@ -101,6 +102,7 @@ export class HostProcess {
     const open = [...this.#open.values()].map(({ ask }) => ask);
     this.#send({ start: { ...this.#settings, open } });
     await Promise.race([ready, this.failed]);
+    this.#isUp = true;
   }
 
   /** @param {Ended} ended */
@@ -122,10 +124,11 @@ export class HostProcess {
     });
   }
 
-  /** Kills it in whatever it does, and starts it anew. */
+  /** Kills it in whatever it does, and starts it anew; not one that does nothing yet. */
   async kill() {
     const child = this.#child;
-    if (!child) return;
+    if (!child || !this.#isUp) return;
+    this.#isUp = false;
     this.kills += 1;
     for (const resolve of this.#wantEvents.splice(0)) resolve(undefined);
     const exited = once(child, "exit");

@@ -82,7 +82,11 @@ function setUp(seed) {
       { clientId, clientSecret, verifierMaps: [{ keyId, certificate: keyFile("certificate") }] },
     ],
     rateLimits: [
-      { resource: /** @type {const} */ ("importSet"), limit: STORM_LIMIT, user: USERS.storm.userName },
+      {
+        resource: /** @type {const} */ ("importSet"),
+        limit: STORM_LIMIT,
+        user: USERS.storm.userName,
+      },
     ],
   };
 }
@@ -133,7 +137,13 @@ function addForeign(simulated) {
       urgency: "2",
     });
     const target = "/api/now/table/incident";
-    const { status } = simulated.handle("POST", target, headers, Buffer.from(body), "http://localhost");
+    const { status } = simulated.handle(
+      "POST",
+      target,
+      headers,
+      Buffer.from(body),
+      "http://localhost",
+    );
     if (status !== 201) throw new Error(`Somebody else's incident could not be made: ${status}`);
   }
   return new Map(

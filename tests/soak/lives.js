@@ -8,6 +8,8 @@ const STORM = 16;
 const BETWEEN_STORMS = 200;
 const RECOVER = 0.6;
 const FORM_OPENED = 0.05;
+/** Recovers from what nobody was told of: there is nothing to close. */
+const NEVER_FIRED = 0.05;
 
 /**
  * @typedef {object} Step what a rule, or a person at a form, asks of the connector
@@ -38,11 +40,15 @@ export function lifeOf(seed, number) {
   const storms = number % BETWEEN_STORMS < STORM;
   /** @type {Step[]} */
   const steps = [];
-  if (chance.happens(FORM_OPENED)) steps.push({ happening: "form is opened", columns: {}, notes: [] });
+  if (chance.happens(FORM_OPENED))
+    steps.push({ happening: "form is opened", columns: {}, notes: [] });
+  if (chance.happens(NEVER_FIRED)) steps.push({ happening: "recovers", columns: {}, notes: [] });
   const firings = chance.between(1, 3);
   for (let firing = 1; firing <= firings; firing += 1) {
     const notes = Array.from({ length: chance.one([0, 1, 1, 2]) }, (_, place) =>
-      [`Note ${number}.${firing}.${place + 1}: ${chance.between(1, 99)} %`, "", "as of now"].join("\n"),
+      [`Note ${number}.${firing}.${place + 1}: ${chance.between(1, 99)} %`, "", "as of now"].join(
+        "\n",
+      ),
     );
     steps.push({ happening: "fires", columns: columnsOf(chance, number, firing), notes });
   }

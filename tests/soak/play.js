@@ -1,14 +1,14 @@
 // Plays the alerts: asks the host for what their rules would, asks again for what has ended in an
 // error, kills the host now and then, and judges each alert when nothing more is asked for it.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import { chanceOf } from "./chance.js";
 import { fastClock } from "./clock.js";
+import { makeFolder } from "./folder.js";
 import { HostProcess } from "./host_process.js";
 import { startInstance } from "./instance.js";
 import { lifeOf } from "./lives.js";
+import { growthOf } from "./memory.js";
 import { LIMITS } from "./strikes.js";
 import { judge } from "./verdict.js";
 
@@ -52,7 +52,7 @@ const TOLD = 10;
 export async function soak({ alerts, concurrency, seed, onProgress = () => {} }) {
   const began = performance.now();
   const epoch = Date.now();
-  const folder = await mkdtemp(path.join(tmpdir(), "servicenow-soak-"));
+  const folder = await makeFolder();
   const lives = Array.from({ length: alerts }, (_, number) => lifeOf(seed, number));
   const steps = lives.reduce((sum, life) => sum + life.steps.length, 0);
   const counts = { actions: 0, attempts: 0, failed: 0, again: 0, looked: 0, thereAlready: 0 };
@@ -101,7 +101,9 @@ export async function soak({ alerts, concurrency, seed, onProgress = () => {} })
    * @param {string[]} taskIds
    */
   const tell = async (seen, finding, taskIds) => {
-    const struck = seen.struck.map(({ fault, step, asked }) => `${fault} in step ${step + 1}, ${asked}`);
+    const struck = seen.struck.map(
+      ({ fault, step, asked }) => `${fault} in step ${step + 1}, ${asked}`,
+    );
     const events = wrong.length < TOLD ? await host.eventsOf(taskIds) : [];
     wrong.push({ life: seen.life, finding, struck, events });
   };
@@ -111,13 +113,13 @@ export async function soak({ alerts, concurrency, seed, onProgress = () => {} })
     await Promise.race([host.failed, inParallel(lives, concurrency * ALIVE, live)]);
     // What came to an alert after its end is seen only now.
     for (const seen of played) {
-      for (const finding of judge(seen, incidentsOf(instance, seen))) {
-        if (finding.excuse.length > 0) {
-          const key = `${finding.excuse.toSorted((a, b) => a - b)[0]} ${finding.kind}`;
-          excused.set(key, (excused.get(key) ?? 0) + 1);
-        } else if (!wrong.some((known) => known.life === seen.life)) {
-          wrong.push({ life: seen.life, finding, struck: ["after its end"], events: [] });
-        }
+      const findings = judge(seen, incidentsOf(instance, seen));
+      const excuses = findings.filter(({ excuse }) => excuse.length > 0);
+      const keys = excuses.map(({ excuse, kind }) => `${Math.min(...excuse)} ${kind}`);
+      for (const key of new Set(keys)) excused.set(key, (excused.get(key) ?? 0) + 1);
+      if (wrong.some(({ life }) => life === seen.life)) continue;
+      for (const finding of findings.filter(({ excuse }) => excuse.length === 0)) {
+        wrong.push({ life: seen.life, finding, struck: ["after its end"], events: [] });
       }
     }
     return {
@@ -135,6 +137,7 @@ export async function soak({ alerts, concurrency, seed, onProgress = () => {} })
       foreign: foreignOf(instance),
       strangers: strangersIn(instance, played),
       samples: host.samples.at(-1) ?? [],
+      growth: growthOf(host.samples.at(-1) ?? []),
     };
   } finally {
     await host.stop();
@@ -185,7 +188,7 @@ async function take({ host, instance, counts }, seen, step, taskIds) {
     notes = missing;
   }
   return {
-    kind: "missing",
+    kind: "unfinished",
     what: `step ${seen.step + 1}, ${step.happening}`,
     expected: "done at last",
     found: `${TRIES} times an error, the last: ${said}`,

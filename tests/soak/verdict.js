@@ -10,7 +10,10 @@ import { columnsAtEnd, isOver } from "./lives.js";
 /** @import { Incident } from "../../simulator/js/types.js" */
 /** @import { Seen } from "./witness.js" */
 
-/** @typedef {"missing" | "double" | "state" | "values" | "comment missing" | "comment twice"} Kind */
+/**
+ * @typedef {"unfinished" | "missing" | "double" | "state" | "values" | "comment missing" |
+ *   "comment twice"} Kind
+ */
 
 /**
  * @typedef {object} Finding something that is not as it should be
@@ -20,6 +23,9 @@ import { columnsAtEnd, isOver } from "./lives.js";
  * @property {string} found
  * @property {number[]} excuse the faults that explain it; none when nothing does
  */
+
+const NEW = "1";
+const CLOSED = "7";
 
 const ROW_IGNORED = 19;
 const SEVERAL_TARGETS = 23;
@@ -48,7 +54,7 @@ export function judge(seen, incidents) {
       found: `one more, ${sysId}`,
       excuse: [fault],
     })),
-    ...judgeState(seen, own),
+    ...judgeState(seen, own, incidents),
     ...judgeValues(seen, own, incidents),
     ...judgeNotes(seen, incidents),
   ];
@@ -59,17 +65,20 @@ export function judge(seen, incidents) {
  * @param {Incident[]} own
  * @returns {Finding[]}
  */
-function judgeNumber(seen, own) {
+function judgeNumber({ life, struck }, own) {
   if (own.length === 1) return [];
-  const lost = seen.made.map(({ fault }) => fault).filter((fault) => ID_LOST.includes(fault));
+  const firings = life.steps.flatMap(({ happening }, step) =>
+    happening === "fires" ? [step] : [],
+  );
+  const lost = struck.filter(({ fault, asked }) => ID_LOST.includes(fault) && asked === "alert");
+  const isLostEachTime = firings.every((firing) => lost.some(({ step }) => step === firing));
   return [
     {
       kind: own.length === 0 ? "missing" : "double",
       what: "incidents",
       expected: "one",
       found: own.length === 0 ? "none" : own.map(({ number }) => number).join(", "),
-      // Every write went to the incident without the correlation ID.
-      excuse: own.length === 0 ? lost : [],
+      excuse: own.length === 0 && isLostEachTime ? lost.map(({ fault }) => fault) : [],
     },
   ];
 }
@@ -77,28 +86,12 @@ function judgeNumber(seen, own) {
 /**
  * @param {Seen} seen
  * @param {Incident[]} own
+ * @param {Incident[]} all
  * @returns {Finding[]}
  */
-function judgeState(seen, own) {
-  const expected = isOver(seen.life) ? "7" : "1";
-  const last = seen.life.steps.length - 1;
-  const inLast = seen.struck.filter(({ step }) => step === last);
-  const struck = (/** @type {number[]} */ faults) =>
-    inLast.map(({ fault }) => fault).filter((fault) => faults.includes(fault));
-  /** @type {number[]} */
-  let excuse;
-  if (expected === "1") {
-    excuse = seen.struck.map(({ fault }) => fault).filter((fault) => fault === INCIDENT_CLOSED);
-  } else {
-    const isIgnored = inLast.some(({ fault, asked }) => fault === ROW_IGNORED && asked === "close");
-    const hidden = struck(HIDING).length > 0 ? struck(COUNTLESS) : [];
-    const others = seen.made.map(({ fault }) => fault).filter((fault) => fault === SEVERAL_TARGETS);
-    excuse = [
-      ...(isIgnored ? [ROW_IGNORED] : []),
-      ...(hidden.length > 0 ? [...struck(HIDING), ...hidden] : []),
-      ...others,
-    ];
-  }
+function judgeState(seen, own, all) {
+  const expected = isOver(seen.life) ? CLOSED : NEW;
+  const excuse = expected === CLOSED ? whyNotClosed(seen, all) : whyNotOpen(seen);
   return own
     .filter(({ state }) => state !== expected)
     .map(({ number, state = "" }) => ({
@@ -108,6 +101,31 @@ function judgeState(seen, own) {
       found: state,
       excuse,
     }));
+}
+
+/** @param {Seen} seen */
+function whyNotOpen({ struck }) {
+  return struck.map(({ fault }) => fault).filter((fault) => fault === INCIDENT_CLOSED);
+}
+
+/**
+ * @param {Seen} seen
+ * @param {Incident[]} all
+ */
+function whyNotClosed({ life, struck, made }, all) {
+  const closing = struck.filter(({ step }) => step === life.steps.length - 1);
+  const ignored = closing.filter(({ fault, asked }) => fault === ROW_IGNORED && asked === "close");
+  const hidden = closing.filter(
+    ({ fault, request }) =>
+      HIDING.includes(fault) &&
+      closing.some((other) => other.request === request && COUNTLESS.includes(other.fault)),
+  );
+  // The other one of the two was taken for the alert's, and closed.
+  const doubled = made.filter(
+    ({ sysId, fault }) =>
+      fault === SEVERAL_TARGETS && all.some((one) => one.sys_id === sysId && one.state === CLOSED),
+  );
+  return [...ignored, ...hidden, ...doubled].map(({ fault }) => fault);
 }
 
 /**
@@ -124,7 +142,11 @@ function judgeValues(seen, own, all) {
     .map(({ fault }) => fault);
   /** @param {Incident} incident */
   const wrongIn = (incident) => wanted.filter(([column, value]) => incident[column] !== value);
-  const elsewhere = all.some((incident) => wrongIn(incident).length === 0);
+  /** @param {string} column */
+  const isEmptied = (column) => column === "category" && faults.includes(CHOICE_INVALID);
+  const elsewhere = all.some((incident) =>
+    wrongIn(incident).every(([column]) => isEmptied(column)),
+  );
   return own.flatMap((incident) =>
     wrongIn(incident).map(([column, value]) => ({
       kind: /** @type {const} */ ("values"),
@@ -134,7 +156,7 @@ function judgeValues(seen, own, all) {
       excuse: faults.filter(
         (fault) =>
           fault === ROW_IGNORED ||
-          (fault === CHOICE_INVALID && column === "category") ||
+          (fault === CHOICE_INVALID && isEmptied(column)) ||
           (ID_LOST.includes(fault) && elsewhere),
       ),
     })),
@@ -146,22 +168,34 @@ function judgeValues(seen, own, all) {
  * @param {Incident[]} incidents
  * @returns {Finding[]}
  */
-function judgeNotes(seen, incidents) {
-  const held = incidents.flatMap(({ journal }) => journal.map(({ value }) => value));
-  return seen.life.steps
+function judgeNotes({ life, struck, made }, incidents) {
+  // In what was written once more, because the alert's own incident had not been written.
+  const strays = new Map(
+    made.filter(({ fault }) => ID_LOST.includes(fault)).map(({ sysId, fault }) => [sysId, fault]),
+  );
+  return life.steps
     .flatMap(({ notes }) => notes)
     .flatMap((note) => {
-      const times = held.filter((value) => value === note).length;
-      if (times === 1) return [];
-      const ignored = seen.struck.some(
-        (struck) => struck.fault === ROW_IGNORED && struck.note === note,
+      const holders = incidents.flatMap(({ sys_id = "", journal }) =>
+        journal.filter(({ value }) => value === note).map(() => sys_id),
       );
+      if (holders.length === 1) return [];
+      const ignored = struck.some((each) => each.fault === ROW_IGNORED && each.note === note);
+      const isOnceInEach = new Set(holders).size === holders.length;
+      const found = holders.filter((sysId) => strays.has(sysId));
       return {
-        kind: times === 0 ? "comment missing" : "comment twice",
+        kind: /** @type {Kind} */ (holders.length === 0 ? "comment missing" : "comment twice"),
         what: `the comment ${JSON.stringify(note)}`,
         expected: "once",
-        found: `${times} times`,
-        excuse: times === 0 && ignored ? [ROW_IGNORED] : [],
+        found: `${holders.length} times`,
+        excuse:
+          holders.length === 0
+            ? ignored
+              ? [ROW_IGNORED]
+              : []
+            : isOnceInEach && found.length >= holders.length - 1
+              ? found.map((sysId) => Number(strays.get(sysId)))
+              : [],
       };
     });
 }

@@ -12,6 +12,7 @@
  * @typedef {object} Struck
  * @property {number} fault
  * @property {number} step of the alert's, in which it was
+ * @property {number} request which of the alert's requests it was, from 1
  * @property {"alert" | "note" | "close" | "other"} asked what the request was to write
  * @property {string} [note] the comment that it was to write
  */
@@ -85,7 +86,7 @@ export class Witness {
       for (const { fault, rule } of happened) {
         const strike = rules.get(rule);
         if (strike) seen.waiting = seen.waiting.filter((other) => other !== strike);
-        seen.struck.push({ fault, step: seen.step, ...askedBy(fields) });
+        seen.struck.push({ fault, step: seen.step, request: seen.requests, ...askedBy(fields) });
       }
     }
     this.#findNew(happened.map(({ fault }) => fault));
