@@ -82,14 +82,14 @@ describe("the judge of a soak", () => {
 
   it("knows memory that grows from memory that does not", () => {
     const samples = (/** @type {(place: number) => number} */ heap) =>
-      Array.from({ length: 30 }, (_, place) => ({ heap: heap(place), module: 65_536 }));
+      Array.from({ length: 80 }, (_, place) => ({ heap: heap(place), module: 65_536 }));
     assert.equal(
-      growthOf(samples((place) => (place < 9 ? place : 9) * 2e6 + 2e7)).heap.grows,
+      growthOf(samples((place) => (place < 30 ? place : 30) * 2e6 + 2e7)).heap.grows,
       false,
     );
     assert.equal(growthOf(samples((place) => place * 2e5 + 2e7)).heap.grows, true);
     assert.equal(growthOf(samples(() => 2e7)).module.grows, false);
-    assert.equal(growthOf(samples(() => 2e7).slice(0, 9)).heap.grows, undefined);
+    assert.equal(growthOf(samples(() => 2e7).slice(0, 60)).heap.grows, undefined);
   });
 
   /**

@@ -7,8 +7,8 @@ use crate::host::{Host, Level};
 use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, CorrelationId, Incident, Repetition, SysId, Which, WorkNotes, Written, described, steps,
-    work_notes, write,
+    Client, CorrelationId, Incident, Repetition, SysId, Which, WorkNotes, Written, described,
+    steps, work_notes, write,
 };
 
 /// Writes the incident, reads it back, adds the comments one after another. An action that is run
@@ -139,10 +139,7 @@ fn has_comments(push: &PushToService) -> bool {
     push.comments.iter().flatten().any(|comment| !comment.comment.trim().is_empty())
 }
 
-async fn added_before<H: Host>(
-    client: &Client<'_, H>,
-    sys_id: &SysId,
-) -> Result<WorkNotes, Error> {
+async fn added_before<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<WorkNotes, Error> {
     work_notes(client, sys_id).await.map_err(|error| match error.code() {
         // It has just been written: reading may be behind.
         Code::NotFound => error.with_retry(Retry::Soon),

@@ -1,59 +1,50 @@
 //! What has been noted on an incident already, for an action that is run again.
 
-use std::collections::HashMap;
-
 use super::incident::own_record;
 use super::{Client, SysId, column, table};
 use crate::error::Error;
 use crate::host::{Host, Level};
 
-/// The work notes of an incident, as the instance shows them to people: each is a line with the
-/// time, the author and the column, `2024-05-06 07:08:09 - Svc Elastic (Work notes)`, then the text,
-/// then a blank line.
+/// The work notes of an incident, as the instance shows them to people.
 #[derive(Debug, Default)]
-pub struct WorkNotes {
-    lines: Vec<String>,
-    /// How often each text was found so far.
-    found: HashMap<Vec<String>, usize>,
-}
+pub struct WorkNotes(Vec<String>);
 
 impl WorkNotes {
-    fn shown(text: &str) -> Self {
-        Self { lines: lines(text), ..Self::default() }
+    /// Each is a line with the time, the author and the column,
+    /// `2024-05-06 07:08:09 - Svc Elastic (Work notes)`, then the text, then a blank line.
+    fn shown(shown: &str) -> Self {
+        let mut notes: Vec<String> = Vec::new();
+        // The name of the column, in the user's language, is at the end of each such line.
+        let column =
+            shown.lines().next().and_then(|line| line.rsplit_once(" (")?.1.strip_suffix(')'));
+        let Some(column) = column else { return Self(notes) };
+        let end = format!(" ({column})");
+        for line in shown.lines() {
+            if line.contains(" - ") && line.ends_with(&end) {
+                notes.push(String::new());
+            } else if let Some(note) = notes.last_mut() {
+                add_line(note, line);
+            }
+        }
+        Self(notes)
     }
 
     /// Finds a note with this text that was not found before, and says whether there is one.
     pub fn find(&mut self, text: &str) -> bool {
-        let text = lines(text);
-        let there = self.count(&text);
-        let found = self.found.entry(text).or_default();
-        let is_there = *found < there;
-        *found = found.saturating_add(usize::from(is_there));
-        is_there
-    }
-
-    fn count(&self, text: &[String]) -> usize {
-        if text.is_empty() {
-            return 0;
-        }
-        let notes = self.lines.split_inclusive(|line| is_head(line)).skip(1);
-        // A piece ends with the head of the note after it.
-        let texts = notes.map(|note| match note.split_last() {
-            Some((last, before)) if is_head(last) => before,
-            _ => note,
-        });
-        texts.filter(|note| *note == text).count()
+        let mut wanted = String::new();
+        text.lines().for_each(|line| add_line(&mut wanted, line));
+        let place = self.0.iter().position(|note| *note == wanted);
+        place.map(|place| self.0.swap_remove(place)).is_some()
     }
 }
 
-/// The lines that there is something in, without blanks around them: these are as they were sent,
-/// whatever an instance makes of a text's ends.
-fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
-}
-
-fn is_head(line: &str) -> bool {
-    line.contains(" - ") && line.contains(" (") && line.ends_with(')')
+/// Without blanks around it, which an instance may take away, and not where there is nothing else.
+fn add_line(text: &mut String, line: &str) {
+    let line = line.trim();
+    if !line.is_empty() {
+        text.push_str(line);
+        text.push('\n');
+    }
 }
 
 /// Reads the notes of an incident. Where the user may not see them none is known, and the log says
@@ -95,15 +86,15 @@ mod tests {
         let mut notes = WorkNotes::shown(
             "2024-05-06 07:08:10 - Svc (Work notes)\nsame\n\n\
              2024-05-06 07:08:09 - Svc (Work notes)\nsame \n\n\n\
-             2024-05-06 07:08:08 - Svc (Work notes)\nwith\n\nblank lines (and more)\n\n",
+             2024-05-06 07:08:08 - Svc (Work notes)\nweb-1 - disk (full)\n\nand more\n\n",
         );
         assert!(notes.find("same") && notes.find(" same\r\n") && !notes.find("same"));
-        assert!(notes.find("\nwith\r\n\r\nblank lines (and more)"));
+        assert!(notes.find("\nweb-1 - disk (full)\r\n\r\nand more"));
     }
 
     #[test]
     fn a_part_of_a_note_is_none() {
-        let text = "06.05.2024 07:08 - Svc (Work notes)\nat 91 %\n(disk)\nis full\n\n";
+        let text = "06.05.2024 07:08 - Svc (Arbeitsnotizen)\nat 91 %\n(disk)\nis full\n\n";
         for part in ["at 91 %", "is full", "91 %", "(disk)\nis full", ""] {
             assert!(!WorkNotes::shown(text).find(part), "{part}");
         }

@@ -131,7 +131,7 @@ function growthLine(what, { grows, before, after }) {
     return {
       isRight: undefined,
       what,
-      found: "not judged in less than some 1,000 alerts",
+      found: "not judged in less than some 5,000 alerts",
     };
   }
   const found = `${megabytes(before)}, then ${megabytes(after)} MB`;

@@ -9,13 +9,15 @@
 /**
  * @typedef {object} Growth
  * @property {boolean | undefined} grows not known where there are too few samples
- * @property {number} before bytes, the median of the second third
- * @property {number} after bytes, the median of the last third
+ * @property {number} before bytes, the median of the first half after the warm-up
+ * @property {number} after bytes, the median of the second half
  */
 
-/** In each third. */
-const FEWEST_SAMPLES = 6;
-/** What the heap may differ by from one third to the next, besides 3 %. */
+/** Until then a process still compiles, and fills what it keeps a bounded number of. */
+const WARM_UP_SAMPLES = 40;
+/** In each half of the rest. */
+const FEWEST_SAMPLES = 12;
+/** What the heap may differ by from one half to the next, besides 3 %. */
 const HEAP_NOISE = 512 * 1024;
 
 /**
@@ -48,24 +50,22 @@ export function takeSample(moduleMemory) {
 }
 
 /**
- * Of one process: its first third is the warm-up, and the last must not be above the second.
+ * Of one process: of what comes after the warm-up, the second half must not be above the first.
  *
  * @param {Sample[]} samples
  * @returns {{ heap: Growth, module: Growth }}
  */
 export function growthOf(samples) {
-  const third = Math.floor(samples.length / 3);
-  const second = samples.slice(third, 2 * third);
-  const last = samples.slice(2 * third);
-  const isEnough = third >= FEWEST_SAMPLES;
-  const heap = {
-    before: median(second.map((sample) => sample.heap)),
-    after: median(last.map((sample) => sample.heap)),
-  };
-  const module = {
-    before: median(second.map((sample) => sample.module)),
-    after: median(last.map((sample) => sample.module)),
-  };
+  const warm = samples.slice(WARM_UP_SAMPLES);
+  const half = warm.length >> 1;
+  const isEnough = half >= FEWEST_SAMPLES;
+  /** @param {keyof Sample} kind */
+  const medians = (kind) => ({
+    before: median(warm.slice(0, half).map((sample) => sample[kind])),
+    after: median(warm.slice(half).map((sample) => sample[kind])),
+  });
+  const heap = medians("heap");
+  const module = medians("module");
   return {
     heap: {
       ...heap,
