@@ -21,8 +21,15 @@ const TOO_LATE_MS = 2_500;
 /** Larger than an answer may be, and not so large that making it is what the soak does. */
 const BOMB_BYTES = 2 << 20;
 
-/** Faults of requests, or of connections, that are no alert's. */
-const OF_NO_ALERT = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 48, 49, 52]);
+/** What is no alert's, in the words of the catalogue. */
+const OF_NO_ALERT = new Set([
+  "token requests",
+  "the health endpoint",
+  "the health endpoint, asked by a page",
+  "reads of sys_choice",
+  "batches",
+  "new HTTPS connections",
+]);
 
 /** @typedef {{ number: number, step: number, rule: FaultRule }} Strike from which step on, from 0 */
 
@@ -35,7 +42,7 @@ const OF_NO_ALERT = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 48, 49, 52]);
 export function strikesOn(catalogue, seed, life) {
   const chance = chanceOf(seed, 2 * life.number + 1);
   return catalogue
-    .filter(({ number }) => !OF_NO_ALERT.has(number))
+    .filter(({ place }) => !OF_NO_ALERT.has(place))
     .flatMap((fault) => {
       const rule = { ...ruleOf(fault, variantOf(chance, fault)), times: 1 };
       if (rule.fault === "rate-limited") rule.retryAfter = chance.between(1, 120);
@@ -52,7 +59,7 @@ export function strikesOn(catalogue, seed, life) {
  */
 export function lastingRules(catalogue) {
   const rules = catalogue
-    .filter(({ number }) => OF_NO_ALERT.has(number))
+    .filter(({ place }) => OF_NO_ALERT.has(place))
     .flatMap((fault) => {
       const variants = fault.variants.length > 0 ? fault.variants : [undefined];
       const probability = SHARE / variants.length;
