@@ -58,7 +58,7 @@ export async function startInstance({ seed, now, onRequest }) {
     /** @param {Life} life */
     expect: (life) => witness.expect(life, strikesOn(catalogue, seed, life)),
     incidents: () => simulated.incidents(),
-    lastingRules: () => simulated.faultRules(),
+    faults: () => timesOf(simulated, witness),
     /** Those of nobody's alert as they were, and as they are. */
     foreign: () => ({
       before: foreign,
@@ -66,6 +66,20 @@ export async function startInstance({ seed, now, onRequest }) {
     }),
     close: () => server.close(),
   };
+}
+
+/**
+ * How often each fault has happened, by its number. Those of new connections are in no request.
+ *
+ * @param {Simulated} simulated
+ * @param {Witness} witness
+ */
+function timesOf(simulated, { faults }) {
+  const times = new Map(faults);
+  for (const { rule, happened } of simulated.faultRules()) {
+    if (rule.fault === "certificate-bad") times.set(52, (times.get(52) ?? 0) + happened);
+  }
+  return times;
 }
 
 /** @param {number} seed */

@@ -129,7 +129,7 @@ export async function soak({ alerts, concurrency, seed, onProgress = () => {} })
       counts,
       kills: host.kills,
       starts: host.starts,
-      instance: { ...instance.witness.counts, faults: instance.witness.faults },
+      instance: { ...instance.witness.counts, faults: instance.faults() },
       catalogue: instance.catalogue,
       incidents: instance.incidents().length,
       wrong,
