@@ -1,7 +1,6 @@
 // Plays the alerts: asks the host for what their rules would, asks again for what has ended in an
 // error, kills the host now and then, and judges each alert when nothing more is asked for it.
 
-import { rm } from "node:fs/promises";
 import { chanceOf } from "./chance.js";
 import { fastClock } from "./clock.js";
 import { makeFolder } from "./folder.js";
@@ -52,7 +51,7 @@ const TOLD = 10;
 export async function soak({ alerts, concurrency, seed, onProgress = () => {} }) {
   const began = performance.now();
   const epoch = Date.now();
-  const folder = await makeFolder();
+  const { folder, remove } = await makeFolder();
   const lives = Array.from({ length: alerts }, (_, number) => lifeOf(seed, number));
   const steps = lives.reduce((sum, life) => sum + life.steps.length, 0);
   const counts = { actions: 0, attempts: 0, failed: 0, again: 0, looked: 0, thereAlready: 0 };
@@ -142,7 +141,7 @@ export async function soak({ alerts, concurrency, seed, onProgress = () => {} })
   } finally {
     await host.stop();
     await instance.close();
-    await rm(folder, { recursive: true, force: true });
+    remove();
   }
 }
 
