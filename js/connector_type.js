@@ -116,11 +116,12 @@ async function executor(core, options, fetchOf, actionTimeout) {
   let actionId = "";
   try {
     actionId = options.actionId;
-    const { config, secrets, params, services } = options;
+    const { config, secrets, params, services, taskInfo } = options;
+    const isRepeated = (taskInfo?.attempts ?? 1) > 1;
     const tokens = tokensOf(services?.connectorTokenClient, actionId, options.logger);
     const io = { ...ioOf(options, fetchOf, actionTimeout), tokens };
     const data = await execute(core, io, (it, host) =>
-      it.execute(host, actionId, encode(config), encode(secrets), encode(params)),
+      it.execute(host, actionId, encode(config), encode(secrets), encode(params), isRepeated),
     );
     return { status: "ok", actionId, data };
   } catch (error) {

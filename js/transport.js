@@ -226,18 +226,23 @@ async function readBody(response, limit, signal) {
   const reader = streamOf(response)?.getReader();
   const cancel = () => reader?.cancel().catch(() => {});
   signal.addEventListener("abort", cancel);
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (limit >= 0 && size > limit) {
-      await cancel();
-      const message = `maxContentLength size of ${limit} exceeded`;
-      throw new TransportError("ERR_BAD_RESPONSE", message);
+  try {
+    while (reader) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (limit >= 0 && size > limit) {
+        await cancel();
+        const message = `maxContentLength size of ${limit} exceeded`;
+        throw new TransportError("ERR_BAD_RESPONSE", message);
+      }
+      text += decoder.decode(value, { stream: true });
     }
-    text += decoder.decode(value, { stream: true });
+    return text + decoder.decode();
+  } finally {
+    // undici keeps the signal as long as the request: by this one it would keep the request, too.
+    signal.removeEventListener("abort", cancel);
   }
-  return text + decoder.decode();
 }
 
 /**

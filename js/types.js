@@ -123,6 +123,8 @@
  * @property {{ connectorTokenClient?: ConnectorTokenClient | undefined } | undefined} [services]
  * @property {{ addRequestBodyBytes(response: undefined, body: string): void } | undefined}
  *   [connectorUsageCollector] hears of each request's body
+ * @property {{ attempts: number } | undefined} [taskInfo] given when run in the background: from the
+ *   second attempt on, comments that the incident has already are not added again
  * @property {AbortSignal | undefined} [signal]
  */
 

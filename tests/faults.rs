@@ -7,6 +7,7 @@
 mod support;
 
 use futures::executor::block_on;
+use servicenow_itsm_connector::actions::Attempt;
 use servicenow_itsm_connector::error::{Code, Retry};
 use servicenow_itsm_connector::host::{Response, SendError};
 use support::actions::{alert, close, push, recovered};
@@ -69,6 +70,40 @@ fn comments_that_were_added_are_not_added_again() {
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
         {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
     assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Never);
+}
+
+#[test]
+fn an_action_that_was_cut_off_and_is_run_again_adds_the_comments_that_are_not_there() {
+    let params = |count: usize| {
+        let comments = (1..=count).map(|id| format!(r#"{{"commentId":"{id}","comment":"same"}}"#));
+        let comments = comments.collect::<Vec<_>>().join(",");
+        let incident = r#"{"short_description":"a","correlation_id":"c"}"#;
+        format!(r#"{{"incident":{incident},"comments":[{comments}]}}"#)
+    };
+    for done in 0..=3 {
+        let bench = Bench::new();
+        push(&bench, &params(done)).unwrap();
+        bench.attempt.set(Attempt::Repeated);
+        let pushed = push(&bench, &params(3)).unwrap();
+        assert_eq!(bench.incident("INC0010001").journal.len(), 3, "{done} were there");
+        assert_eq!(pushed["comments"].as_array().unwrap().len(), 3);
+    }
+}
+
+#[test]
+fn the_comments_of_another_incident_count_for_nothing() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    push(&bench, params).unwrap();
+    bench.attempt.set(Attempt::Repeated);
+    bench.line.set(|place| match place {
+        5 => answer(200, r#"{"result":{"sys_id":"other","work_notes":""}}"#),
+        _ => None,
+    });
+    let error = push(&bench, params).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never));
+    assert_eq!(bench.incident("INC0010001").journal.len(), 1);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { getConnectorType } from "servicenow-itsm-connector";
@@ -39,6 +39,34 @@ test("an answer that takes too long ends the action in the host's words", async 
   });
   assert.equal(result.serviceMessage, failure("timeout of 50ms exceeded", "ECONNABORTED"));
   assert.equal(result.retry, true);
+});
+
+test("a request leaves nothing behind that listens, however its answer ends", async () => {
+  /** @type {(AbortSignal | null | undefined)[]} */
+  const signals = [];
+  const bodies = [
+    () => new Response(ANSWER),
+    () => new Response(" ".repeat(2_000)),
+    () => new Response(new ReadableStream({ pull: (line) => line.error(new Error("reset")) })),
+  ];
+  for (const body of bodies) {
+    /** @type {typeof globalThis.fetch} */
+    const fetch = async (_url, init) => {
+      signals.push(init?.signal);
+      return body();
+    };
+    const { config, secrets } = BASIC;
+    await run(getConnectorType({ fetch }), {
+      config: { ...config, apiUrl: "https://dev1.service-now.com" },
+      secrets,
+      params: CHOICES,
+      configurationUtilities: createConfigurationUtilities(["*"], { maxContentLength: 1000 }),
+    });
+  }
+  assert.deepEqual(
+    signals.map((signal) => getEventListeners(/** @type {AbortSignal} */ (signal), "abort").length),
+    [0, 0, 0],
+  );
 });
 
 test("an answer that is too large is cut off, not read whole", async (t) => {

@@ -43,6 +43,7 @@ export { encryptionKeyFrom, openStore, StoreError } from "./store/index.js";
  * @property {() => number} [now] milliseconds since 1970
  * @property {import("./task_runner.js").SetTimer} [setTimer]
  * @property {() => number} [random] from 0 up to 1
+ * @property {number} [concurrency] how many tasks are worked on at a time; 10 when left out
  */
 
 /** @typedef {ReturnType<typeof createHost>} Host */
@@ -50,7 +51,7 @@ export { encryptionKeyFrom, openStore, StoreError } from "./store/index.js";
 /** @param {HostOptions} [options] */
 export function createHost(options = {}) {
   const { logger = createSilentLogger(), now = Date.now, random = Math.random } = options;
-  const { setTimer = setNodeTimer } = options;
+  const { setTimer = setNodeTimer, concurrency } = options;
   const generation = generationOf(options.generation ?? NEWEST);
   const settings = readSettings(options.settings ?? {});
   const preconfigured = readPreconfigured(settings.preconfigured);
@@ -65,7 +66,7 @@ export function createHost(options = {}) {
   const execute = createExecutor({ ...shared, connectors, tokenClient, events });
   const render = createRuleActionRenderer({ types, connectors, logger });
   const background = { ...shared, connectors, execute, render, events };
-  const runner = new TaskRunner({ ...background, setTimer, random });
+  const runner = new TaskRunner({ ...background, setTimer, random, concurrency });
   const tasks = createTasks({ ...background, runner });
 
   return {

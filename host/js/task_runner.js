@@ -27,6 +27,7 @@ import { nextAttemptAt } from "./retry.js";
  * @property {() => number} now
  * @property {SetTimer} setTimer
  * @property {() => number} random from 0 up to 1
+ * @property {number} [concurrency] how many tasks are worked on at a time
  */
 
 const CONCURRENCY = 10;
@@ -40,6 +41,7 @@ const CUT_OFF_ALLOWED = 2;
 
 export class TaskRunner {
   #dependencies;
+  #concurrency;
   #started = false;
   /** @type {Map<string, { abort: () => void, ended: Promise<void> }>} */
   #running = new Map();
@@ -50,6 +52,7 @@ export class TaskRunner {
   /** @param {Dependencies} dependencies */
   constructor(dependencies) {
     this.#dependencies = dependencies;
+    this.#concurrency = dependencies.concurrency ?? CONCURRENCY;
   }
 
   start() {
@@ -87,14 +90,14 @@ export class TaskRunner {
     try {
       for (const { task, result } of this.#unrecorded.splice(0)) this.#record(task, result);
       store.tasks.bringForward(now());
-      while (this.#running.size < CONCURRENCY) {
+      while (this.#running.size < this.#concurrency) {
         const task = store.tasks.claim(now());
         if (task === undefined) break;
         this.#begin(task);
       }
       if (this.#unrecorded.length > 0) this.#sleep(LONGEST_SLEEP);
       // Otherwise the end of a run is what to wait for.
-      if (this.#running.size === CONCURRENCY) return;
+      if (this.#running.size === this.#concurrency) return;
       const next = store.tasks.nextRunAt();
       if (next !== undefined) this.#sleep(next - now());
     } catch (thrown) {

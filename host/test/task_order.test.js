@@ -105,6 +105,14 @@ describe("many tasks", () => {
     assert.equal(ran.length, 11);
   });
 
+  it("run as many at a time as the host is made for", async () => {
+    const { host, clock, ran, schedule } = await setUp(gates().act, { concurrency: 2 });
+    host.start();
+    for (let n = 0; n < 5; n += 1) await schedule(`task ${n}`);
+    await clock.advance(0);
+    assert.deepEqual(ran, ["task 0", "task 1"]);
+  });
+
   it("are kept when they have ended, a bounded number of them", () => {
     const tasks = createTaskTable(new Database(":memory:"), 2);
     const task = { connectorId: "c", connectorName: "One", typeId: ".fake", lane: null };

@@ -36,6 +36,15 @@ pub enum Outcome {
     List(Vec<Value>),
 }
 
+/// Which run of the same action it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// Nothing of it was done before.
+    First,
+    /// One before has failed, or was cut off: some of it may have been done.
+    Repeated,
+}
+
 /// Executes an action.
 ///
 /// # Errors
@@ -46,13 +55,14 @@ pub async fn run<H: Host>(
     config: Config,
     secrets: Secrets,
     params: Params,
+    attempt: Attempt,
 ) -> Result<Outcome, Error> {
     // Broken credentials win over anything that is wrong with the sub-action
     // (servicenow-itsm.md 1).
     let connector = Connector::new(config, secrets)?;
     let client = Client::new(host, &connector, connector_id);
     match params {
-        Params::PushToService(push) => push_to_service::run(&client, &push).await,
+        Params::PushToService(push) => push_to_service::run(&client, &push, attempt).await,
         Params::CloseIncident(close) => close_incident::run(&client, &close).await,
         Params::GetIncident(get) => get_incident::run(&client, &get).await,
         Params::GetFields {} => get_fields::run(&client).await,

@@ -1,29 +1,43 @@
 //! `pushToService`: an alert or a case becomes an incident, or its incident is updated, and its
 //! comments become work notes.
 
-use super::{Outcome, PushedComment, Summary};
+use super::{Attempt, Outcome, PushedComment, Summary};
 use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Level};
 use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, CorrelationId, Incident, Repetition, SysId, Which, Written, described, steps, write,
+    Client, CorrelationId, Incident, Repetition, SysId, Which, WorkNotes, Written, described,
+    steps, work_notes, write,
 };
 
-/// Writes the incident, reads it back, adds the comments one after another.
-pub async fn run<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Result<Outcome, Error> {
+/// Writes the incident, reads it back, adds the comments one after another. An action that is run
+/// again adds those that are not there yet.
+pub async fn run<H: Host>(
+    client: &Client<'_, H>,
+    push: &PushToService,
+    attempt: Attempt,
+) -> Result<Outcome, Error> {
     // A template that renders to nothing names nothing.
     let named = push.incident.external_id.as_deref().filter(|id| !id.trim().is_empty());
     let Pushed { sys_id, repetition, mut summary } = match named {
         None => create(client, push).await?,
         Some(external_id) => update(client, external_id, push).await?,
     };
+    let mut before = match attempt {
+        Attempt::Repeated if has_comments(push) => {
+            added_before(client, &sys_id).await.map_err(|error| repetition.after_write(error))?
+        }
+        _ => WorkNotes::default(),
+    };
     for (place, comment) in push.comments.iter().flatten().enumerate() {
-        add(client, &sys_id, comment).await.map_err(|error| match place {
-            0 => repetition.after_write(error),
-            // The comments before this one would be added a second time.
-            _ => error.never_again(),
-        })?;
+        if !before.find(&comment.comment) {
+            add(client, &sys_id, comment).await.map_err(|error| match place {
+                0 => repetition.after_write(error),
+                // The comments before this one would be added a second time.
+                _ => error.never_again(),
+            })?;
+        }
         summary.comments.push(PushedComment {
             comment_id: comment.comment_id.clone(),
             pushed_date: summary.pushed_date.clone(),
@@ -119,6 +133,18 @@ fn check_correlation_id<H: Host>(
         );
         client.host.log(Level::Warn, &text);
     }
+}
+
+fn has_comments(push: &PushToService) -> bool {
+    push.comments.iter().flatten().any(|comment| !comment.comment.trim().is_empty())
+}
+
+async fn added_before<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<WorkNotes, Error> {
+    work_notes(client, sys_id).await.map_err(|error| match error.code() {
+        // It has just been written: reading may be behind.
+        Code::NotFound => error.with_retry(Retry::Soon),
+        _ => error,
+    })
 }
 
 /// The comment alone: what the incident is was written before. An empty one, which a form leaves

@@ -76,7 +76,7 @@ pub async fn read_record<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Res
 }
 
 /// The record that was asked for, and no other.
-async fn own_record<H: Host>(
+pub(super) async fn own_record<H: Host>(
     client: &Client<'_, H>,
     path: String,
     sys_id: &SysId,

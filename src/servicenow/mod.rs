@@ -18,6 +18,7 @@ pub mod steps;
 mod sys_id;
 mod table;
 mod transport_error;
+mod work_notes;
 mod write;
 
 pub use answer::{retry, unexpected_page};
@@ -34,4 +35,5 @@ pub use incident::{
 pub use send::send;
 pub use sys_id::SysId;
 use transport_error::transport_error;
+pub use work_notes::{WorkNotes, work_notes};
 pub use write::{Columns, Repetition, Which, Written, described, write};

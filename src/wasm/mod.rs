@@ -26,7 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 use zeroize::Zeroize;
 
-use crate::actions;
+use crate::actions::{self, Attempt};
 use crate::connector::{self, Config, Connector, Secrets};
 use crate::error::{Code, Error, Retry};
 use crate::params::Params;
@@ -82,7 +82,7 @@ pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<Str
     })
 }
 
-/// Executes an action.
+/// Executes an action. One that `is_repeated` may have been done in part.
 ///
 /// # Errors
 /// An object: `code`, `text`, `remedy`, `retry` (`true`, `false`, or a time in milliseconds),
@@ -94,13 +94,15 @@ pub async fn execute(
     config: JsValue,
     secrets: JsValue,
     params: JsValue,
+    is_repeated: bool,
 ) -> Result<JsValue, JsValue> {
     wiped_at_rest(async {
+        let attempt = if is_repeated { Attempt::Repeated } else { Attempt::First };
         let config = parse(&config, Config::parse).map_err(invalid)?;
         let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
         let params = parse(&params, Params::parse).map_err(invalid)?;
         let host = JsHost::new(host);
-        match actions::run(&host, connector_id.as_deref(), config, secrets, params).await {
+        match actions::run(&host, connector_id.as_deref(), config, secrets, params, attempt).await {
             Ok(outcome) => Ok(whole(&outcome)?),
             Err(error) => Err(failure(&error)),
         }

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::task::Poll;
 
-use servicenow_itsm_connector::actions;
+use servicenow_itsm_connector::actions::{self, Attempt};
 use servicenow_itsm_connector::connector::{Config, Secrets};
 use servicenow_itsm_connector::error::Error;
 use servicenow_itsm_connector::host::{Host, Level, Milliseconds, Request, Response, SendError};
@@ -48,6 +48,7 @@ pub struct Bench {
     drawn: Cell<u8>,
     sent: Cell<usize>,
     pub line: Cell<Line>,
+    pub attempt: Cell<Attempt>,
     pub log: RefCell<Vec<String>>,
 }
 
@@ -76,6 +77,7 @@ impl Bench {
             drawn: Cell::new(0),
             sent: Cell::new(0),
             line: Cell::new(|_| None),
+            attempt: Cell::new(Attempt::First),
             log: RefCell::default(),
         }
     }
@@ -140,7 +142,8 @@ impl Bench {
         let params = format!(r#"{{"subAction":"{sub_action}","subActionParams":{params}}}"#);
         let (config, secrets) = parsed(config, secrets);
         let params = Params::parse(Value::from_json(&params).unwrap(), Dialect::Zod4).unwrap();
-        let outcome = actions::run(self, Some("c-1"), config, secrets, params).await?;
+        let attempt = self.attempt.get();
+        let outcome = actions::run(self, Some("c-1"), config, secrets, params, attempt).await?;
         Ok(serde_json::to_string(&outcome).unwrap())
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use futures::executor::block_on;
-use servicenow_itsm_connector::actions::{self, Outcome};
+use servicenow_itsm_connector::actions::{self, Attempt, Outcome};
 use servicenow_itsm_connector::connector::{Config, Secrets};
 use servicenow_itsm_connector::error::Error;
 use servicenow_itsm_connector::host::{Host, Level, Milliseconds, Request, Response, SendError};
@@ -65,22 +65,36 @@ impl<F: FnMut(&Exchange) -> Answer> MemoryHost<F> {
         }
     }
 
-    /// Runs an action, whose params must be valid.
+    /// Runs an action for the first time; its params must be valid.
     ///
     /// # Errors
     /// Those of the action.
     pub fn run(
         &self,
+        connector: &(serde_json::Value, serde_json::Value),
+        sub_action: &str,
+        params: &serde_json::Value,
+    ) -> Result<Outcome, Error> {
+        self.attempt(connector, sub_action, params, Attempt::First)
+    }
+
+    /// Runs an action; its params must be valid.
+    ///
+    /// # Errors
+    /// Those of the action.
+    pub fn attempt(
+        &self,
         (config, secrets): &(serde_json::Value, serde_json::Value),
         sub_action: &str,
         params: &serde_json::Value,
+        attempt: Attempt,
     ) -> Result<Outcome, Error> {
         let params = serde_json::json!({ "subAction": sub_action, "subActionParams": params });
         let value = |json: &serde_json::Value| Value::from_json(&json.to_string()).unwrap();
         let config = Config::parse(value(config), Dialect::Zod4).unwrap();
         let secrets = Secrets::parse(value(secrets), Dialect::Zod4).unwrap();
         let params = Params::parse(value(&params), Dialect::Zod4).unwrap();
-        block_on(actions::run(self, Some("c-1"), config, secrets, params))
+        block_on(actions::run(self, Some("c-1"), config, secrets, params, attempt))
     }
 }
 

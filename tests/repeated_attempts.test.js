@@ -1,0 +1,68 @@
+// An action that a host runs again, after it was cut off: what was done before is not done twice.
+
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { getConnectorType } from "servicenow-itsm-connector";
+import { createCollectingLogger, createHost } from "servicenow-itsm-host";
+import { basic, simulate } from "./support/simulated.js";
+
+const PARAMS = {
+  subAction: "pushToService",
+  subActionParams: {
+    incident: { short_description: "Disk is full", correlation_id: "disk:web-1" },
+    comments: [{ commentId: "1", comment: "91 % used\n\nof /data (the large one)" }],
+  },
+};
+
+/**
+ * Runs the action as the attempt of that number, or outside of any task.
+ *
+ * @param {{ url: string }} simulator
+ */
+async function hostOf({ url }) {
+  const logger = createCollectingLogger();
+  const host = createHost({ logger });
+  const type = getConnectorType();
+  host.registerType(type);
+  const { id } = await host.createConnector({ name: "c", typeId: type.id, ...basic(url) });
+  const run = (/** @type {number | undefined} */ attempts) =>
+    host.execute({
+      connectorId: id,
+      params: PARAMS,
+      ...(attempts !== undefined && { taskInfo: { scheduled: new Date(), attempts } }),
+    });
+  const warnings = () =>
+    logger.entries.filter(({ level }) => level === "warn").map(({ message }) => message);
+  return { run, warnings };
+}
+
+it("a second attempt adds no comment that the incident has", async (t) => {
+  const simulator = await simulate(t);
+  const { run } = await hostOf(simulator);
+  for (const attempts of [1, 2, 3]) {
+    const { status, data } = await run(attempts);
+    assert.equal(status, "ok");
+    assert.deepEqual(
+      data.comments.map((/** @type {any} */ comment) => comment.commentId),
+      ["1"],
+    );
+  }
+  assert.equal(simulator.incidents()[0]?.journal.length, 1);
+});
+
+it("an alert that fires again adds its comment each time", async (t) => {
+  const simulator = await simulate(t);
+  const { run } = await hostOf(simulator);
+  for (const attempts of [1, 1, undefined]) assert.equal((await run(attempts)).status, "ok");
+  assert.equal(simulator.incidents()[0]?.journal.length, 3);
+});
+
+it("where the notes cannot be read, a second attempt adds its comment and warns", async (t) => {
+  const simulator = await simulate(t, { unreadableFields: ["incident.work_notes"] });
+  const { run, warnings } = await hostOf(simulator);
+  await run(1);
+  assert.deepEqual(warnings(), []);
+  await run(2);
+  assert.equal(simulator.incidents()[0]?.journal.length, 2);
+  assert.match(warnings().join("\n"), /^The work notes of the incident .* cannot be read/);
+});
