@@ -78,6 +78,8 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
     renderParameterTemplates: (logger, params, variables) =>
       renderParams(core, params, variables, (text) => logger.warn(text)),
     executor: (given) => executor(core, given, fetchOf, timeout),
+    postSaveHook: async ({ connectorId }) => forget(core, connectorId),
+    postDeleteHook: async ({ connectorId }) => forget(core, connectorId),
     checkHealth: (given) => checkHealth(core, given, library ?? "zod4", fetchOf, timeout),
   };
 }
@@ -93,6 +95,20 @@ function schemaOf(parse, library) {
     validate: (value) => parse(value, library ?? "config-schema"),
     parse: (value) => parse(value, library ?? "zod4"),
   };
+}
+
+/**
+ * Wipes what the core keeps of a connector that was changed or deleted.
+ *
+ * @param {Core} core
+ * @param {string} connectorId
+ */
+function forget(core, connectorId) {
+  try {
+    core.call(({ forgetConnector }) => forgetConnector(connectorId));
+  } catch {
+    // A module that is not there keeps nothing.
+  }
 }
 
 /** @param {() => void} ensure */

@@ -50,8 +50,13 @@ export class ConnectorTypes {
   }
 
   /** @param {string} id may be of no type: connectors outlive theirs */
+  find(id) {
+    return this.#types.get(id);
+  }
+
+  /** @param {string} id */
   isDeprecated(id) {
-    return this.#types.get(id)?.isDeprecated ?? false;
+    return this.find(id)?.isDeprecated ?? false;
   }
 
   /**

@@ -28,6 +28,7 @@ import { HostError } from "./errors.js";
  * @property {import("./store/index.js").Store} store
  * @property {Map<string, Preconfigured>} preconfigured
  * @property {import("./generation.js").Generation} generation
+ * @property {import("./types.js").Logger} logger
  */
 
 /** The types whose connectors used the Table API before they could choose. */
@@ -52,7 +53,7 @@ export class Connectors {
     }
     const valid = this.#validate(typeId, draft);
     if (store.connectors.get(id) !== undefined) throw new HostError(409, generation.idTaken(id));
-    return this.#put({ id, typeId, ...valid });
+    return this.#put({ id, typeId, ...valid }, { isUpdate: false });
   }
 
   /**
@@ -67,7 +68,7 @@ export class Connectors {
       throw new HostError(400, `Preconfigured action ${id} can not be updated.`);
     }
     const { typeId } = this.#row(id);
-    return this.#put({ id, typeId, ...this.#validate(typeId, draft) });
+    return this.#put({ id, typeId, ...this.#validate(typeId, draft) }, { isUpdate: true });
   }
 
   /**
@@ -79,11 +80,12 @@ export class Connectors {
     if (preconfigured.has(id)) {
       throw new HostError(400, `Preconfigured action ${id} is not allowed to delete.`);
     }
-    this.#row(id);
+    const { typeId, config } = this.#row(id);
     store.transaction(() => {
       store.connectors.delete(id);
       store.tokens.delete({ connectorId: id });
     });
+    await this.#afterwards(typeId, "postDeleteHook", { connectorId: id, config });
   }
 
   /**
@@ -154,14 +156,39 @@ export class Connectors {
     return valid;
   }
 
-  /** @param {LoadedConnector} connector */
-  #put(connector) {
+  /**
+   * @param {LoadedConnector} connector
+   * @param {{ isUpdate: boolean }} facts
+   */
+  async #put(connector, { isUpdate }) {
     const { store } = this.#dependencies;
+    const { id: connectorId, typeId, config, secrets } = connector;
     store.transaction(() => {
       store.connectors.put(connector);
-      store.tokens.delete({ connectorId: connector.id });
+      store.tokens.delete({ connectorId });
     });
-    return this.#show(this.#row(connector.id));
+    const shown = this.#show(this.#row(connectorId));
+    const given = { connectorId, config, secrets, isUpdate, wasSuccessful: true };
+    await this.#afterwards(typeId, "postSaveHook", given);
+    return shown;
+  }
+
+  /**
+   * Tells a type, if there still is one, what has become of a connector. It cannot be undone any more.
+   *
+   * @param {string} typeId
+   * @param {"postSaveHook" | "postDeleteHook"} hook
+   * @param {object} given
+   */
+  async #afterwards(typeId, hook, given) {
+    const { types, logger } = this.#dependencies;
+    try {
+      const type = /** @type {any} */ (types.find(typeId));
+      await type?.[hook]?.({ ...given, logger: logger.get(typeId.replace(/^\./, "")) });
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      logger.error(`${hook} of the connector type ${typeId} has failed: ${message}`);
+    }
   }
 
   /** @param {ConnectorRow} row @returns {Connector} */

@@ -40,6 +40,8 @@
  *   [executor]
  * @property {number} [maxAttempts]
  * @property {RenderParameterTemplates} [renderParameterTemplates]
+ * @property {(options: SaveHookOptions) => Promise<void>} [postSaveHook] what it throws is only logged
+ * @property {(options: DeleteHookOptions) => Promise<void>} [postDeleteHook] the same
  * @property {boolean} [isSystemActionType]
  * @property {(...args: any[]) => readonly string[]} [getKibanaPrivileges]
  * @property {string} [subFeature]
@@ -47,6 +49,15 @@
  * @property {boolean} [isDeprecated]
  * @property {"stack" | "spec" | "yml"} [source] where the definition comes from; default `stack`
  */
+
+/**
+ * @typedef {object} DeleteHookOptions
+ * @property {string} connectorId
+ * @property {any} config
+ * @property {Logger} logger
+ */
+
+/** @typedef {DeleteHookOptions & { secrets: any, isUpdate: boolean, wasSuccessful: boolean }} SaveHookOptions */
 
 /**
  * @typedef {object} ListedConnectorType a connector type as the host lists it

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 
-import { createHost } from "servicenow-itsm-host";
+import { createCollectingLogger, createHost } from "servicenow-itsm-host";
 
 import { fakeType, hostWithConnector } from "./fake_type.js";
 
@@ -257,5 +257,47 @@ describe("changing and deleting a connector", () => {
       host.runRuleAction({ connectorId: "c", params: {}, variables: {} }),
       notFound,
     );
+  });
+});
+
+describe("a type's hooks", () => {
+  it("are called after a connector was created, changed and deleted", async () => {
+    /** @type {object[]} */
+    const calls = [];
+    const note = (/** @type {string} */ name) => {
+      return async (/** @type {any} */ { logger, ...given }) => {
+        calls.push({ [name]: given });
+      };
+    };
+    const host = createHost();
+    host.registerType(fakeType({ postSaveHook: note("saved"), postDeleteHook: note("deleted") }));
+    const draft = { name: "One", config: CONFIG, secrets: { password: "hunter2" } };
+    await host.createConnector({ id: "c", typeId: ".fake", ...draft });
+    await host.updateConnector({ id: "c", ...draft });
+    await host.deleteConnector("c");
+    const config = { isOAuth: false, ...CONFIG };
+    const saved = { connectorId: "c", config, secrets: draft.secrets, wasSuccessful: true };
+    assert.deepEqual(calls, [
+      { saved: { ...saved, isUpdate: false } },
+      { saved: { ...saved, isUpdate: true } },
+      { deleted: { connectorId: "c", config } },
+    ]);
+  });
+
+  it("undo nothing when they fail", async () => {
+    const logger = createCollectingLogger();
+    const host = createHost({ logger });
+    const fails = async () => {
+      throw new Error("the hook is broken");
+    };
+    host.registerType(fakeType({ postSaveHook: fails, postDeleteHook: fails }));
+    await host.createConnector({ id: "c", name: "One", typeId: ".fake", config: CONFIG });
+    await host.deleteConnector("c");
+    await assert.rejects(host.getConnector("c"), { statusCode: 404 });
+    const said = logger.entries.map(({ message }) => message);
+    assert.deepEqual(said, [
+      "postSaveHook of the connector type .fake has failed: the hook is broken",
+      "postDeleteHook of the connector type .fake has failed: the hook is broken",
+    ]);
   });
 });

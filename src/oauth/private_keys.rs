@@ -26,6 +26,8 @@ struct Kept {
     /// A digest of the text and the passphrase: with others it is another key.
     digest: [u8; 32],
     key: Rc<PrivateKey>,
+    /// Who has used it last, where the host has given it an ID.
+    connector_id: Option<String>,
     used_at: Milliseconds,
 }
 
@@ -38,6 +40,7 @@ impl PrivateKeys {
         &self,
         pem: &Secret,
         passphrase: Option<&Secret>,
+        connector_id: Option<&str>,
         now: Milliseconds,
     ) -> Result<Rc<PrivateKey>, KeyFault> {
         let digest = digest(pem, passphrase);
@@ -51,7 +54,8 @@ impl PrivateKeys {
         // In the order of their last use.
         let surplus = keys.len().saturating_add(1).saturating_sub(MOST);
         keys.drain(..surplus);
-        keys.push(Kept { digest, key: Rc::clone(&key), used_at: now });
+        let connector_id = connector_id.map(str::to_owned);
+        keys.push(Kept { digest, key: Rc::clone(&key), connector_id, used_at: now });
         Ok(key)
     }
 
@@ -59,6 +63,11 @@ impl PrivateKeys {
     pub fn forget(&self, pem: &Secret, passphrase: Option<&Secret>) {
         let digest = digest(pem, passphrase);
         self.0.borrow_mut().retain(|kept| kept.digest != digest);
+    }
+
+    /// Wipes the key of a connector.
+    pub fn forget_connector(&self, id: &str) {
+        self.0.borrow_mut().retain(|kept| kept.connector_id.as_deref() != Some(id));
     }
 }
 
@@ -80,7 +89,8 @@ mod tests {
     }
 
     fn read(keys: &PrivateKeys, number: usize, now: Milliseconds) -> Rc<PrivateKey> {
-        keys.read(&text(number), None, now).unwrap()
+        let id = number.to_string();
+        keys.read(&text(number), None, Some(&id), now).unwrap()
     }
 
     #[test]
@@ -97,11 +107,12 @@ mod tests {
         let encrypted =
             Secret::from(include_str!("../../tests/keys/encrypted-aes128.pem").to_owned());
         let passphrase = Secret::from("correct-horse".to_owned());
-        let first = keys.read(&encrypted, Some(&passphrase), 0).unwrap();
-        assert!(Rc::ptr_eq(&first, &keys.read(&encrypted, Some(&passphrase), 0).unwrap()));
+        let first = keys.read(&encrypted, Some(&passphrase), None, 0).unwrap();
+        assert!(Rc::ptr_eq(&first, &keys.read(&encrypted, Some(&passphrase), None, 0).unwrap()));
         let wrong = Secret::from("wrong".to_owned());
-        assert_eq!(keys.read(&encrypted, Some(&wrong), 0).err(), Some(KeyFault::PassphraseWrong));
-        assert_eq!(keys.read(&encrypted, None, 0).err(), Some(KeyFault::PassphraseMissing));
+        let fault = |passphrase| keys.read(&encrypted, passphrase, None, 0).err();
+        assert_eq!(fault(Some(&wrong)), Some(KeyFault::PassphraseWrong));
+        assert_eq!(fault(None), Some(KeyFault::PassphraseMissing));
     }
 
     #[test]
@@ -128,6 +139,16 @@ mod tests {
         keys.forget(&text(1), None);
         assert!(forgotten.upgrade().is_none());
         assert!(Rc::ptr_eq(&other, &read(&keys, 2, 0)));
+    }
+
+    #[test]
+    fn a_connector_that_is_no_more_takes_its_key_with_it() {
+        let keys = PrivateKeys::default();
+        let key = Rc::downgrade(&read(&keys, 1, 0));
+        keys.forget_connector("2");
+        assert!(key.upgrade().is_some());
+        keys.forget_connector("1");
+        assert!(key.upgrade().is_none());
     }
 
     #[test]

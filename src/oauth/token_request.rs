@@ -27,7 +27,7 @@ pub async fn send(
     connector_id: Option<&str>,
 ) -> Result<NewToken, Error> {
     let requested_at = host.now();
-    let assertion = sign(host, grant, requested_at)?;
+    let assertion = sign(host, grant, connector_id, requested_at)?;
     let url = base.join(PATH);
     let request = Request {
         method: "POST",
@@ -59,7 +59,12 @@ pub async fn send(
     })
 }
 
-fn sign(host: &impl Host, grant: &JwtBearer, now: Milliseconds) -> Result<Secret, Error> {
+fn sign(
+    host: &impl Host,
+    grant: &JwtBearer,
+    connector_id: Option<&str>,
+    now: Milliseconds,
+) -> Result<Secret, Error> {
     let failed = |fault: KeyFault| {
         let text = format!("Unable to generate JWT token. Error: {fault} {}", fault.remedy());
         host.log(Level::Warn, &text);
@@ -67,7 +72,7 @@ fn sign(host: &impl Host, grant: &JwtBearer, now: Milliseconds) -> Result<Secret
     };
     let key = host
         .private_keys()
-        .read(&grant.private_key, grant.private_key_password.as_ref(), now)
+        .read(&grant.private_key, grant.private_key_password.as_ref(), connector_id, now)
         .map_err(failed)?;
     let claims = Claims {
         subject: &grant.user_identifier_value,

@@ -120,25 +120,38 @@ pub trait TokenStore {
 
 /// Keeps tokens as long as it lives: for hosts that have no place for them.
 #[derive(Debug, Default)]
-pub struct MemoryTokens(RefCell<HashMap<String, AccessToken>>);
+pub struct MemoryTokens(RefCell<HashMap<String, Kept>>);
+
+#[derive(Debug)]
+struct Kept {
+    token: AccessToken,
+    /// Who has asked for it, where the host has given it an ID.
+    connector_id: Option<String>,
+}
 
 impl MemoryTokens {
     /// Forgets, and wipes, the token of the key.
     pub fn remove(&self, key: &TokenKey) {
         self.0.borrow_mut().remove(&key.credentials);
     }
+
+    /// Forgets, and wipes, the token of a connector.
+    pub fn forget_connector(&self, id: &str) {
+        self.0.borrow_mut().retain(|_, kept| kept.connector_id.as_deref() != Some(id));
+    }
 }
 
 impl TokenStore for MemoryTokens {
     async fn load(&self, key: &TokenKey) -> Option<AccessToken> {
-        self.0.borrow().get(&key.credentials).cloned()
+        self.0.borrow().get(&key.credentials).map(|kept| kept.token.clone())
     }
 
     async fn save(&self, key: &TokenKey, token: &NewToken) {
         let mut tokens = self.0.borrow_mut();
         // Those of credentials that have been changed would stay for ever.
-        tokens.retain(|_, other| other.is_usable(token.requested_at));
-        tokens.insert(key.credentials.clone(), token.kept());
+        tokens.retain(|_, other| other.token.is_usable(token.requested_at));
+        let kept = Kept { token: token.kept(), connector_id: key.connector_id.clone() };
+        tokens.insert(key.credentials.clone(), kept);
     }
 
     async fn forget(&self, key: &TokenKey) {

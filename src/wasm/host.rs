@@ -109,6 +109,14 @@ pub fn forget(connector: &Connector) {
     }
 }
 
+/// The same for a connector that the host knows by an ID.
+pub fn forget_connector(id: &str) {
+    SHARED.with(|shared| {
+        shared.tokens.forget_connector(id);
+        shared.private_keys.forget_connector(id);
+    });
+}
+
 /// The host of one action.
 pub struct JsHost {
     object: HostObject,

@@ -125,6 +125,12 @@ pub fn forget(config: &JsValue, secrets: &JsValue) -> Result<(), JsError> {
     })
 }
 
+/// The same for a connector that the host knows by an ID, and has changed or deleted.
+#[wasm_bindgen(js_name = forgetConnector)]
+pub fn forget_connector(id: &str) {
+    host::forget_connector(id);
+}
+
 /// Checks a connector that may not be saved yet, by all the rules that a host has for saving it but
 /// those on URLs, and then by asking the instance. A token is got anew and not kept.
 ///

@@ -102,6 +102,7 @@ export async function useConnectorType(stage) {
       traces.add("a result", await type.executor(/** @type {any} */ (options)));
     }
     traces.add("a health check", await type.checkHealth(given));
+    await type.postDeleteHook({ connectorId: "c-1" });
     dropped(`the connector type, ${isOAuth ? "OAuth" : "basic"}`);
   }
 }
