@@ -59,7 +59,7 @@ impl std::fmt::Debug for Response {
 }
 
 /// Why no answer came.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SendError {
     /// What the host's HTTP client calls it: `ECONNREFUSED`, `ECONNABORTED`, ... or the status of a
     /// proxy's refusal.
@@ -71,6 +71,19 @@ pub struct SendError {
     pub proxy: Option<String>,
     /// Whether it is certain that nothing was sent.
     pub unsent: bool,
+}
+
+/// Without the text: an HTTP client may quote in it what it could not send.
+impl std::fmt::Debug for SendError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { code, proxy, unsent, .. } = self;
+        formatter
+            .debug_struct("SendError")
+            .field("code", code)
+            .field("proxy", proxy)
+            .field("unsent", unsent)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How loud a log line is.

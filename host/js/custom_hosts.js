@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { messageOf } from "./errors.js";
+import { isPath, messageOf } from "./errors.js";
 
 /** @typedef {import("./types.js").CustomHostSettings} CustomHostSettings */
 /** @typedef {import("./types.js").Logger} Logger */
@@ -84,7 +84,9 @@ function withCertificates(entry, warn) {
     try {
       certificates.push(readFileSync(file, "utf8"));
     } catch (thrown) {
-      warn(`the file "${file}" cannot be read and is skipped: ${messageOf(thrown)}`);
+      const why = isPath(file) ? `"${file}" cannot be read` : "is named by no path, but a text";
+      const reason = isPath(file) ? `: ${messageOf(thrown)}` : "";
+      warn(`the file ${why} and is skipped${reason}`);
     }
   }
   if (certificates.length === 0) return entry;

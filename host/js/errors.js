@@ -17,3 +17,16 @@ export class HostError extends Error {
 export function messageOf(thrown) {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** Longer than any path that a person enters. */
+const LONGEST_PATH = 400;
+
+/**
+ * Whether a text may be the path of a file. Who enters what a file holds, in the place of its path,
+ * must not find it in a message: it can be a private key.
+ *
+ * @param {string} text
+ */
+export function isPath(text) {
+  return text.length <= LONGEST_PATH && !/[\r\n]|-----BEGIN/.test(text);
+}

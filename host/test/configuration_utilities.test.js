@@ -228,4 +228,18 @@ describe("the settings of single hosts", () => {
     assert.equal(found?.ssl?.certificateAuthoritiesData, "INLINE\nFROM FILE");
     assert.match(logger.entries[0]?.message ?? "", /missing\.pem" cannot be read/);
   });
+
+  it("do not repeat a key that stands in the place of a file", () => {
+    const logger = createCollectingLogger();
+    const key = "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----\n";
+    for (const certificateAuthoritiesFiles of [key, "hunter2".repeat(100)]) {
+      const ssl = { certificateAuthoritiesFiles };
+      utilities({ customHostSettings: [{ url: "https://sn.example.com", ssl }] }, logger);
+    }
+    assert.equal(logger.entries.length, 2);
+    for (const { message } of logger.entries) {
+      assert.match(message, /no path, but a text/);
+      assert.doesNotMatch(message, /hunter2/);
+    }
+  });
 });

@@ -20,7 +20,7 @@ use super::surrogates::without_lone_surrogates;
 pub const MAX_DEPTH: usize = 100;
 
 /// One value from outside, not checked yet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub enum Value {
     /// A member that is absent, or `undefined` in JavaScript.
     #[default]
@@ -39,6 +39,20 @@ pub enum Value {
     Object(Vec<(String, Value)>),
     /// What JSON does not know, by the name that a schema error gives it (`Date`, `function`, ...).
     Other(&'static str),
+}
+
+/// The types and the names of members alone: what is not checked yet can be a connector's secrets.
+impl fmt::Debug for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Array(elements) => formatter.debug_list().entries(elements).finish(),
+            Self::Object(members) => formatter
+                .debug_map()
+                .entries(members.iter().map(|(key, value)| (key, value)))
+                .finish(),
+            _ => formatter.write_str(self.type_name()),
+        }
+    }
 }
 
 impl Value {

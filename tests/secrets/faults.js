@@ -4,10 +4,37 @@ import { ACTIONS, CHOICES } from "../faults/actions.js";
 import { ruleOf } from "../faults/table.js";
 import { connect } from "./flows.js";
 
+/** @import { Action } from "../faults/actions.js" */
 /** @import { Stage } from "./flows.js" */
 
 /** How long somebody waits for an answer that is held back, in milliseconds. */
 const IMPATIENT = 100;
+
+/** Those that do not happen to an alert as others have it. @type {Record<string, Action[]>} */
+const UNUSUAL = {
+  "choices-unreadable": [CHOICES],
+  // Whoever finds the incident of an alert gets no empty list.
+  "empty-list-missing": [
+    {
+      name: "recovers without having fired",
+      prepare: async () => undefined,
+      run: (connector) => connector.closeIncident({ incident: { correlation_id: "unknown" } }),
+      achieved: (incidents) => incidents.length === 0,
+    },
+  ],
+  // Of 40 characters, which no correlation ID of the other actions has.
+  "value-cut": [
+    {
+      name: "alert of a long name fires",
+      prepare: async () => undefined,
+      run: (connector) =>
+        connector.pushToService({
+          incident: { short_description: "a", correlation_id: `disk:${"a".repeat(80)}` },
+        }),
+      achieved: (incidents) => incidents.length === 1,
+    },
+  ],
+};
 
 /**
  * Runs an alert and its recovery while each fault lasts, by both ways to sign in.
@@ -24,7 +51,7 @@ export async function sufferFaults(stage) {
   for (const fault of simulator.faults.catalogue()) {
     const variants = fault.variants.length > 0 ? fault.variants : [undefined];
     const [fires, , recovers] = ACTIONS;
-    const actions = fault.id === "choices-unreadable" ? [CHOICES] : [fires, recovers];
+    const actions = UNUSUAL[fault.id] ?? [fires, recovers];
     for (const variant of variants) {
       for (const signIn of /** @type {const} */ (["basic", "plain key"])) {
         for (const action of actions) {
@@ -55,7 +82,7 @@ export async function sufferFaults(stage) {
 
 /**
  * @param {Stage} stage
- * @param {import("../faults/actions.js").Action} action
+ * @param {Action} action
  */
 async function prepared(stage, action) {
   const connector = connect(stage, stage.planted.signIns.basic);

@@ -5,15 +5,16 @@ import { connect } from "./flows.js";
 
 /** @import { SchemaLibrary } from "../../js/types.js" */
 /** @import { Stage } from "./flows.js" */
+/** @import { Planted } from "./planted.js" */
 
 /**
- * Every text that people mistake for another, and every type that a secret can have by mistake.
+ * A connector's config and secrets in one, as people enter them by mistake: every text that can be
+ * taken for another, and every type that a secret can have.
  *
- * @param {Stage} stage
+ * @param {Planted} planted
  */
-export async function makeMistakes(stage) {
-  const { planted, traces, dropped } = stage;
-  const { canaries, keys, password, clientSecret, passphrase, signIns, simulator } = planted;
+export function mistakesOf({ canaries, keys, password, clientSecret, passphrase, ...planted }) {
+  const { signIns, simulator } = planted;
   const oauth = signIns["encrypted key"];
   const token = canaries.make("a token in the URL");
   const number = Number(canaries.text("a passphrase that is a number", "918273645546371"));
@@ -51,7 +52,19 @@ export async function makeMistakes(stage) {
   for (const [name, privateKey] of Object.entries(keys.broken)) {
     mistakes[`a key ${name}`] = { ...oauth, privateKey };
   }
-  for (const [name, { apiUrl = simulator.url, ...given }] of Object.entries(mistakes)) {
+  return mistakes;
+}
+
+/**
+ * Makes all of them, and asks a connector, and hosts of every kind.
+ *
+ * @param {Stage} stage
+ */
+export async function makeMistakes(stage) {
+  const { planted, traces, dropped } = stage;
+  const { simulator } = planted;
+  const mistakes = Object.entries(mistakesOf(planted));
+  for (const [name, { apiUrl = simulator.url, ...given }] of mistakes) {
     await traces.keep(`a connector with ${name}`, async () => {
       const connector = connect(stage, { apiUrl, ...given });
       try {

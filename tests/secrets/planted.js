@@ -57,6 +57,8 @@ export async function plant() {
     fetch: (url, init) => plantedFetch(canaries, url, init),
     /** Makes canaries of what is secret in a request. */
     note: (/** @type {RequestInit | undefined} */ init) => note(canaries, init),
+    /** The same of the answer to a request for a token. */
+    noteTokens: (/** @type {string} */ answer) => noteTokens(canaries, answer),
   };
 }
 
@@ -135,11 +137,18 @@ async function plantedFetch(canaries, url, init) {
   note(canaries, init);
   const answer = await fetch(url, init);
   if (!String(url).includes("oauth_token")) return answer;
-  const copy = await answer.clone().text();
-  for (const [, token] of copy.matchAll(/"(?:access|refresh)_token"\s*:\s*"([^"]{12,})"/g)) {
+  noteTokens(canaries, await answer.clone().text());
+  return answer;
+}
+
+/**
+ * @param {Canaries} canaries
+ * @param {string} answer
+ */
+function noteTokens(canaries, answer) {
+  for (const [, token] of answer.matchAll(/"(?:access|refresh)_token"\s*:\s*"([^"]{12,})"/g)) {
     canaries.text("the access token", String(token));
   }
-  return answer;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 
-import { messageOf } from "../../js/errors.js";
+import { isPath, messageOf } from "../../js/errors.js";
 import { SettingsError } from "./read.js";
 
 /** @typedef {import("./read.js").ServerSettings} ServerSettings */
@@ -50,8 +50,9 @@ function read(file, setting) {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
+    const why = isPath(file) ? messageOf(error) : "this is no path, but a text";
     throw new SettingsError([
-      `${setting}: the file cannot be read: ${messageOf(error)}. Set it to a PEM file that this ` +
+      `${setting}: the file cannot be read: ${why}. Set it to a PEM file that this ` +
         "process can read.",
     ]);
   }
