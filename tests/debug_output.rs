@@ -162,7 +162,7 @@ fn private_keys_and_what_is_made_of_them() {
         assert_eq!(format!("{key:?}"), "PrivateKey");
         assert_hidden(&key.describe());
         let keys = PrivateKeys::default();
-        keys.read(&secret(pem), passphrase.as_ref(), 0).unwrap();
+        keys.read(&secret(pem), passphrase.as_ref(), None, 0).unwrap();
         let shown = format!("{keys:?}");
         assert!(shown.contains("key: PrivateKey"), "{shown}");
         assert_hidden(&keys);
