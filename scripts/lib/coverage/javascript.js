@@ -1,8 +1,7 @@
 // Which lines of `js/` the JavaScript tests run: V8 counts in every process of theirs, and monocart
 // knows what of it is code.
 
-import { readdirSync, readFileSync, rmSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { CoverageReport } from "monocart-coverage-reports";
 import { javascriptTests } from "../checks.js";

@@ -88,7 +88,7 @@ export function linesOf(lcov) {
  * The files of `src/` that hold code, without those of tests.
  * @returns {string[]}
  */
-function sources() {
+export function sources() {
   return readdirSync(inProject("src"), { recursive: true, encoding: "utf8" })
     .map((file) => `src/${file.replaceAll(path.sep, "/")}`)
     .filter((file) => file.endsWith(".rs") && !/\/tests(\/|\.rs$)/.test(file))
@@ -100,7 +100,7 @@ function sources() {
  * @param {Lines} [reported] nothing where the compiler has seen nothing that runs
  * @returns {Covered}
  */
-function coveredOf(file, reported) {
+export function coveredOf(file, reported) {
   const source = readFileSync(inProject(file), "utf8");
   const lines = withoutTests(source, reported ?? notCompiled(source));
   return { file, ...withCode(source.split("\n"), lines), pieces: piecesOf(source, lines) };
