@@ -188,7 +188,7 @@ function wasmTests() {
   return files.flatMap((file) => ["--test", path.basename(file, ".rs")]);
 }
 
-function javascriptTests() {
+export function javascriptTests() {
   const inBrowser = consoleTests();
   const all = filesIn(["tests", "simulator/test", "host/test"], TEST);
   return all.filter((file) => !inBrowser.includes(file));

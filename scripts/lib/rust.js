@@ -33,6 +33,21 @@ export async function ensureRustComponents() {
   }
 }
 
+/**
+ * Makes sure that LLVM's tools for coverage are there, in the versions that fit the compiler.
+ *
+ * @returns {Promise<{ profdata: string, cov: string }>} their paths
+ */
+export async function ensureLlvmTools() {
+  const { stdout } = await run("rustc", ["--print", "target-libdir"]);
+  const tool = (/** @type {string} */ name) => path.join(stdout.trim(), "../bin", name);
+  const tools = { profdata: tool("llvm-profdata"), cov: tool("llvm-cov") };
+  if (!Object.values(tools).every(isProgram)) {
+    await rustup("Install Rust's llvm-tools", ["component", "add", "llvm-tools"]);
+  }
+  return tools;
+}
+
 /** Makes sure that crates can be compiled to WebAssembly. */
 export async function ensureWasmTarget() {
   const { stdout } = await run("rustc", ["--print", "sysroot"]);
