@@ -49,7 +49,7 @@
  *   the connector would work: signs in and asks the Elastic for ITSM application what it is. With
  *   `usesTableApi` there is none to ask: whether incidents can be read, and an empty object
  * @property {() => void} dispose for when its last action has ended: wipes what the module keeps of
- *   it in memory for the next one, the access token. Without it that is done some time after the
+ *   it in memory for the next one, the access token and the private key. Without it that is done some time after the
  *   connector is garbage; an action of a connector that was disposed of signs in anew
  */
 

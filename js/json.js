@@ -17,7 +17,8 @@ export function encode(value) {
     if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
     if (typeof value !== "object") return Number.isFinite(value);
     left -= 1;
-    if (depth > DEEPEST || left < 0) return false;
+    // Where a page has given all lists or objects a `toJSON`, they are written as something else.
+    if (depth > DEEPEST || left < 0 || value.toJSON !== undefined) return false;
     const isList = Array.isArray(value);
     if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return false;
     for (const member of isList ? value : Object.values(value)) {

@@ -94,6 +94,24 @@ test("what does not fit a schema is named", () => {
   );
 });
 
+test("a page that has lists and objects written otherwise than as JSON changes nothing", () => {
+  const { schema } = getConnectorType().validate.params;
+  const incident = { short_description: "a", additional_fields: { u_list: [1, { a: "b" }] } };
+  const params = {
+    subAction: "pushToService",
+    subActionParams: { incident, comments: [{ commentId: "1", comment: "c" }] },
+  };
+  const expected = schema.parse(params);
+  for (const prototype of /** @type {any[]} */ ([Array.prototype, Object.prototype])) {
+    Object.defineProperty(prototype, "toJSON", { value: () => "x", configurable: true });
+    try {
+      assert.deepEqual(schema.parse(params), expected);
+    } finally {
+      delete prototype.toJSON;
+    }
+  }
+});
+
 test("the rules between the keys are those of the built-in type", () => {
   const { config, secrets, connector } = getConnectorType().validate;
   const services = { configurationUtilities: createConfigurationUtilities(["a.test"]) };
