@@ -220,8 +220,8 @@ function allow(ensure, code, prefix) {
  * @param {AbortSignal} signal
  */
 async function readBody(response, limit, signal) {
-  const decoder = new TextDecoder();
-  let text = "";
+  /** @type {Uint8Array[]} */
+  const chunks = [];
   let size = 0;
   const reader = streamOf(response)?.getReader();
   const cancel = () => reader?.cancel().catch(() => {});
@@ -236,13 +236,31 @@ async function readBody(response, limit, signal) {
         const message = `maxContentLength size of ${limit} exceeded`;
         throw new TransportError("ERR_BAD_RESPONSE", message);
       }
-      text += decoder.decode(value, { stream: true });
+      chunks.push(value);
     }
-    return text + decoder.decode();
+    return textOf(chunks, size);
   } finally {
     // undici keeps the signal as long as the request: by this one it would keep the request, too.
     signal.removeEventListener("abort", cancel);
   }
+}
+
+/** One for all bodies: to make one takes longer than to read an answer. */
+const decoder = new TextDecoder();
+
+/**
+ * @param {Uint8Array[]} chunks
+ * @param {number} size bytes of all of them
+ */
+function textOf(chunks, size) {
+  if (chunks.length === 1) return decoder.decode(chunks[0]);
+  const bytes = new Uint8Array(size);
+  let end = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, end);
+    end += chunk.byteLength;
+  }
+  return decoder.decode(bytes);
 }
 
 /**

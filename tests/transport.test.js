@@ -32,6 +32,25 @@ test("an answer arrives", async (t) => {
   assert.deepEqual({ status, data }, { status: "ok", data: JSON.parse(ANSWER).result });
 });
 
+test("an answer that comes byte by byte is the same answer", async () => {
+  const choice = { label: "1 - Größte 🔥", value: "1" };
+  const bytes = new TextEncoder().encode(JSON.stringify({ result: [choice] }));
+  const body = () =>
+    new ReadableStream({
+      start(line) {
+        for (const byte of bytes) line.enqueue(Uint8Array.of(byte));
+        line.close();
+      },
+    });
+  const { config, secrets } = BASIC;
+  const { data } = await run(getConnectorType({ fetch: async () => new Response(body()) }), {
+    config: { ...config, apiUrl: "https://dev1.service-now.com" },
+    secrets,
+    params: CHOICES,
+  });
+  assert.deepEqual(data, [choice]);
+});
+
 test("an answer that takes too long ends the action in the host's words", async (t) => {
   const url = await serve(t, (_request, response) => response.write("{"));
   const result = await getChoices(url, {
