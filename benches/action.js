@@ -1,7 +1,8 @@
 // What whole actions cost, beside the same flow as the built-in type has it.
 
+import { AXIOS } from "./action/contenders.js";
 import { startServer } from "./action/processes.js";
-import { AXIOS, group, inTurns, together } from "./action/turns.js";
+import { group, inTurns, together } from "./action/turns.js";
 import { format } from "./report/text.js";
 import { counted, medianOf, OURS, timesBetter } from "./report/types.js";
 
@@ -24,7 +25,8 @@ const TIMES = { "no comment, 16 at a time": 6, "5 comments, 16 at a time": 15 };
 
 const ABOUT = `An incident created by \`pushToService\`, without comments and with five, by the connector type's
 executor as a host calls it, beside the built-in type's flow written with axios: its three requests, three more
-for each comment, and a new agent, which means a new connection, for each of them. Both sign in with a password.
+for each comment, and a new agent, which means a new connection, for each of them. "fetch alone" makes this
+package's requests and does nothing else: with Node's \`fetch\`, nobody can be faster. All sign in with a password.
 Client and server are processes of their own on the same machine, over HTTPS; each kind of action begins with a
 fresh simulator. Because the simulator does an instance's work, it may be what limits the faster of the two; so
 the same is measured with a thin server as well that gives the simulator's recorded answers.`;

@@ -6,6 +6,8 @@ import { getConnectorType } from "servicenow-itsm-connector";
 import { createConfigurationUtilities } from "../../tests/support/host.js";
 import { OURS } from "../report/types.js";
 import { axiosFlow } from "./axios_flow.js";
+import { bareFetch } from "./bare_fetch.js";
+import { AXIOS, BARE } from "./contenders.js";
 import { nextParams, USER } from "./incident.js";
 import { answerTo, CORRELATION_ID, fetchedAnswerTo } from "./stub.js";
 
@@ -25,7 +27,7 @@ import { answerTo, CORRELATION_ID, fetchedAnswerTo } from "./stub.js";
 
 const NOBODY = { debug() {}, info() {}, warn() {}, error() {} };
 const [contender, apiUrl] = process.argv.slice(2);
-const act = contender === OURS ? connectorType(apiUrl) : withAxios(apiUrl);
+const act = actOf(contender);
 
 process.on("message", async (/** @type {Order} */ order) => {
   process.send?.(await perform(order));
@@ -58,6 +60,14 @@ async function perform({ comments, concurrency, milliseconds }) {
     memory: process.resourceUsage().maxRSS * 1024,
     heap: process.memoryUsage().heapUsed,
   };
+}
+
+/** @param {string | undefined} name */
+function actOf(name) {
+  if (name === OURS) return connectorType(apiUrl);
+  if (name === AXIOS) return withAxios(apiUrl);
+  if (name === BARE && apiUrl) return withFetch(apiUrl);
+  throw new Error(`${name} is no contender`);
 }
 
 /** @param {string | undefined} url */
@@ -99,6 +109,12 @@ function withAxios(url) {
       }),
     }),
   });
+  return (/** @type {number} */ comments) => push(paramsOf(comments));
+}
+
+/** @param {string} apiUrl */
+function withFetch(apiUrl) {
+  const push = bareFetch({ apiUrl, ...USER });
   return (/** @type {number} */ comments) => push(paramsOf(comments));
 }
 

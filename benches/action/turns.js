@@ -1,7 +1,8 @@
-// Has both contenders act in turns, each in its own process.
+// Has the contenders act in turns, each in its own process.
 
 import { figures } from "../measure.js";
 import { OURS } from "../report/types.js";
+import { AXIOS, BARE } from "./contenders.js";
 import { startClient, startServer } from "./processes.js";
 
 /**
@@ -10,8 +11,6 @@ import { startClient, startServer } from "./processes.js";
  * @import { Served } from "./server.js"
  */
 
-export const AXIOS = "built-in's flow";
-const CONTENDERS = [OURS, AXIOS];
 const ROUNDS = 5;
 
 /**
@@ -24,7 +23,7 @@ const ROUNDS = 5;
  */
 
 /**
- * Both contenders in turns, beside the same server.
+ * All contenders in turns, beside the same server.
  *
  * @param {"simulator" | "recorded"} kind
  * @param {Order} order
@@ -35,7 +34,10 @@ export async function together(kind, order, warmUp) {
   const { comments, concurrency } = order;
   const server = await startServer(kind);
   const clients = await Promise.all(
-    CONTENDERS.map(async (name) => ({ name, ...(await startClient(name, server.served)) })),
+    [OURS, AXIOS, BARE].map(async (name) => ({
+      name,
+      ...(await startClient(name, server.served)),
+    })),
   );
   /** @type {Measured} */
   const measured = {
@@ -84,12 +86,14 @@ export function group({ name, outcomes }, figure) {
 }
 
 /**
+ * This package and the built-in type's flow in turns, beside a server or without the network.
+ *
  * @param {Served | undefined} served
  * @param {{ rounds: number, warmUp: number, order: Order }} plan
  */
 export async function inTurns(served, { rounds, warmUp, order }) {
   const clients = await Promise.all(
-    CONTENDERS.map(async (name) => ({ name, ...(await startClient(name, served)) })),
+    [OURS, AXIOS].map(async (name) => ({ name, ...(await startClient(name, served)) })),
   );
   /** @type {Record<string, Outcome[]>} */
   const outcomes = {};
