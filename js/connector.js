@@ -68,7 +68,7 @@ export function makeConnector(core, settings) {
       const given = encode({ subAction, subActionParams });
       const params = checked(() => core.call(({ parseParams }) => parseParams(given, "zod4")));
       return execute(core, io(options), (it, host) =>
-        it.execute(host, undefined, encode(config), encode(secrets), encode(params), false),
+        it.execute(host, undefined, encode(config), encode(secrets), encode(params), 0),
       );
     };
     return [subAction, act];

@@ -133,11 +133,11 @@ async function executor(core, options, fetchOf, actionTimeout) {
   try {
     actionId = options.actionId;
     const { config, secrets, params, services, taskInfo } = options;
-    const isRepeated = (taskInfo?.attempts ?? 1) > 1;
+    const attempt = Number(taskInfo?.attempts ?? 0);
     const tokens = tokensOf(services?.connectorTokenClient, actionId, options.logger);
     const io = { ...ioOf(options, fetchOf, actionTimeout), tokens };
     const data = await execute(core, io, (it, host) =>
-      it.execute(host, actionId, encode(config), encode(secrets), encode(params), isRepeated),
+      it.execute(host, actionId, encode(config), encode(secrets), encode(params), attempt),
     );
     return { status: "ok", actionId, data };
   } catch (error) {

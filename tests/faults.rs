@@ -73,6 +73,37 @@ fn comments_that_were_added_are_not_added_again() {
 }
 
 #[test]
+fn where_the_host_counts_attempts_the_next_one_adds_the_comments_that_are_missing() {
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
+        {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
+    for failing in [2, 3] {
+        let bench = Bench::new();
+        bench.attempt.set(Attempt::counted(1));
+        bench.line.set(match failing {
+            2 => |place| if place == 2 { lost() } else { None },
+            _ => |place| if place == 3 { lost() } else { None },
+        });
+        assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Soon);
+        bench.line.set(|_| None);
+        bench.attempt.set(Attempt::counted(2));
+        push(&bench, params).unwrap();
+        assert_eq!(bench.incident("INC0010001").journal.len(), 2, "{failing} was lost");
+    }
+}
+
+#[test]
+fn a_comment_that_the_instance_may_be_at_work_on_is_not_added_again() {
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::counted(1));
+    bench.line.set(|place| if place == 2 { answer(500, "{}") } else { None });
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    let error = push(&bench, params).unwrap_err();
+    assert_eq!(error.retry(), Retry::Never);
+    assert!(error.remedy().contains("may have been written"), "{}", error.remedy());
+}
+
+#[test]
 fn an_action_that_was_cut_off_and_is_run_again_adds_the_comments_that_are_not_there() {
     let params = |count: usize| {
         let comments = (1..=count).map(|id| format!(r#"{{"commentId":"{id}","comment":"same"}}"#));

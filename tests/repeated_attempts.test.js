@@ -50,6 +50,32 @@ it("a second attempt adds no comment that the incident has", async (t) => {
   assert.equal(simulator.incidents()[0]?.journal.length, 1);
 });
 
+for (const committed of [true, false]) {
+  it(`a comment whose answer is lost, ${committed ? "" : "not "}written, is there once in the end`, async (t) => {
+    const simulator = await simulate(t);
+    simulator.faults.inject({
+      fault: "cut-off",
+      variant: "reset-first",
+      methods: ["POST"],
+      nth: 2,
+      committed,
+    });
+    const { run } = await hostOf(simulator);
+    const { status, retry } = await run(1);
+    assert.deepEqual({ status, retry }, { status: "error", retry: true });
+    assert.equal((await run(2)).status, "ok");
+    assert.equal(simulator.incidents()[0]?.journal.length, 1);
+  });
+}
+
+it("where nobody counts attempts, an action that may have added its comment is not run again", async (t) => {
+  const simulator = await simulate(t);
+  simulator.faults.inject({ fault: "cut-off", variant: "reset-first", methods: ["POST"], nth: 2 });
+  const { run } = await hostOf(simulator);
+  const { status, retry } = await run(undefined);
+  assert.deepEqual({ status, retry }, { status: "error", retry: false });
+});
+
 it("an alert that fires again adds its comment each time", async (t) => {
   const simulator = await simulate(t);
   const { run } = await hostOf(simulator);

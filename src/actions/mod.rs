@@ -39,10 +39,24 @@ pub enum Outcome {
 /// Which run of the same action it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
-    /// Nothing of it was done before.
+    /// One that nobody counts: another one would know nothing of it.
+    Only,
+    /// The first. Another one would know that it is not.
     First,
     /// One before has failed, or was cut off: some of it may have been done.
     Repeated,
+}
+
+impl Attempt {
+    /// By a host's count, which begins with 1; 0 where it does not count.
+    #[must_use]
+    pub fn counted(number: u32) -> Self {
+        match number {
+            0 => Self::Only,
+            1 => Self::First,
+            _ => Self::Repeated,
+        }
+    }
 }
 
 /// Executes an action.

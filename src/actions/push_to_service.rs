@@ -8,11 +8,11 @@ use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
     Client, CorrelationId, Incident, Repetition, SysId, Which, WorkNotes, Written, described,
-    steps, work_notes, write,
+    steps, work_notes, write, write_note,
 };
 
-/// Writes the incident, reads it back, adds the comments one after another. An action that is run
-/// again adds those that are not there yet.
+/// Writes the incident, reads it back, adds the comments one after another. An action that is known
+/// to be run again adds those that are not there yet.
 pub async fn run<H: Host>(
     client: &Client<'_, H>,
     push: &PushToService,
@@ -32,8 +32,12 @@ pub async fn run<H: Host>(
     };
     for (place, comment) in push.comments.iter().flatten().enumerate() {
         if !before.find(&comment.comment) {
-            add(client, &sys_id, comment).await.map_err(|error| match place {
-                0 => repetition.after_write(error),
+            add(client, &sys_id, comment).await.map_err(|error| match (attempt, place) {
+                // The next one reads what is there; the instance must be done with it by then.
+                (Attempt::First | Attempt::Repeated, _) if !error.may_go_on() => {
+                    repetition.after_write(error)
+                }
+                (_, 0) => repetition.after_write(error.of_unrepeatable_write()),
                 // The comments before this one would be added a second time.
                 _ => error.never_again(),
             })?;
@@ -157,9 +161,7 @@ async fn add<H: Host>(
     if comment.comment.trim().is_empty() {
         return Ok(());
     }
-    let columns = vec![("work_notes", Value::from(comment.comment.as_str()))];
-    write(client, Which::Named(sys_id), columns, None)
+    write_note(client, sys_id, &comment.comment)
         .await
-        .map(drop)
         .map_err(|error| error.within(steps::update(client, sys_id.as_str())))
 }

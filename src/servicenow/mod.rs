@@ -36,4 +36,4 @@ pub use send::send;
 pub use sys_id::SysId;
 use transport_error::transport_error;
 pub use work_notes::{WorkNotes, work_notes};
-pub use write::{Columns, Repetition, Which, Written, described, write};
+pub use write::{Columns, Repetition, Which, Written, described, write, write_note};

@@ -125,14 +125,35 @@ pub async fn write<H: Host>(
     additional: Option<&AdditionalFields>,
 ) -> Result<Written, Error> {
     let repetition = Repetition::of(client.connector.api, which, &columns, additional);
-    let written = match client.connector.api {
-        Api::ImportSet => import(client, which, columns, additional).await,
-        Api::Table => insert(client, which, columns, additional).await,
-    };
-    match written {
+    match write_once(client, which, columns, additional).await {
         Ok((sys_id, record)) => Ok(Written { sys_id, record, repetition }),
         Err(error) if repetition == Repetition::Harmless => Err(error),
         Err(error) => Err(error.of_unrepeatable_write()),
+    }
+}
+
+/// Adds a work note to an incident. Who calls it knows whether that may be done again.
+///
+/// # Errors
+/// Those of the request and of the import.
+pub async fn write_note<H: Host>(
+    client: &Client<'_, H>,
+    sys_id: &SysId,
+    text: &str,
+) -> Result<(), Error> {
+    let columns = vec![("work_notes", Value::from(text))];
+    write_once(client, Which::Named(sys_id), columns, None).await.map(drop)
+}
+
+async fn write_once<H: Host>(
+    client: &Client<'_, H>,
+    which: Which<'_>,
+    columns: Columns,
+    additional: Option<&AdditionalFields>,
+) -> Result<(SysId, Option<Incident>), Error> {
+    match client.connector.api {
+        Api::ImportSet => import(client, which, columns, additional).await,
+        Api::Table => insert(client, which, columns, additional).await,
     }
 }
 

@@ -82,7 +82,7 @@ pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<Str
     })
 }
 
-/// Executes an action. One that `is_repeated` may have been done in part.
+/// Executes an action. `attempt` is the number of its run, from 1 on; 0 where the host counts none.
 ///
 /// # Errors
 /// An object: `code`, `text`, `remedy`, `retry` (`true`, `false`, or a time in milliseconds),
@@ -94,10 +94,10 @@ pub async fn execute(
     config: JsValue,
     secrets: JsValue,
     params: JsValue,
-    is_repeated: bool,
+    attempt: u32,
 ) -> Result<JsValue, JsValue> {
     wiped_at_rest(async {
-        let attempt = if is_repeated { Attempt::Repeated } else { Attempt::First };
+        let attempt = Attempt::counted(attempt);
         let config = parse(&config, Config::parse).map_err(invalid)?;
         let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
         let params = parse(&params, Params::parse).map_err(invalid)?;

@@ -77,7 +77,7 @@ impl Bench {
             drawn: Cell::new(0),
             sent: Cell::new(0),
             line: Cell::new(|_| None),
-            attempt: Cell::new(Attempt::First),
+            attempt: Cell::new(Attempt::Only),
             log: RefCell::default(),
         }
     }

@@ -75,7 +75,7 @@ impl<F: FnMut(&Exchange) -> Answer> MemoryHost<F> {
         sub_action: &str,
         params: &serde_json::Value,
     ) -> Result<Outcome, Error> {
-        self.attempt(connector, sub_action, params, Attempt::First)
+        self.attempt(connector, sub_action, params, Attempt::Only)
     }
 
     /// Runs an action; its params must be valid.

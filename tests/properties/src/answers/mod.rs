@@ -103,7 +103,11 @@ fn flow(head: &str) -> Flow {
         named,
         correlated: named.is_none(),
         comments: 0,
-        attempt: if head.contains("again") { Attempt::Repeated } else { Attempt::First },
+        attempt: match head {
+            _ if head.contains("again") => Attempt::Repeated,
+            _ if head.contains("first") => Attempt::First,
+            _ => Attempt::Only,
+        },
     };
     match head.split(' ').next().unwrap_or_default() {
         "close" => flow("closeIncident", json!({ "incident": given })),
@@ -185,7 +189,7 @@ fn is_proved(flow: &Flow, outcome: &Outcome, exchanges: &[Exchange]) {
             let notes = |exchange: &&Exchange| exchange.body.contains("work_notes\"");
             let added = exchanges.iter().filter(notes).filter(|exchange| is_done(exchange)).count();
             // Of an action that is run again, some may have been there.
-            let least = if flow.attempt == Attempt::First { flow.comments } else { 0 };
+            let least = if flow.attempt == Attempt::Repeated { 0 } else { flow.comments };
             assert!((least..=flow.comments).contains(&added), "{added} comments");
             let is_write = |exchange: &&Exchange| matches!(exchange.method, "POST" | "PATCH");
             let first =
