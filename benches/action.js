@@ -1,6 +1,6 @@
 // What whole actions cost, beside the same flow as the built-in type has it.
 
-import { AXIOS } from "./action/contenders.js";
+import { AXIOS, BARE } from "./action/contenders.js";
 import { startServer } from "./action/processes.js";
 import { group, inTurns, together } from "./action/turns.js";
 import { format } from "./report/text.js";
@@ -75,6 +75,7 @@ export async function run() {
     goals: goalsOf(simulator, stubbed, slow),
     notes: [
       `While this package created incidents, the simulator was busy up to ${format(busy * 100)} % of the time.`,
+      `By \`fetch\` alone, it takes ${simulator.filter(hasGoal).map(boundOf).join(" and ")}.`,
     ],
   };
 }
@@ -119,6 +120,19 @@ async function throughput(kind) {
 function withGoal(group) {
   const times = TIMES[group.name];
   return times ? { ...group, goal: medianOf(group, AXIOS) * times } : group;
+}
+
+/** @param {Group} group */
+const hasGoal = ({ name }) => TIMES[name] !== undefined;
+
+/**
+ * How far `fetch` lets anybody come.
+ *
+ * @param {Group} group
+ */
+function boundOf(group) {
+  const times = medianOf(group, BARE) / medianOf(group, AXIOS);
+  return `${format(times)} times as many creates as by the built-in's flow (${group.name})`;
 }
 
 /**
