@@ -16,6 +16,9 @@ const OK = 0;
 const OPEN = 1;
 const NOTHING_PROVED = 3;
 
+/** What ships and what tests it, and what fuzzes it. */
+const LOCK_FILES = ["Cargo.lock", "fuzz/Cargo.lock"];
+
 const CARGO_AUDIT = inProject(".tools/bin/cargo-audit");
 
 /** @returns {Promise<number>} the exit status */
@@ -72,19 +75,28 @@ async function ensureCargoAudit() {
 
 /** @returns {Promise<Answer>} */
 async function askRustSec() {
-  const printed = await printedBy("Ask RustSec", CARGO_AUDIT, ["audit", "--json"]);
-  const report = parsed(printed);
-  if (!report?.vulnerabilities) {
-    const remedy = "Its database is fetched from https://github.com/RustSec/advisory-db: try again";
-    return { unknown: `${remedy} where that can be reached.\n${shortened(printed)}` };
+  /** @type {Map<string, Advisory>} */
+  const advisories = new Map();
+  for (const file of LOCK_FILES) {
+    const args = ["audit", "--json", "--file", file];
+    const printed = await printedBy(`Ask RustSec about ${file}`, CARGO_AUDIT, args);
+    const report = parsed(printed);
+    if (!report?.vulnerabilities) {
+      const remedy =
+        "Its database is fetched from https://github.com/RustSec/advisory-db: try again";
+      return { unknown: `${remedy} where that can be reached.\n${shortened(printed)}` };
+    }
+    const warnings = Object.values(report.warnings ?? {}).flat();
+    for (const { advisory, kind, package: found } of [
+      ...report.vulnerabilities.list,
+      ...warnings,
+    ]) {
+      const id = advisory?.id ?? `${kind} ${found.name}`;
+      const text = `${found.name} ${found.version}: ${advisory?.title ?? kind}`;
+      advisories.set(id, { id, text });
+    }
   }
-  const warnings = Object.values(report.warnings ?? {}).flat();
-  /** @type {Advisory[]} */
-  const advisories = [...report.vulnerabilities.list, ...warnings].map((found) => ({
-    id: found.advisory?.id ?? `${found.kind} ${found.package.name}`,
-    text: `${found.package.name} ${found.package.version}: ${found.advisory?.title ?? found.kind}`,
-  }));
-  return { advisories };
+  return { advisories: [...advisories.values()] };
 }
 
 /** @returns {Promise<Answer>} */
