@@ -159,6 +159,7 @@ function wasmModule(module, sources) {
       "scripts/lib/artefacts.js",
       "scripts/lib/factory.js",
       "scripts/lib/wasm-module.js",
+      "scripts/lib/wide-arithmetic.js",
       "node_modules/binaryen/package.json",
     ],
     outputs: Object.values(filesOf(module)),
