@@ -62,6 +62,10 @@ fn local(text: &str) -> Option<i64> {
     let (day, time) = text.split_once('T')?;
     let (month, day) = day.rsplit_once('-')?;
     let (year, month) = month.rsplit_once('-')?;
+    // Of more digits than four it has a sign, and six of them.
+    if !matches!(year.len(), 4 | 7) {
+        return None;
+    }
     let number = |text: &str| text.parse::<i64>().ok();
     let days = days::number_of(number(year)?, number(month)?, number(day)?)?;
     let minutes = (days * 24 + number(&time[..2])?) * 60 + number(&time[3..5])?;
