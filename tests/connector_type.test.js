@@ -4,6 +4,7 @@ import { runInNewContext } from "node:vm";
 import { getConnectorType } from "servicenow-itsm-connector";
 import { createConfigurationUtilities, createLogger, run } from "./support/host.js";
 import { messageOf } from "./support/message.js";
+import { oauth } from "./support/simulated.js";
 
 const CONFIG = { apiUrl: "https://dev1.service-now.com/", usesTableApi: false };
 const SECRETS = { username: "svc-elastic", password: "s3cret" };
@@ -110,6 +111,21 @@ test("a page that has lists and objects written otherwise than as JSON changes n
       delete prototype.toJSON;
     }
   }
+});
+
+test("a config of another make than a literal's is read as well, and one that cannot be is told of", () => {
+  const { schema } = getConnectorType().validate.config;
+  const config = Object.assign(Object.create(null), CONFIG);
+  assert.deepEqual(schema.parse(config), schema.parse(CONFIG));
+  const unreadable = {
+    get apiUrl() {
+      throw new Error("it is locked");
+    },
+  };
+  assert.equal(
+    messageOf(() => schema.parse(unreadable)),
+    "The member apiUrl cannot be read",
+  );
 });
 
 test("the rules between the keys are those of the built-in type", () => {
@@ -330,6 +346,7 @@ test("options that cannot be are refused by their names, when the type is made",
     [{ id: "" }, /^id must be a text that is not empty$/],
     [{ id: 5 }, /^id must be/],
     [{ timeout: 5 }, /^timeout is no option of getConnectorType$/],
+    [{ schemaLibrary: "zod5" }, /^schemaLibrary must be one of config-schema, zod3, zod4$/],
   ];
   for (const [options, message] of refused) {
     const refusal = { name: "ConnectorError", code: "invalid", message };
@@ -338,6 +355,60 @@ test("options that cannot be are refused by their names, when the type is made",
   for (const options of /** @type {any[]} */ ([undefined, null, {}, { id: undefined }])) {
     assert.equal(getConnectorType(options).id, ".servicenow");
   }
+});
+
+/** An instance that gives tokens, and accepts them as long as it is told to. */
+function givingTokens() {
+  const instance = { accepts: true, tokens: 0 };
+  /** @type {any} */
+  const fetch = async (/** @type {string} */ url) => {
+    if (!url.endsWith("/oauth_token.do")) {
+      return new Response('{"result":[]}', { status: instance.accepts ? 200 : 401 });
+    }
+    instance.tokens += 1;
+    return new Response(JSON.stringify({ access_token: `t-${instance.tokens}` }));
+  };
+  const type = getConnectorType({ fetch });
+  const params = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
+  const act = (/** @type {object} */ host = {}) =>
+    run(type, { ...oauth("https://dev1.service-now.com"), params, ...host });
+  return { instance, type, act };
+}
+
+test("a connector that is saved or deleted gets a new token", async () => {
+  const { instance, type, act } = givingTokens();
+  for (const { status } of [await act(), await act()]) assert.equal(status, "ok");
+  assert.equal(instance.tokens, 1);
+  for (const hook of /** @type {const} */ (["postSaveHook", "postDeleteHook"])) {
+    /** @type {number} */
+    const before = instance.tokens;
+    await type[hook](/** @type {any} */ ({ connectorId: "c-2" }));
+    assert.equal((await act()).status, "ok");
+    assert.equal(instance.tokens, before, "it was another connector");
+    await type[hook](/** @type {any} */ ({ connectorId: "c-1" }));
+    assert.equal((await act()).status, "ok");
+    assert.equal(instance.tokens, before + 1);
+  }
+});
+
+test("a token that is refused though it is new does not stay with the host", async () => {
+  const { instance, act } = givingTokens();
+  instance.accepts = false;
+  /** @type {string[]} */
+  const calls = [];
+  const called = (/** @type {string} */ name) => async () => {
+    calls.push(name);
+    return {};
+  };
+  const connectorTokenClient = {
+    get: called("get"),
+    updateOrReplace: called("updateOrReplace"),
+    deleteConnectorTokens: called("deleteConnectorTokens"),
+  };
+  const result = await act({ services: { connectorTokenClient } });
+  assert.equal(result.errorName, "unauthenticated", String(result.serviceMessage));
+  assert.equal(instance.tokens, 2);
+  assert.equal(calls.at(-1), "deleteConnectorTokens");
 });
 
 test("neither the executor nor the health check ever rejects", async () => {

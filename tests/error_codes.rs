@@ -35,7 +35,9 @@ fn page() -> String {
         let _ = writeln!(page, "| `{name}` | {meaning} | {remedy} |");
     }
     page.push_str(LOADING);
-    page.push_str("\n## Private keys\n\n| code | text | remedy |\n| --- | --- | --- |\n");
+    let any = Code::PrivateKey(KeyFault::Empty.code());
+    let _ = write!(page, "\n## Private keys\n\n{}\n\n", any.meaning());
+    page.push_str("| code | text | remedy |\n| --- | --- | --- |\n");
     for fault in KeyFault::examples() {
         let _ = writeln!(page, "| `{}` | {fault} | {} |", fault.code(), fault.remedy());
     }

@@ -138,6 +138,42 @@ fn the_comments_of_another_incident_count_for_nothing() {
 }
 
 #[test]
+fn an_incident_that_was_written_and_is_not_to_be_read_yet_is_pushed_again() {
+    let commented = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
+    let not_read: Line = |place| if place == 1 { answer(404, GONE) } else { None };
+    let no_notes: Line = |place| if place == 2 { answer(404, GONE) } else { None };
+    for (line, params, retry) in [
+        (not_read, commented, Retry::Soon),
+        (no_notes, commented, Retry::Soon),
+        (not_read, nameless, Retry::Never),
+    ] {
+        let bench = Bench::new();
+        bench.attempt.set(Attempt::Repeated);
+        bench.line.set(line);
+        let error = push(&bench, params).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::NotFound, retry), "{error}");
+    }
+}
+
+#[test]
+fn a_comment_is_added_where_nobody_may_see_whether_it_is_there() {
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::Repeated);
+    bench.line.set(|place| match place {
+        0 | 3 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","number":"INC1"}}"#),
+    });
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    push(&bench, params).unwrap();
+    assert_eq!(bench.requests().len(), 4, "the last one adds the comment");
+    let warning = "Warn: The work notes of the incident 9d38 cannot be read: ";
+    assert!(bench.log.borrow().iter().any(|line| line.starts_with(warning)));
+}
+
+#[test]
 fn a_comment_that_is_refused_keeps_the_remedy_of_the_refusal() {
     let bench = Bench::new();
     bench.line.set(|place| if place == 3 { answer(401, "{}") } else { None });

@@ -154,6 +154,8 @@ fn actions_that_name_no_alert_share_no_incident() {
     assert_eq!(bench.incidents().len(), 3);
     let error = close(&bench, r#"{"incident":{}}"#).unwrap_err();
     assert_eq!(error.code(), Code::NoIncidentNamed);
+    let error = close(&bench, r#"{"incident":{"correlation_id":null}}"#).unwrap_err();
+    assert_eq!(error.code(), Code::NoIncidentNamed);
     let error = close(&bench, &recovered(" ")).unwrap_err();
     assert_eq!(
         error.text(),
@@ -187,6 +189,9 @@ fn an_incidents_own_data_choices_and_fields_can_be_asked_for() {
     let choices: Vec<serde_json::Value> = serde_json::from_str(&choices.unwrap()).unwrap();
     assert!(choices.iter().any(|choice| choice["element"] == "urgency" && choice["value"] == "1"));
     assert!(choices.iter().any(|choice| choice["value"] == "Closed/Resolved by Caller"));
+    let before = bench.requests().len();
+    let none = block_on(bench.run("getChoices", r#"{"fields":[]}"#)).unwrap();
+    assert_eq!((none.as_str(), bench.requests().len()), ("[]", before), "nothing was asked for");
 
     let fields = block_on(bench.run("getFields", "{}")).unwrap();
     let fields: Vec<serde_json::Value> = serde_json::from_str(&fields).unwrap();
@@ -226,6 +231,16 @@ fn five_comments_cost_five_requests() {
         assert_eq!(bench.requests().len(), requests);
         assert_eq!(bench.incident("INC0010001").journal.len(), 5);
     }
+}
+
+#[test]
+fn the_table_api_takes_no_additional_fields() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c",
+        "additional_fields":{"u_cmdb_ci":"web-1"}}}"#;
+    let error = block_on(bench.run_as(&basic(true), "pushToService", params)).unwrap_err();
+    assert_eq!((error.code(), error.http_status()), (Code::AdditionalFieldsUnsupported, Some(400)));
+    assert_eq!(bench.requests(), [""; 0]);
 }
 
 #[test]

@@ -1,11 +1,14 @@
 // How the module comes to where there are no files: the entry for browsers, against a server.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import fs, { readFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
+import { createConfigurationUtilities, createLogger, run } from "./support/host.js";
 import { serve } from "./support/server.js";
+import { basic } from "./support/simulated.js";
 
 /** @import { ModuleSource } from "../js/api.js" */
 
@@ -32,7 +35,7 @@ let count = 0;
  */
 const entry = (name = "web") => import(`../js/${name}.js?${count++}`);
 
-/** @param {typeof import("../js/index.js")} entry */
+/** @param {Pick<typeof import("../js/index.js"), "getConnectorType">} entry */
 function assertWorks({ getConnectorType }) {
   const { schema } = getConnectorType().validate.config;
   assert.equal(schema.parse({ apiUrl: "https://a.test" }).isOAuth, false);
@@ -173,6 +176,22 @@ test("what loads from one source does not fail for another", async (t) => {
   }
 });
 
+test("of two sources the faster one counts", async () => {
+  const web = await entry();
+  /** @type {(bytes: Uint8Array) => void} */
+  let arrive = () => {};
+  const slow = web.init(
+    new Promise((resolve) => {
+      arrive = resolve;
+    }),
+  );
+  await web.init(BYTES);
+  // Alone it would fail the first call.
+  arrive(OTHER);
+  await slow;
+  assertWorks(web);
+});
+
 test("nothing at all is the module that the package brings", async () => {
   for (const name of ["index", "inline"]) {
     const loaded = await entry(name);
@@ -189,6 +208,20 @@ test("a file that cannot be loaded is named", async () => {
   await refused("load.test.js", /: \/.*\/load\.test\.js: WebAssembly/);
 });
 
+test("a file that the package brings and nobody may read is named by the call that needs it", async (t) => {
+  const { getConnectorType } = await entry("index");
+  const { schema } = getConnectorType().validate.config;
+  const read = t.mock.method(fs, "readFileSync", () => {
+    throw new Error("EACCES");
+  });
+  syncBuiltinESMExports();
+  const message = /module could not be loaded: .*connector_bg\.wasm/;
+  assert.throws(() => schema.parse({ apiUrl: "a" }), { code: "module_load_failed", message });
+  read.mock.restore();
+  syncBuiltinESMExports();
+  assertWorks({ getConnectorType });
+});
+
 test("Node needs no init, and takes files", async () => {
   assertWorks(await entry("index"));
   for (const source of [undefined, FILE, FILE.href, BYTES]) {
@@ -203,6 +236,27 @@ test("the inline variant needs no file at all", async () => {
   const loaded = await entry("inline");
   await loaded.init();
   assertWorks(loaded);
+});
+
+test("where there is only fetch, a fetch of the user's own is asked, with one warning", async () => {
+  const { getConnectorType } = await entry("inline");
+  const type = getConnectorType({ fetch: async () => new Response('{"result":[]}') });
+  const configurationUtilities = {
+    ...createConfigurationUtilities(),
+    getProxySettings: () => ({ proxyUrl: "http://127.0.0.1:2" }),
+  };
+  const logger = createLogger();
+  const params = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
+  for (let index = 0; index < 2; index++) {
+    const action = { ...basic("http://127.0.0.1:1"), params, logger, configurationUtilities };
+    assert.equal((await run(type, action)).status, "ok");
+  }
+  assert.deepEqual(
+    logger.lines.filter((line) => line.startsWith("warn")),
+    [
+      "warn: The host's proxy and TLS settings are not applied: the connector type was given a fetch of its own.",
+    ],
+  );
 });
 
 test("where there is only fetch, nothing is sent another way than a host's settings say", async () => {

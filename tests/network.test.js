@@ -85,6 +85,28 @@ test("without undici nothing is sent another way than the settings say, and all 
   assert.equal(proxy.requests.length, 0);
 });
 
+test("an undici that cannot be loaded is told from one that is not there", async (t) => {
+  const proxy = await startProxy(t);
+  const url = await serve(t, () => assert.fail("it went past the proxy"));
+  for (const [code, what] of [
+    ["ERR_MODULE_NOT_FOUND", "is not installed"],
+    ["EACCES", "cannot be loaded"],
+  ]) {
+    const results = await actTwice(url, {
+      settings: { proxyUrl: proxy.url },
+      hooks: `export async function resolve(name, context, next) {
+        if (name === "undici") throw Object.assign(new Error("no"), { code: "${code}" });
+        return next(name, context);
+      }`,
+    });
+    for (const { serviceMessage } of results) {
+      const text = `the host's proxy and TLS settings need the package undici, which ${what}`;
+      assert.equal(serviceMessage, failure(text, "ERR_UNDICI"));
+    }
+  }
+  assert.equal(proxy.requests.length, 0);
+});
+
 test("the CommonJS entry obeys the settings as well", async (t) => {
   const proxy = await startProxy(t);
   const url = await serve(t, answering);
@@ -109,29 +131,44 @@ test("a fetch of the user's own wins, with one warning where settings are left t
   assert.equal(proxy.requests.length, 0);
 });
 
+test("settings that cannot be read end the action, but for a fetch of the user's own", async () => {
+  const unreadable = () => {
+    throw new Error("not yet");
+  };
+  const url = "http://sn.example.com";
+  const { result } = await actThrough(url, unreadable);
+  const text = "The host's networking settings cannot be read: not yet";
+  assert.equal(result.serviceMessage, failure(text, "ERR_NETWORK_SETTINGS"));
+  const own = getConnectorType({ fetch: async () => new Response(ANSWER) });
+  const { result: gone, warnings } = await actThrough(url, unreadable, own);
+  assert.equal(gone.status, "ok");
+  assert.match(String(warnings), /proxy and TLS settings are not applied/);
+});
+
 /**
  * An action in a host that hands on what it was given.
  *
  * @param {string} apiUrl
- * @param {import("../js/types.js").ProxySettings} proxySettings
+ * @param {() => any} getProxySettings
  */
-async function actThrough(apiUrl, proxySettings) {
+async function actThrough(apiUrl, getProxySettings, type = getConnectorType()) {
   const logger = createLogger();
-  const result = await run(getConnectorType(), {
+  const result = await run(type, {
     ...basic(apiUrl),
     params: { subAction: "getChoices", subActionParams: { fields: ["urgency"] } },
     logger,
-    configurationUtilities: {
-      ...createConfigurationUtilities(),
-      getProxySettings: () => proxySettings,
-    },
+    configurationUtilities: { ...createConfigurationUtilities(), getProxySettings },
   });
   return { result, warnings: logger.lines.filter((line) => line.startsWith("warn")) };
 }
 
-test("a proxy's URL that cannot be read is ignored with a warning that does not repeat it", async (t) => {
-  const url = await serve(t, answering);
-  const { result, warnings } = await actThrough(url, { proxyUrl: "http://kibana:s3cr3t@:1:2" });
+test("a proxy's URL that cannot be read is ignored with one warning that does not repeat it", async (t) => {
+  const url = await serve(t, (request, response) => {
+    if (request.url === "/moved") answering(request, response);
+    else response.writeHead(307, { location: "/moved" }).end();
+  });
+  const proxyUrl = "http://kibana:s3cr3t@:1:2";
+  const { result, warnings } = await actThrough(url, () => ({ proxyUrl }));
   assert.equal(result.status, "ok");
   assert.deepEqual(warnings, ["warn: invalid proxy URL in the host's setting proxyUrl ignored"]);
 });
@@ -159,7 +196,7 @@ test("proxy settings that cannot be obeyed end the action before anything is sen
       "the host's setting proxyHeaders holds what cannot be an HTTP header",
     ],
   ])) {
-    const { result, warnings } = await actThrough(url, settings);
+    const { result, warnings } = await actThrough(url, () => settings);
     assert.equal(result.serviceMessage, failure(text, "ERR_NETWORK_SETTINGS"));
     assert.equal(result.retry, false);
     assert.equal(result.errorName, "network_settings");
@@ -171,9 +208,9 @@ test("proxy settings that cannot be obeyed end the action before anything is sen
 test("a percent sign in a password that is no encoding stands for itself", async (t) => {
   const url = await serve(t, answering);
   const proxy = await startProxy(t, { credentials: "kibana:100%" });
-  const { result } = await actThrough(url, {
+  const { result } = await actThrough(url, () => ({
     proxyUrl: `http://kibana:100%@${proxy.host}`,
-  });
+  }));
   assert.equal(result.status, "ok", String(result.serviceMessage));
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { getConnectorType } from "servicenow-itsm-connector";
@@ -230,6 +231,17 @@ test("names in the lists count in any case", async (t) => {
   assert.equal(proxy.requests.length, 0);
 });
 
+test("an answer without a body frees the connection to the proxy", async (t) => {
+  const url = await serve(t, (_request, response) => response.writeHead(204).end());
+  const proxy = await startProxy(t);
+  const { act } = await connect(getConnectorType(), url, { proxyUrl: proxy.url });
+  for (const result of [await act(), await act()]) {
+    assert.equal(result.errorName, "unexpected_answer", String(result.serviceMessage));
+  }
+  assert.equal(proxy.requests.length, 2);
+  assert.equal(proxy.connections(), 1);
+});
+
 test("a redirect's host is looked up in the lists anew", async (t) => {
   const proxy = await startProxy(t);
   const target = new URL(await serve(t, answering));
@@ -302,6 +314,22 @@ test("a proxy that refuses or fails to open a tunnel is named", async (t) => {
     assert.equal(result.retry, retry);
     assert.equal(proxy.requests.length, 1);
   }
+});
+
+test("what a proxy says too early in a tunnel is taken for the target's", async (t) => {
+  const proxy = createHttpServer().on("connect", (_request, socket) => {
+    socket.on("error", () => {});
+    socket.write("HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 400 Bad Request\r\n\r\n");
+  });
+  t.after(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (proxy.address());
+  const result = await act("https://127.0.0.1:4430", { proxyUrl: `http://127.0.0.1:${port}` });
+  assert.match(String(result.serviceMessage), /status=ERR_SSL_/);
 });
 
 test("a tunnel that breaks ends the request, and the next one gets a tunnel of its own", async (t) => {

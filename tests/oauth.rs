@@ -7,9 +7,9 @@
 mod support;
 
 use futures::executor::block_on;
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use servicenow_itsm_connector::error::{Code, Retry};
-use support::instance::{Bench, answer, lost, oauth};
+use support::instance::{Bench, answer, lost, oauth, others_turn};
 use support::keys::file;
 
 const TOKEN: &str = "POST /oauth_token.do 200";
@@ -91,6 +91,76 @@ fn a_token_that_was_revoked_is_replaced_and_the_request_made_once_more() {
         .collect();
     assert_eq!(statuses, ["401", "200", "201", "200"]);
     assert_eq!(bench.incidents().len(), 2);
+}
+
+#[test]
+fn a_token_that_others_still_take_for_good_is_replaced_once_for_all() {
+    // Whenever the others come.
+    for turns in 0..8 {
+        let bench = Bench::new();
+        block_on(push(&bench, "1")).unwrap();
+        bench.revoke_tokens();
+        let later = async {
+            for _ in 0..turns {
+                others_turn().await;
+            }
+            push(&bench, "3").await
+        };
+        let (one, other) = block_on(join(push(&bench, "2"), later));
+        assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+        assert_eq!(tokens(&bench), 2, "{turns} turns later");
+    }
+}
+
+#[test]
+fn how_long_a_token_lives_is_told_by_a_number_or_a_text_or_is_an_hour() {
+    for (line, until) in [
+        (|_| answer(200, &token("60")), 60_000),
+        (|_| answer(200, &token("\"60\"")), 60_000),
+        (|_| answer(200, &token("\"soon\"")), 3_600_000),
+        (|_| answer(200, &token("null")), 3_600_000),
+    ] as [(support::instance::Line, i64); 4]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let ask = || block_on(bench.run_as(&oauth(), "getChoices", r#"{"fields":["urgency"]}"#));
+        ask().unwrap();
+        bench.advance(until.checked_sub(31_000).unwrap());
+        ask().unwrap();
+        assert_eq!(tokens(&bench), 1);
+        bench.advance(1000);
+        ask().unwrap();
+        assert_eq!(tokens(&bench), 2);
+    }
+}
+
+/// A token that lives as long, and an empty list for whoever asks for one.
+fn token(expires_in: &str) -> String {
+    format!(r#"{{"access_token":"t","expires_in":{expires_in},"result":[]}}"#)
+}
+
+#[test]
+fn an_answer_without_a_token_is_told_with_the_connector_where_it_has_an_id() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(200, "{}"));
+    let error = block_on(push(&bench, "1")).unwrap_err();
+    assert_eq!(error.code(), Code::TokenMissing);
+    assert!(error.text().contains("access token for connectorId: c-1"), "{error}");
+    let error = block_on(bench.check_health(&oauth())).unwrap_err();
+    assert_eq!(error.code(), Code::TokenMissing);
+    assert!(error.text().contains("The answer to the token request holds no access token."));
+}
+
+#[test]
+fn a_connector_that_is_forgotten_gets_a_token_of_its_own_again() {
+    let bench = Bench::new();
+    block_on(push(&bench, "1")).unwrap();
+    bench.forget_connector("c-2");
+    block_on(push(&bench, "2")).unwrap();
+    assert_eq!(tokens(&bench), 1);
+    bench.forget_connector("c-1");
+    block_on(push(&bench, "3")).unwrap();
+    assert_eq!(tokens(&bench), 2);
 }
 
 #[test]

@@ -7,7 +7,7 @@ import { rendererFor, renderParams } from "./differential/oracle/kibana.js";
 
 const CASES = read("cases.json");
 
-for (const section of ["engine", "layer", "alerts", "lambdas"]) {
+for (const section of ["engine", "layer", "alerts", "lambdas", "inherited"]) {
   test(`the oracle agrees with every case of the ${section}`, () => {
     for (const [template, variables, expected, mode] of CASES[section]) {
       const render = rendererFor(CASES[variables] ?? variables);

@@ -41,13 +41,51 @@ fn what_is_no_pem_is_named_where_it_is_known() {
         (base64("public.pem"), KeyFault::PublicKey),
         (base64("public-pkcs1.pem"), KeyFault::PublicKey),
         (base64("openssh.pem"), KeyFault::OpenSsh),
+        (BASE64_STANDARD.encode(sec1()), KeyFault::NoPemLines),
+        (base64("dsa.pem"), other("DSA PRIVATE KEY")),
+        (BASE64_STANDARD.encode(pkcs12()), other("PKCS#12")),
+        (BASE64_STANDARD.encode(pkcs7()), other("PKCS#7")),
+        (BASE64_STANDARD.encode(integer(7)), KeyFault::NotPem),
         ("ssh-rsa AAAAB3NzaC1yc2E= me".to_owned(), KeyFault::PublicKey),
         (r#"{"kty":"RSA","n":"0"}"#.to_owned(), other("a JSON Web Key")),
+        ("<RSAKeyValue><Modulus>AA==".to_owned(), other("an RSA key as XML")),
         ("PuTTY-User-Key-File-3: ssh-rsa".to_owned(), other("a key of PuTTY")),
         (BASE64_STANDARD.encode([0xfe, 0xed, 0xfe, 0xed, 0, 0]), other("a Java keystore")),
     ] {
         let start: String = text.chars().take(20).collect();
         assert_eq!(fault(&text, None), expected, "{start:?}");
+    }
+}
+
+/// A key for elliptic curves in its own form.
+fn sec1() -> Vec<u8> {
+    sequence(&[&integer(1), &octets(&[1; 32])])
+}
+
+/// The outermost parts of a PKCS#12 archive: a version, and what is in it.
+fn pkcs12() -> Vec<u8> {
+    sequence(&[&integer(3), &pkcs7()])
+}
+
+/// The outermost parts of PKCS#7 data.
+fn pkcs7() -> Vec<u8> {
+    let data = tlv(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01]]);
+    sequence(&[&data, &tlv(0xa0, &[&octets(&[1])])])
+}
+
+#[test]
+fn what_stands_under_the_label_of_a_key_is_named() {
+    for (der, expected) in [
+        (sec1(), KeyFault::EllipticCurve),
+        (der(&file("certificate.pem")), KeyFault::Certificate),
+        (der(&file("certificate-request.pem")), KeyFault::CertificateRequest),
+        (der(&file("public.pem")), KeyFault::PublicKey),
+        (der(&file("public-pkcs1.pem")), KeyFault::PublicKey),
+        (der(&file("dsa.pem")), KeyFault::OtherFormat("DSA PRIVATE KEY".into())),
+        (pkcs12(), KeyFault::OtherFormat("PKCS#12".into())),
+        (integer(7), KeyFault::Damaged),
+    ] {
+        assert_eq!(fault(&pem("PRIVATE KEY", &der), None), expected);
     }
 }
 
@@ -111,6 +149,12 @@ fn damage_is_told_from_a_wrong_passphrase_where_it_can_be() {
     for name in ["pkcs1.pem", "pkcs8.pem", "encrypted-default.pem", "traditional-aes256.pem"] {
         assert_eq!(fault(&without_a_line(name), Some(PASSPHRASE)), KeyFault::Damaged, "{name}");
     }
+    // What is no whole number of blocks was never encrypted.
+    let key = file("traditional-aes256.pem");
+    let (body, end) = key.split_once("\n-----END").unwrap();
+    let (body, _) = body.split_at(body.len().checked_sub(4).unwrap());
+    let shortened = format!("{body}\n-----END{end}");
+    assert_eq!(fault(&shortened, Some(PASSPHRASE)), KeyFault::Damaged);
     for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
         assert_eq!(fault(&pem(label, b""), None), KeyFault::Damaged);
         assert_eq!(fault(&pem(label, b"no DER"), None), KeyFault::Damaged);
@@ -198,24 +242,34 @@ fn other_encryption_is_named_before_a_passphrase_is_asked_for() {
     assert_eq!(fault(&gcm, None), unsupported("AES-256-GCM"));
 }
 
+/// What is said of a key that is encrypted with AES and a passphrase's key that is derived so.
+/// Whether that is accepted shows without a passphrase.
+fn outcome(kdf: &[u8]) -> KeyFault {
+    let pbes2 = tlv(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d]]);
+    let aes = tlv(0x06, &[&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2a]]);
+    let cipher = sequence(&[&aes, &octets(&[0; 16])]);
+    let algorithm = sequence(&[&pbes2, &sequence(&[kdf, &cipher])]);
+    fault(&pem("ENCRYPTED PRIVATE KEY", &sequence(&[&algorithm, &octets(&[0; 16])])), None)
+}
+
+fn pbkdf2(salt: &[u8], iterations: u64) -> Vec<u8> {
+    let oid = tlv(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0c]]);
+    sequence(&[&oid, &sequence(&[salt, &integer(iterations)])])
+}
+
+#[test]
+fn a_salt_that_is_not_in_the_key_is_not_known() {
+    let salt = sequence(&[&tlv(0x06, &[&[0x2a, 0x03]])]);
+    assert_eq!(outcome(&pbkdf2(&salt, 1)), unsupported("PBKDF2 with a salt from elsewhere"));
+}
+
 #[test]
 fn an_absurd_cost_is_refused_rather_than_paid() {
-    let pbkdf2 = |iterations| {
-        let oid = tlv(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0c]]);
-        sequence(&[&oid, &sequence(&[&octets(&[0; 8]), &integer(iterations)])])
-    };
+    let pbkdf2 = |iterations| pbkdf2(&octets(&[0; 8]), iterations);
     let scrypt = |n, r, p| {
         let oid = tlv(0x06, &[&[0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47, 0x04, 0x0b]]);
         let parameters = [octets(&[0; 8]), integer(n), integer(r), integer(p)];
         sequence(&[&oid, &tlv(0x30, &parameters.each_ref().map(Vec::as_slice))])
-    };
-    let outcome = |kdf: Vec<u8>| {
-        let pbes2 = tlv(0x06, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d]]);
-        let aes = tlv(0x06, &[&[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01, 0x2a]]);
-        let cipher = sequence(&[&aes, &octets(&[0; 16])]);
-        let algorithm = sequence(&[&pbes2, &sequence(&[&kdf, &cipher])]);
-        // Whether the cost is accepted shows without a passphrase.
-        fault(&pem("ENCRYPTED PRIVATE KEY", &sequence(&[&algorithm, &octets(&[0; 16])])), None)
     };
     for usual in [
         pbkdf2(1),
@@ -227,7 +281,7 @@ fn an_absurd_cost_is_refused_rather_than_paid() {
         scrypt(1 << 17, 8, 1),
         scrypt(1 << 10, 8, 16),
     ] {
-        assert_eq!(outcome(usual), KeyFault::PassphraseMissing);
+        assert_eq!(outcome(&usual), KeyFault::PassphraseMissing);
     }
     for absurd in [
         pbkdf2(2_000_001),
@@ -242,13 +296,13 @@ fn an_absurd_cost_is_refused_rather_than_paid() {
         scrypt(1 << 31, 1 << 31, 1 << 31),
         scrypt(1 << 63, 8, 1),
     ] {
-        let fault = outcome(absurd);
+        let fault = outcome(&absurd);
         assert!(matches!(fault, KeyFault::ExcessiveCost(_)), "{fault:?}");
     }
     for nonsense in
         [pbkdf2(0), scrypt(0, 8, 1), scrypt(1, 8, 1), scrypt(1000, 8, 1), scrypt(16, 0, 1)]
     {
-        assert_eq!(outcome(nonsense), KeyFault::Damaged);
+        assert_eq!(outcome(&nonsense), KeyFault::Damaged);
     }
     let real = file("encrypted-20000000-iterations.pem");
     assert!(matches!(fault(&real, Some(PASSPHRASE)), KeyFault::ExcessiveCost(_)));

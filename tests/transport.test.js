@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { getConnectorType } from "servicenow-itsm-connector";
 import { BASIC, createConfigurationUtilities, run } from "./support/host.js";
 import { bodyOf, serve } from "./support/server.js";
+import { oauth } from "./support/simulated.js";
 
 const CHOICES = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
 const ANSWER = JSON.stringify({ result: [{ label: "1 - High", value: "1" }] });
@@ -266,7 +267,48 @@ test("a timeout of nothing, of months or without end is none", async (t) => {
   for (const timeout of [0, 2 ** 40, Number.POSITIVE_INFINITY]) {
     const configurationUtilities = createConfigurationUtilities(["*"], { timeout });
     assert.equal((await getChoices(url, { configurationUtilities })).status, "ok");
+    const { config, secrets } = BASIC;
+    const action = { config: { ...config, apiUrl: url }, secrets, params: CHOICES };
+    const type = getConnectorType({ actionTimeout: 0 });
+    assert.equal((await run(type, { ...action, configurationUtilities })).status, "ok");
   }
+});
+
+test("a host that cannot say its limits has the usual ones", async (t) => {
+  const url = await serve(t, (_request, response) => response.end(ANSWER));
+  const configurationUtilities = {
+    ...createConfigurationUtilities(),
+    getResponseSettings() {
+      throw new Error("not yet");
+    },
+  };
+  assert.equal((await getChoices(url, { configurationUtilities })).status, "ok");
+});
+
+test("a redirect that a browser does not tell of is not followed", async () => {
+  /** @type {any} */
+  const fetch = async () => ({ type: "opaqueredirect", status: 0, headers: new Headers() });
+  const config = { ...BASIC.config, apiUrl: "https://dev1.service-now.com" };
+  const { secrets } = BASIC;
+  const result = await run(getConnectorType({ fetch }), { config, secrets, params: CHOICES });
+  const text = "Redirected request failed: the instance redirects to another place";
+  assert.equal(result.serviceMessage, failure(text, "ERR_REDIRECT_REFUSED"));
+});
+
+test("the credentials of a token request go to no other origin", async () => {
+  /** @type {string[]} */
+  const asked = [];
+  /** @type {any} */
+  const fetch = async (/** @type {string} */ url) => {
+    asked.push(url);
+    const location = "https://elsewhere.example.com/oauth_token.do";
+    return new Response(null, { status: 307, headers: { location } });
+  };
+  const connector = oauth("https://dev1.service-now.com");
+  const result = await run(getConnectorType({ fetch }), { ...connector, params: CHOICES });
+  const text = "Redirected request failed: no credentials for https://elsewhere.example.com";
+  assert.match(String(result.serviceMessage), new RegExp(text));
+  assert.deepEqual(asked, ["https://dev1.service-now.com/oauth_token.do"]);
 });
 
 test("a redirect to what is no web server, or from https to http, is not followed", async () => {
@@ -304,6 +346,25 @@ test("a fetch that does not obey is left behind", async () => {
     ending.abort();
     assert.equal((await ended).serviceMessage, failure("canceled", "ERR_CANCELED"));
   }
+});
+
+test("after an action's deadline nothing more is sent", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"] });
+  let asked = 0;
+  const fetch = async () => {
+    asked += 1;
+    t.mock.timers.setTime(1_000);
+    return new Response(JSON.stringify({ result: [{ status: "inserted", sys_id: "9d38" }] }));
+  };
+  const type = getConnectorType({ fetch, actionTimeout: 1_000 });
+  const incident = { short_description: "a", correlation_id: "c" };
+  const result = await run(type, {
+    config: { ...BASIC.config, apiUrl: "https://dev1.service-now.com" },
+    secrets: BASIC.secrets,
+    params: { subAction: "pushToService", subActionParams: { incident } },
+  });
+  assert.match(String(result.serviceMessage), /deadline of 1000ms exceeded/);
+  assert.equal(asked, 1);
 });
 
 test("an action has a deadline of its own, however many requests it makes", async (t) => {

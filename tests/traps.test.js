@@ -174,6 +174,27 @@ test("a variable whose reading makes the module fail fails the rendering that re
   assert.deepEqual(render({ name: "disk" }), { text: "disk" });
 });
 
+test("a member whose reading makes the module fail fails the check that reads it", async () => {
+  const type = (await start()).getConnectorType();
+  const configurationUtilities = createConfigurationUtilities();
+  // Of no literal's make: the module reads it member by member.
+  const config = Object.create(null, {
+    apiUrl: { value: SETTINGS.apiUrl, enumerable: true },
+    isOAuth: {
+      enumerable: true,
+      get() {
+        const trap = { apiUrl: "TRAP: panic" };
+        assert.throws(() => type.validate.config.schema.parse(trap), isInternal);
+        return false;
+      },
+    },
+  });
+  const check = (/** @type {any} */ config) =>
+    type.validate.config.customValidator(config, { configurationUtilities });
+  assert.throws(() => check(config), isInternal);
+  check({ apiUrl: SETTINGS.apiUrl });
+});
+
 test("the module that ships has no faults on purpose", () => {
   const shipped = readFileSync(new URL("../pkg/connector_bg.wasm", import.meta.url));
   assert.ok(readFileSync(MODULE).includes("TRAP: "));

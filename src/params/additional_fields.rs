@@ -120,6 +120,23 @@ mod tests {
     }
 
     #[test]
+    fn a_host_that_parses_json_itself_has_the_word_on_what_is_none() {
+        let told = |fields: &str, dialect| {
+            let params = format!(
+                r#"{{"subAction":"pushToService","subActionParams":{{"incident":{{
+                    "short_description":"a","additional_fields":{fields}}}}}}}"#
+            );
+            let invalid = Params::parse(Value::from_json(&params).unwrap(), dialect).unwrap_err();
+            let host = |text: &str| (text == "{no").then(|| "the host's word".to_owned());
+            invalid.with_json_messages(host).to_string()
+        };
+        assert_eq!(told(r#""{no""#, Dialect::Zod4), format!("✖ the host's word{AT}"));
+        // It may take for JSON what is none here.
+        assert!(told(r#""{yes""#, Dialect::Zod4).starts_with("✖ Invalid JSON: "));
+        assert!(!told(r#""{no""#, Dialect::ConfigSchema).contains("word"));
+    }
+
+    #[test]
     fn what_is_no_json_is_refused_and_what_is_undefined_left_out() {
         let read = |value: Value| {
             let fields = Value::Object(vec![("u_a".into(), value), ("u_b".into(), Value::Null)]);

@@ -66,13 +66,12 @@ impl<'a, H: Host> Client<'a, H> {
     pub(super) fn told(&self, error: Error) -> Error {
         let token = self.token.borrow();
         let authorization = match &self.connector.sign_in {
-            SignIn::Basic { username, password } => Some(basic(username, password)),
-            SignIn::JwtBearer(_) => token.as_ref().map(|token| token.authorization.clone()),
+            SignIn::Basic { username, password } => basic(username, password),
+            SignIn::JwtBearer(_) => {
+                token.as_ref().map(|token| token.authorization.clone()).unwrap_or_default()
+            }
         };
-        match &authorization {
-            Some(authorization) => error.without(&self.secrets(authorization)),
-            None => error,
-        }
+        error.without(&self.secrets(&authorization))
     }
 
     /// What is secret in a request: somebody may repeat the header, or what it says.

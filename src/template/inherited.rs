@@ -44,7 +44,7 @@ enum Answer {
     ViewText,
     /// Whether the view has a member of that name.
     Has(&'static str),
-    /// The kind of the view.
+    /// The kind of the view; of a list, its own function gives the text.
     Class,
     Fails(&'static str),
 }
@@ -165,7 +165,9 @@ impl Function {
                 _ => false,
             }),
             Class => match view {
-                Found::View(View::List(_)) => View::Text(view.clone().into_text(work)?),
+                Found::View(View::List(_)) if is_of_lists => {
+                    View::Text(view.clone().into_text(work)?)
+                }
                 _ => View::Text(format!("[object {}]", class(view)).into()),
             },
             Fails(message) => return Err(TemplateError::new(message)),

@@ -14,7 +14,7 @@ fn value(json: &str) -> Value {
 
 /// Keeps what it is told.
 #[derive(Default)]
-struct Log(RefCell<Vec<String>>);
+pub struct Log(RefCell<Vec<String>>);
 
 impl Host for Log {
     fn warn(&self, message: &str) {
@@ -46,8 +46,8 @@ fn error(template: &str, message: &str) -> String {
     format!("error rendering mustache template \"{template}\": {message}")
 }
 
-/// The cases of templates.md 1.7 (`engine`), 2.5 (`layer`), 3 (`lambdas`) and 4 (`alerts`). Not among
-/// them: partials, inherited names, halves of surrogate pairs, escaping that no param of this
+/// The cases of templates.md 1.6 (`inherited`), 1.7 (`engine`), 2.5 (`layer`), 3 (`lambdas`) and 4
+/// (`alerts`). Not among them: partials, halves of surrogate pairs, escaping that no param of this
 /// connector gets, lambdas that are not there, and what mustache.js does with objects and dotted keys where Kibana changes
 /// just that.
 fn cases(section: &str) -> Vec<Vec<Value>> {
@@ -126,6 +126,18 @@ fn lambdas_make_of_texts_what_they_make_in_kibana() {
 }
 
 #[test]
+fn what_every_object_of_javascript_has_is_found() {
+    check("inherited", escape::none);
+}
+
+#[test]
+fn the_functions_of_lists_mean_nothing_to_a_view_that_has_a_length() {
+    let variables = r#"{"l":["x",[1],{"length":3},{"a":1}],"k":[]}"#;
+    assert_eq!(render("{{#l}}[{{k.push}}{{k.indexOf}}]{{/l}}", variables), "[][][][0-1]");
+    assert_eq!(render("{{#l}}{{k.map}}{{/l}}", r#"{"l":["x"],"k":[]}"#), "");
+}
+
+#[test]
 fn a_lambda_is_a_section_of_its_bare_name() {
     let variables = r#"{"o":{"n":1},"l":[0,1]}"#;
     for (template, expected) in [
@@ -188,7 +200,7 @@ fn hjson_is_read_as_hjson_js_reads_it() {
 #[test]
 fn expressions_are_worked_out_as_tinymath_does() {
     let variables = r#"{"l":[3,1,2],"n":[[1,2]],"t":["x","x",1,null,{},{}],"a":{"b.c":[{"d":4}]},
-        "q\"q":5,"s":"ab","z":[0,0],"b":[null,null]}"#;
+        "q\"q":5,"s":"ab","z":[0,0],"b":[null,null],"gap":[1],"gap.3":1}"#;
     let worked_out = |expression: &str| {
         render(&format!("{{{{#EvalMath}}}}{expression}{{{{/EvalMath}}}}"), variables)
     };
@@ -205,6 +217,8 @@ fn expressions_are_worked_out_as_tinymath_does() {
         ("l.length * s.length", "6"),
         ("s[1]", "b"),
         ("unique(t)", "5"),
+        ("unique(gap)", "1"),
+        ("gap", "1,,,1"),
         ("defaults(b, l)", "3,1,2,3,1,2"),
         ("mode(l, 1)", "1,3,1,1,2"),
         ("mode(add(z, 1), 1, 2)", "1,1"),
@@ -288,7 +302,10 @@ fn what_a_lambda_cannot_do_is_told_to_the_log() {
     let error = "error parsing Hjson \"[1\": End of input while parsing an array (missing ']') at \
                  line 1,2 >>>1 ...";
     assert_eq!(renderer.text("", 1, "{{#ParseHjson}} [1 {{/ParseHjson}}"), error);
-    assert_eq!(*log.0.borrow(), [format!("mustache render error: {error}")]);
+    let of_intl = r#"error formatting number: 1 ["de"] []"#;
+    assert_eq!(renderer.text("", 1, "{{#FormatNumber}} 1;de; {{/FormatNumber}}"), of_intl);
+    let told = [error, of_intl].map(|error| format!("mustache render error: {error}"));
+    assert_eq!(*log.0.borrow(), told);
 }
 
 #[test]

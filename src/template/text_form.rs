@@ -108,7 +108,8 @@ fn write_parts(
     write("{", out, work)?;
     let mut separator = "";
     for key in node.keys(work)? {
-        let Some(member) = node.member(&key, work)? else { continue };
+        let member = node.member(&key, work)?.filter(|member| !matches!(member, View::Hole));
+        let Some(member) = member else { continue };
         write(separator, out, work)?;
         write_quoted(&key, out, work)?;
         write(":", out, work)?;

@@ -8,7 +8,9 @@ use servicenow_itsm_connector::actions::{self, Attempt};
 use servicenow_itsm_connector::connector::{Config, Secrets};
 use servicenow_itsm_connector::error::Error;
 use servicenow_itsm_connector::host::{Host, Level, Milliseconds, Request, Response, SendError};
-use servicenow_itsm_connector::oauth::{MemoryTokens, PrivateKeys, TokenRequests};
+use servicenow_itsm_connector::oauth::{
+    AccessToken, MemoryTokens, NewToken, PrivateKeys, TokenKey, TokenRequests, TokenStore,
+};
 use servicenow_itsm_connector::params::Params;
 use servicenow_itsm_connector::schema::{Dialect, Value};
 use servicenow_itsm_connector::secret::Secret;
@@ -42,7 +44,7 @@ pub fn answer(status: u16, body: &str) -> Option<Result<Response, SendError>> {
 /// An instance, and a host that runs actions on it.
 pub struct Bench {
     instance: RefCell<Instance>,
-    tokens: MemoryTokens,
+    tokens: Tokens,
     token_requests: TokenRequests,
     private_keys: PrivateKeys,
     drawn: Cell<u8>,
@@ -71,7 +73,7 @@ impl Bench {
         };
         Self {
             instance: RefCell::new(Instance::new(setup).unwrap()),
-            tokens: MemoryTokens::default(),
+            tokens: Tokens::default(),
             token_requests: TokenRequests::default(),
             private_keys: PrivateKeys::default(),
             drawn: Cell::new(0),
@@ -117,6 +119,12 @@ impl Bench {
         self.instance.borrow_mut().revoke_tokens();
     }
 
+    /// What a host does where a connector is changed or deleted.
+    pub fn forget_connector(&self, id: &str) {
+        self.tokens.0.forget_connector(id);
+        self.private_keys.forget_connector(id);
+    }
+
     /// Checks a connector, and gives the answer as JSON.
     pub async fn check_health(
         &self,
@@ -154,7 +162,27 @@ fn parsed(config: &str, secrets: &str) -> (Config, Secrets) {
     (config, Secrets::parse(value(secrets), Dialect::Zod4).unwrap())
 }
 
-async fn others_turn() {
+/// Tokens that it takes a moment to look up, as where a host keeps them.
+#[derive(Default)]
+pub struct Tokens(MemoryTokens);
+
+impl TokenStore for Tokens {
+    async fn load(&self, key: &TokenKey) -> Option<AccessToken> {
+        others_turn().await;
+        self.0.load(key).await
+    }
+
+    async fn save(&self, key: &TokenKey, token: &NewToken) {
+        self.0.save(key, token).await;
+    }
+
+    async fn forget(&self, key: &TokenKey) {
+        self.0.forget(key).await;
+    }
+}
+
+/// Lets whoever else runs go on.
+pub async fn others_turn() {
     let mut had = false;
     std::future::poll_fn(|context| {
         if std::mem::replace(&mut had, true) {
@@ -193,7 +221,7 @@ pub fn oauth() -> (String, String) {
 }
 
 impl Host for Bench {
-    type Tokens = MemoryTokens;
+    type Tokens = Tokens;
 
     async fn send(&self, request: Request) -> Result<Response, SendError> {
         // Others get their turn while a request is under way.
@@ -238,7 +266,7 @@ impl Host for Bench {
         self.log.borrow_mut().push(format!("{level:?}: {message}"));
     }
 
-    fn tokens(&self) -> &MemoryTokens {
+    fn tokens(&self) -> &Tokens {
         &self.tokens
     }
 

@@ -67,11 +67,7 @@ fn derive(passphrase: &[u8], iv: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
 
 fn decode_hex(digits: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u32>> = digits.chars().map(|digit| digit.to_digit(16)).collect();
-    digits?
-        .chunks(2)
-        .map(|pair| match *pair {
-            [high, low] => u8::try_from(high << 4 | low).ok(),
-            _ => None,
-        })
-        .collect()
+    let digits = digits?;
+    let (pairs, _) = digits.as_chunks();
+    pairs.iter().map(|[high, low]| u8::try_from(high << 4 | low).ok()).collect()
 }

@@ -6,10 +6,11 @@ use crate::schema::{Expected, Invalid, Issue, Problem, Segment, Union};
 
 /// The text.
 pub fn text(invalid: &Invalid) -> String {
-    let Some(issue) = invalid.issues().first() else {
-        return String::new();
-    };
-    match invalid.union() {
+    invalid.issues().first().map(|issue| first(invalid.union(), issue)).unwrap_or_default()
+}
+
+fn first(union: Option<&Union>, issue: &Issue) -> String {
+    match union {
         // A union is the one thing that has to be there as such.
         Some(_) if issue.path.segments().is_empty() && issue.problem == ABSENT => {
             "expected at least one defined value but got [undefined]".to_owned()
@@ -205,6 +206,10 @@ mod tests {
         assert_eq!(config(r#""[]""#), "expected a plain object value, but found [Array] instead.");
         assert_eq!(config("null"), "expected a plain object value, but found [null] instead.");
         assert_eq!(config(r#""no""#), "could not parse object value from json input");
+        let deep = format!("\"{}{}\"", "[".repeat(95), "]".repeat(95));
+        assert_eq!(config(&deep), "Nested more than 90 levels deep");
+        let invalid = Config::parse(Value::Other("Date"), Dialect::ConfigSchema).unwrap_err();
+        assert_eq!(invalid.to_string(), "expected a plain object value, but found [Date] instead.");
     }
 
     #[test]

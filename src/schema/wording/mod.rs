@@ -16,10 +16,9 @@ use super::{Expected, Segment, Value};
 /// The parser's own message, for want of a better one: a text that ends too soon is reported in
 /// JavaScript's words, which the contract quotes.
 fn json_message(text: &str) -> String {
-    match Value::from_json(text) {
-        Err(error) if error.is_eof() => "Unexpected end of JSON input".to_owned(),
-        Err(error) => format!("Invalid JSON: {error}"),
-        Ok(_) => "Invalid JSON".to_owned(),
+    match Value::from_json(text).err().filter(|error| !error.is_eof()) {
+        Some(error) => format!("Invalid JSON: {error}"),
+        None => "Unexpected end of JSON input".to_owned(),
     }
 }
 

@@ -20,13 +20,7 @@ impl Intl for TableIntl {
         match text {
             _ if NO_DATES.contains(&text) => None,
             "db-07" => Some(993_945_600_000),
-            // The form that texts without an offset are brought into.
-            _ if text.len() == 23 => {
-                let at = |place: usize, length: usize| text[place..place + length].parse::<i64>();
-                let days = days::number_of(at(0, 4).ok()?, at(5, 2).ok()?, at(8, 2).ok()?)?;
-                let minutes = (days * 24 + at(11, 2).ok()?) * 60 + at(14, 2).ok()?;
-                Some((minutes * 60 + at(17, 2).ok()?) * 1000 + at(20, 3).ok()?)
-            }
+            _ if text.split_once('T').is_some_and(|(_, time)| time.len() == 12) => local(text),
             _ => Some(0),
         }
     }
@@ -43,6 +37,9 @@ impl Intl for TableIntl {
                 (-14_400, "Eastern Daylight Time")
             }
             "America/New_York" => (-18_000, "Eastern Standard Time"),
+            // Some hosts have no long names for these two.
+            "Europe/Jersey" => (3600, "GMT+01:00"),
+            "Europe/Kirov" => (10_800, "GMT+03:00"),
             "Europe/Berlin" => (7200, "Central European Summer Time"),
             "Europe/Paris" => (561, "GMT+00:09:21"),
             _ => return None,
@@ -58,6 +55,21 @@ impl Intl for TableIntl {
     ) -> Result<String, String> {
         Err(format!("{number} {locales:?} {options:?}"))
     }
+}
+
+/// A time in the form that texts without an offset are brought into.
+fn local(text: &str) -> Option<i64> {
+    let (day, time) = text.split_once('T')?;
+    let (month, day) = day.rsplit_once('-')?;
+    let (year, month) = month.rsplit_once('-')?;
+    // Of more digits than four it has a sign, and six of them.
+    if !matches!(year.len(), 4 | 7) {
+        return None;
+    }
+    let number = |text: &str| text.parse::<i64>().ok();
+    let days = days::number_of(number(year)?, number(month)?, number(day)?)?;
+    let minutes = (days * 24 + number(&time[..2])?) * 60 + number(&time[3..5])?;
+    Some((minutes * 60 + number(&time[6..8])?) * 1000 + number(&time[9..])?)
 }
 
 fn date(text: &str) -> String {
@@ -100,7 +112,9 @@ fn years_have_any_length_and_sign() {
         ("0000-03-10", "0000 00 0000 +000000 1 BC Before Christ 00 0000"),
         ("+012345-03-10", "+12345 45 12345 +012345 12345 AD Anno Domini 45 12345"),
     ] {
-        assert_eq!(date(&format!("{day}T00:00Z;;{tokens}")), output, "{day}");
+        for time in ["T00:00Z", "T00:00"] {
+            assert_eq!(date(&format!("{day}{time};;{tokens}")), output, "{day}{time}");
+        }
     }
 }
 
@@ -146,6 +160,21 @@ fn a_day_that_is_not_in_the_calendar_is_no_date() {
         assert_eq!(date(text), format!("invalid date \"{text}\""));
     }
     assert_eq!(date("Sun, 10 Mar 2024 10:00:00 GMT;;x"), "0");
+}
+
+/// ... and not of ISO 8601 either: JavaScript's guess stands, here the beginning of 1970.
+#[test]
+fn what_is_not_quite_a_date_of_mail_is_what_the_host_takes_it_for() {
+    for text in [
+        "31 Feb 2024 10:00 UTC",
+        "31 Feb 2024 10:00 +01:00",
+        "31 Feb 2024 10 GMT",
+        "Feb 31 2024 10:00 GMT",
+        "Foo, 31 Feb 2024 10:00 +0100",
+        "202607-01",
+    ] {
+        assert_eq!(date(&format!("{text};;x")), "0", "{text}");
+    }
 }
 
 #[test]

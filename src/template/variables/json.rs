@@ -19,74 +19,50 @@ impl From<Value> for Read {
             Value::Null | Value::Number(_) => Self::Null,
             Value::String(text) => Self::Text(text.into()),
             Value::Array(items) => {
-                Self::List(Rc::new(Items(items.into_iter().map(Self::from).collect())))
+                let items = items.into_iter().map(Self::from).collect();
+                Self::List(Rc::new(Parts { items, members: IndexMap::new() }))
             }
             Value::Object(members) => {
                 let members = members.into_iter().map(|(key, value)| (key.into(), value.into()));
-                Self::Object(Rc::new(Members(
-                    members.filter(|(_, value)| !matches!(value, Self::Nothing)).collect(),
-                )))
+                let members =
+                    members.filter(|(_, value)| !matches!(value, Self::Nothing)).collect();
+                Self::Object(Rc::new(Parts { items: Vec::new(), members }))
             }
         }
     }
 }
 
+/// A list, which has no members, or an object, which has no items.
 #[derive(Debug)]
-struct Items(Vec<Read>);
-
-#[derive(Debug)]
-struct Members(IndexMap<Rc<str>, Read>);
-
-impl Source for Items {
-    fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError> {
-        Ok(Vec::new())
-    }
-
-    fn keys_if_dotted(&self) -> Result<Option<String>, TemplateError> {
-        Ok(None)
-    }
-
-    fn member(&self, _: &str) -> Result<Read, TemplateError> {
-        Ok(Read::Nothing)
-    }
-
-    fn length(&self) -> Result<usize, TemplateError> {
-        Ok(self.0.len())
-    }
-
-    fn item(&self, index: usize) -> Result<Read, TemplateError> {
-        Ok(self.0.get(index).cloned().unwrap_or(Read::Nothing))
-    }
-
-    fn json(&self) -> Result<Option<String>, TemplateError> {
-        Ok(None)
-    }
+struct Parts {
+    items: Vec<Read>,
+    members: IndexMap<Rc<str>, Read>,
 }
 
-impl Source for Members {
+impl Source for Parts {
     fn keys(&self) -> Result<Vec<Rc<str>>, TemplateError> {
-        Ok(in_order(self.0.keys()))
+        Ok(in_order(self.members.keys()))
     }
 
     fn keys_if_dotted(&self) -> Result<Option<String>, TemplateError> {
-        if !self.0.keys().any(|key| key.contains('.')) {
+        if !self.members.keys().any(|key| key.contains('.')) {
             return Ok(None);
         }
-        let mut keys = in_order(self.0.keys());
+        let mut keys = in_order(self.members.keys());
         keys.retain(|key| !key.contains(SEPARATOR));
         Ok(Some(keys.join(&*SEPARATOR.to_string())))
     }
 
     fn member(&self, key: &str) -> Result<Read, TemplateError> {
-        Ok(self.0.get(key).cloned().unwrap_or(Read::Nothing))
+        Ok(self.members.get(key).cloned().unwrap_or(Read::Nothing))
     }
 
     fn length(&self) -> Result<usize, TemplateError> {
-        Ok(0)
+        Ok(self.items.len())
     }
 
-    fn item(&self, _: usize) -> Result<Read, TemplateError> {
-        Ok(Read::Nothing)
+    fn item(&self, index: usize) -> Result<Read, TemplateError> {
+        Ok(self.items.get(index).cloned().unwrap_or(Read::Nothing))
     }
 
     fn json(&self) -> Result<Option<String>, TemplateError> {

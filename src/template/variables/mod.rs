@@ -41,3 +41,6 @@ impl View {
         Self::new(read, &[], 0, work)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -92,25 +92,21 @@ impl Function {
         // Each item is looked at a few times.
         let sizes = arguments.iter().map(Value::size).fold(1, usize::saturating_add);
         context.work.spend(sizes.saturating_mul(4))?;
-        let result = if let Any(function) = self.1 {
-            function(arguments)
-        } else {
-            let operands: Option<Vec<_>> = arguments.iter().map(Value::operand).collect();
-            let Some(operands) = operands else { return Ok(Value::Number(f64::NAN)) };
-            match self.1 {
-                Each(function) => each(&first(&operands), function).map(Value::from),
-                Numbers(function) => function(&operands).map(Value::from),
-                Values(function) => function(&operands),
-                Random => random(&operands, context.host.random()).map(Value::from),
-                Median => {
-                    if let [Value::List(list)] = arguments
-                        && let Some(variable) = &list.variable
-                    {
-                        variable.sort(context.work)?;
-                    }
-                    median(&operands).map(Value::from)
+        let operands: Option<Vec<_>> = arguments.iter().map(Value::operand).collect();
+        let result = match (&self.1, operands) {
+            (Any(function), _) => function(arguments),
+            (_, None) => return Ok(Value::Number(f64::NAN)),
+            (Each(function), Some(operands)) => each(&first(&operands), function).map(Value::from),
+            (Numbers(function), Some(operands)) => function(&operands).map(Value::from),
+            (Values(function), Some(operands)) => function(&operands),
+            (Random, Some(operands)) => random(&operands, context.host.random()).map(Value::from),
+            (Median, Some(operands)) => {
+                if let [Value::List(list)] = arguments
+                    && let Some(variable) = &list.variable
+                {
+                    variable.sort(context.work)?;
                 }
-                Any(_) => return Ok(Value::Undefined),
+                median(&operands).map(Value::from)
             }
         };
         result.map_err(|error| Failure::Text(error.to_owned()))

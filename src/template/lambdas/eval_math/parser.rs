@@ -358,12 +358,17 @@ impl<'t> Parser<'t> {
 
     fn error(&mut self) -> String {
         self.expected.sort_unstable();
-        let expected = match self.expected.as_slice() {
-            [one] => (*one).to_owned(),
-            [one, other] => format!("{one} or {other}"),
-            [others @ .., last] => format!("{}, or {last}", others.join(", ")),
-            [] => String::new(),
-        };
+        let count = self.expected.len();
+        let mut expected = String::new();
+        for (place, what) in (1..).zip(&self.expected) {
+            expected.push_str(match place {
+                1 => "",
+                _ if place < count => ", ",
+                2 => " or ",
+                _ => ", or ",
+            });
+            expected.push_str(what);
+        }
         let found = match self.text.get(self.furthest..).and_then(|rest| rest.chars().next()) {
             Some(c) => format!("\"{}\"", quoted(c)),
             None => "end of input".to_owned(),

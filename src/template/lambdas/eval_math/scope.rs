@@ -13,17 +13,15 @@ pub fn variable(name: &str, view: &Found, work: &mut Work) -> Result<Option<Valu
     if !is_path(name) {
         return Ok(None);
     }
-    let mut reached = view.clone();
+    let mut reached = None;
     for key in keys(name) {
-        match property(&key, &reached, work)? {
-            Some(view) => reached = Found::View(view),
-            None => return Ok(None),
+        let container = reached.map_or_else(|| view.clone(), Found::View);
+        reached = property(&key, &container, work)?;
+        if reached.is_none() {
+            return Ok(None);
         }
     }
-    match reached {
-        Found::View(view) => Value::read(view, work).map(Some),
-        _ => Ok(None),
-    }
+    reached.map(|view| Value::read(view, work)).transpose()
 }
 
 /// Whether there is a dot in it or something between brackets.

@@ -303,10 +303,8 @@ impl<'t> Parser<'t> {
         let newline = u16::from(b'\n');
         let upto = self.text.get(..=self.place).unwrap_or(self.text);
         let line_break = upto.iter().rposition(|unit| *unit == newline).unwrap_or(0);
-        let line = match upto.get(1..=line_break) {
-            Some(before) => before.iter().filter(|unit| **unit == newline).count(),
-            None => 0,
-        };
+        let before = upto.iter().take(line_break.saturating_add(1)).skip(1);
+        let line = before.filter(|unit| **unit == newline).count();
         let rest = self.text.get(line_break.saturating_add(1)..).unwrap_or_default();
         let excerpt = rest.get(..20).unwrap_or(rest);
         Err(format!(
