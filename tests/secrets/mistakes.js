@@ -56,6 +56,20 @@ export function mistakesOf({ canaries, keys, password, clientSecret, passphrase,
 }
 
 /**
+ * What a host has of a connector.
+ *
+ * @param {Planted} planted
+ * @param {any} entered config and secrets in one
+ */
+export function draftOf({ simulator }, entered) {
+  const { username, password, clientSecret, privateKey, privateKeyPassword, ...rest } = entered;
+  return {
+    config: { apiUrl: simulator.url, usesTableApi: false, isOAuth: "clientId" in entered, ...rest },
+    secrets: { username, password, clientSecret, privateKey, privateKeyPassword },
+  };
+}
+
+/**
  * Makes all of them, and asks a connector, and hosts of every kind.
  *
  * @param {Stage} stage
@@ -88,9 +102,8 @@ export async function makeMistakes(stage) {
  * @param {any} given
  */
 async function askHost({ package: it, planted, traces }, name, apiUrl, given) {
-  const { username, password, clientSecret, privateKey, privateKeyPassword, ...rest } = given;
-  const config = { apiUrl, usesTableApi: false, isOAuth: "clientId" in given, ...rest };
-  const secrets = { username, password, clientSecret, privateKey, privateKeyPassword };
+  const { config, secrets } = draftOf(planted, { ...given, apiUrl });
+  const { password, privateKey } = secrets;
   const utilities = { configurationUtilities: createConfigurationUtilities() };
   const libraries = /** @type {SchemaLibrary[]} */ (["config-schema", "zod3", "zod4"]);
   for (const schemaLibrary of libraries) {
