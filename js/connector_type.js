@@ -76,7 +76,7 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
       config: {
         schema: schema(({ parseConfig }, ...value) => parseConfig(...value)),
         customValidator(config, { configurationUtilities }) {
-          ensureAllowed(() => configurationUtilities.ensureUriAllowed(config.apiUrl));
+          ensureAllowed(() => configurationUtilities.ensureUriAllowed(quotable(config.apiUrl)));
           core.call(({ checkConfig }) => checkConfig(encode(config)));
         },
       },
@@ -123,6 +123,17 @@ function forget(core, connectorId) {
   } catch {
     // A module that is not there keeps nothing.
   }
+}
+
+/**
+ * A URL as a host may quote it: without what does not belong in it, and may be a secret.
+ *
+ * @param {string} url
+ */
+function quotable(url) {
+  if (!URL.canParse(url)) return url.slice(url.lastIndexOf("@") + 1);
+  const { username, password, search, hash, origin, pathname } = new URL(url);
+  return username || password || search || hash ? `${origin}${pathname}` : url;
 }
 
 /** @param {() => void} ensure */

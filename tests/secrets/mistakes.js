@@ -105,6 +105,13 @@ async function askHost({ package: it, planted, traces }, name, apiUrl, given) {
   const { config, secrets } = draftOf(planted, { ...given, apiUrl });
   const { password, privateKey } = secrets;
   const utilities = { configurationUtilities: createConfigurationUtilities() };
+  const ensureUriAllowed = (/** @type {string} */ url) => {
+    // What is a secret and nothing else is shown as every other URL.
+    throw new Error(`target url ${/^https?:/.test(url) ? url : ""} is not allowed`);
+  };
+  const strict = {
+    configurationUtilities: { ...utilities.configurationUtilities, ensureUriAllowed },
+  };
   const libraries = /** @type {SchemaLibrary[]} */ (["config-schema", "zod3", "zod4"]);
   for (const schemaLibrary of libraries) {
     const { validate, ...type } = it.getConnectorType({ schemaLibrary, fetch: planted.fetch });
@@ -117,6 +124,7 @@ async function askHost({ package: it, planted, traces }, name, apiUrl, given) {
       () => void validate.config.schema.parse({ ...config, ...secrets }),
       () => void validate.params.schema.parse({ subAction: "getFields", subActionParams: secrets }),
       () => void validate.params.schema.parse({ subAction: password, subActionParams: {} }),
+      () => void validate.config.customValidator(config, strict),
       () => validate.connector(config, secrets),
       () => validate.secrets.customValidator(secrets),
       () => type.checkHealth({ config, secrets, ...utilities, logger: traces.logger() }),
