@@ -48,9 +48,10 @@
  * @property {(options?: ActionOptions) => Promise<Application | NoApplication>} checkHealth whether
  *   the connector would work: signs in and asks the Elastic for ITSM application what it is. With
  *   `usesTableApi` there is none to ask: whether incidents can be read, and an empty object
- * @property {() => void} dispose for when its last action has ended: wipes what the module keeps of
- *   it in memory for the next one, the access token and the private key. Without it that is done some time after the
- *   connector is garbage; an action of a connector that was disposed of signs in anew
+ * @property {() => void} dispose wipes what the module keeps of it in memory for its next action, the
+ *   access token and the private key. An action that is under way ends as ever, and what it has kept
+ *   by then is wiped as well; one that is started later signs in for itself. Without it that is done
+ *   some time after the connector is garbage
  */
 
 /**

@@ -22,15 +22,11 @@ const SUB_ACTIONS = /** @type {const} */ ([
 /** @type {Logger} */
 const SILENT = { debug() {}, warn() {}, error() {} };
 
-/** Connectors that nobody disposed of; not every runtime tells of them. */
+/** Of connectors that nobody has disposed of; not every runtime tells of them. */
 const DROPPED =
   typeof FinalizationRegistry === "undefined"
     ? undefined
-    : new FinalizationRegistry((/** @type {() => void} */ dispose) => {
-        try {
-          dispose();
-        } catch {}
-      });
+    : new FinalizationRegistry((/** @type {() => void} */ forget) => forget());
 
 /**
  * Makes a connector that acts by itself. No request is made before its first action.
@@ -54,10 +50,19 @@ export function makeConnector(core, settings) {
       }
     },
   };
+  const forget = forgetter(core, config, secrets);
+  // Within reach of all that the connector can do: it is garbage when nobody can do anything any more
+  // and nothing is under way.
+  const life = { isOver: false };
+  const ended = () => {
+    // What was under way has signed in again.
+    if (life.isOver) forget();
+  };
   /** @param {ActionOptions} [options] */
   const io = (options) => {
     const signal = signalOf(options);
-    return { send: createTransport({ ...transport, signal }), logger: logger ?? SILENT, signal };
+    const send = createTransport({ ...transport, signal });
+    return { send, logger: logger ?? SILENT, signal, ended };
   };
   const methods = SUB_ACTIONS.map((subAction) => {
     /**
@@ -78,14 +83,12 @@ export function makeConnector(core, settings) {
     execute(core, io(options), (it, host) =>
       it.checkHealth(host, encode(config), encode(secrets), "zod4"),
     );
-  const dispose = disposer(core, config, secrets);
-  const connector = Object.fromEntries([
-    ...methods,
-    ["checkHealth", checkHealth],
-    ["dispose", dispose],
-  ]);
-  DROPPED?.register(connector, dispose);
-  return connector;
+  const dispose = () => {
+    life.isOver = true;
+    forget();
+  };
+  DROPPED?.register(life, forget);
+  return Object.fromEntries([...methods, ["checkHealth", checkHealth], ["dispose", dispose]]);
 }
 
 /**
@@ -96,8 +99,14 @@ export function makeConnector(core, settings) {
  * @param {object} config
  * @param {object} secrets
  */
-function disposer(core, config, secrets) {
-  return () => core.call(({ forget }) => forget(encode(config), encode(secrets)));
+function forgetter(core, config, secrets) {
+  return () => {
+    try {
+      core.call(({ forget }) => forget(encode(config), encode(secrets)));
+    } catch {
+      // A module that is not there keeps nothing.
+    }
+  };
 }
 
 /**

@@ -18,6 +18,12 @@ import { createTransport, DEFAULT_LIMITS } from "./transport.js";
  * } from "./types.js"
  */
 
+/**
+ * @typedef {object} ActionUnderWay
+ * @property {string} connectorId
+ * @property {boolean} isOutdated whether its connector was changed or deleted since
+ */
+
 /** @type {SchemaLibrary[]} */
 const SCHEMA_LIBRARIES = ["config-schema", "zod3", "zod4"];
 
@@ -44,6 +50,14 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
     throw ConnectorError.invalid("id must be a text that is not empty");
   }
   const timeout = limit("actionTimeout", actionTimeout, DEFAULT_LIMITS.actionTimeout);
+  /** @type {Set<ActionUnderWay>} */
+  const underWay = new Set();
+  const forgetAll = async (/** @type {{ connectorId: string }} */ { connectorId }) => {
+    for (const action of underWay) {
+      if (action.connectorId === connectorId) action.isOutdated = true;
+    }
+    forget(core, connectorId);
+  };
   const given = method("fetch", fetch, undefined);
   const fetchOf = given ? fetchOfUser(given) : fetchOfHost;
   /**
@@ -62,7 +76,7 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
       config: {
         schema: schema(({ parseConfig }, ...value) => parseConfig(...value)),
         customValidator(config, { configurationUtilities }) {
-          ensureAllowed(() => configurationUtilities.ensureUriAllowed(config.apiUrl));
+          ensureAllowed(() => configurationUtilities.ensureUriAllowed(quotable(config.apiUrl)));
           core.call(({ checkConfig }) => checkConfig(encode(config)));
         },
       },
@@ -77,9 +91,9 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
     },
     renderParameterTemplates: (logger, params, variables) =>
       renderParams(core, params, variables, (text) => logger.warn(text)),
-    executor: (given) => executor(core, given, fetchOf, timeout),
-    postSaveHook: async ({ connectorId }) => forget(core, connectorId),
-    postDeleteHook: async ({ connectorId }) => forget(core, connectorId),
+    executor: (given) => executor(core, given, fetchOf, timeout, underWay),
+    postSaveHook: forgetAll,
+    postDeleteHook: forgetAll,
     checkHealth: (given) => checkHealth(core, given, library ?? "zod4", fetchOf, timeout),
   };
 }
@@ -111,6 +125,17 @@ function forget(core, connectorId) {
   }
 }
 
+/**
+ * A URL as a host may quote it: without what does not belong in it, and may be a secret.
+ *
+ * @param {string} url
+ */
+function quotable(url) {
+  if (!URL.canParse(url)) return url.slice(url.lastIndexOf("@") + 1);
+  const { username, password, search, hash, origin, pathname } = new URL(url);
+  return username || password || search || hash ? `${origin}${pathname}` : url;
+}
+
 /** @param {() => void} ensure */
 function ensureAllowed(ensure) {
   try {
@@ -126,16 +151,26 @@ function ensureAllowed(ensure) {
  * @param {ExecutorOptions} options
  * @param {FetchOf} fetchOf
  * @param {number} actionTimeout
+ * @param {Set<ActionUnderWay>} underWay
  * @returns {Promise<ExecutorResult>}
  */
-async function executor(core, options, fetchOf, actionTimeout) {
+async function executor(core, options, fetchOf, actionTimeout, underWay) {
   let actionId = "";
   try {
     actionId = options.actionId;
     const { config, secrets, params, services, taskInfo } = options;
     const attempt = Number(taskInfo?.attempts ?? 0);
-    const tokens = tokensOf(services?.connectorTokenClient, actionId, options.logger);
-    const io = { ...ioOf(options, fetchOf, actionTimeout), tokens };
+    const action = { connectorId: actionId, isOutdated: false };
+    const tokens = tokensOf(services?.connectorTokenClient, action, options.logger);
+    const ended = async () => {
+      underWay.delete(action);
+      if (!action.isOutdated) return;
+      // It has signed in again, or has done so just before.
+      forget(core, actionId);
+      await tokens?.forget().catch(() => {});
+    };
+    const io = { ...ioOf(options, fetchOf, actionTimeout), tokens, ended };
+    underWay.add(action);
     const data = await execute(core, io, (it, host) =>
       it.execute(host, actionId, encode(config), encode(secrets), encode(params), attempt),
     );

@@ -14,6 +14,8 @@ import { ConnectorError } from "./error.js";
  * @property {Logger} logger
  * @property {HostTokens} [tokens]
  * @property {AbortSignal} [signal] ends it
+ * @property {() => unknown} [ended] called when the core is done with it, which may be later than whoever
+ *   has ended it by the signal hears of it
  */
 
 /** The machine's own clock and randomness. */
@@ -32,10 +34,10 @@ const later = globalThis.setTimeout;
  * @returns {Promise<any>} what the core answers
  * @throws {ConnectorError}
  */
-export async function execute(core, { send, logger, tokens, signal }, use) {
+export async function execute(core, { send, logger, tokens, signal, ended }, use) {
   const host = { ...MACHINE, send, log: logTo(logger), tokens };
   try {
-    const outcome = core.run((bindings) => use(bindings, host));
+    const outcome = core.run((bindings) => use(bindings, host)).finally(ended);
     return await (signal ? unlessAbandoned(outcome, signal) : outcome);
   } catch (thrown) {
     throw ConnectorError.from(thrown);

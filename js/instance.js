@@ -3,8 +3,8 @@
  *
  * Rust that panics, a stack that overflows, an exception that goes through the module: each leaves
  * an instance of which nothing is known. From then on it is dead. What is under way in it fails,
- * nothing enters it again, and `core.js` makes another one. Each instance has bindings of its own,
- * so that no callback of a dead one ever reaches a living one.
+ * nothing enters it again, its memory is wiped, and `core.js` makes another one. Each instance has
+ * bindings of its own, so that no callback of a dead one ever reaches a living one.
  */
 import { ConnectorError } from "./error.js";
 
@@ -15,9 +15,16 @@ import { ConnectorError } from "./error.js";
 /** What the event loop calls: promises' callbacks, and what the garbage collector has found. */
 const CALLED_BY_NOBODY = /^wasm_bindgen__convert__closures|^__wbindgen_destroy_closure$|_free$/;
 
+/** In which a memory grows, in bytes. */
+const PAGE = 65_536;
+
 export class Instance {
   /** @type {Bindings} */
   #bindings;
+  /** @type {WebAssembly.Memory} */
+  #memory;
+  /** How many calls are in it, each from within the one before. */
+  #depth = 0;
   /** @type {ConnectorError | undefined} */
   #fault;
   /** @type {Set<(fault: ConnectorError) => void>} */
@@ -33,6 +40,7 @@ export class Instance {
       /** @type {unknown} */ (this.#bindings)
     );
     const exports = exportsOf(module, { "./connector_bg.js": imports });
+    this.#memory = /** @type {WebAssembly.Memory} */ (exports.memory);
     const guarded = Object.entries(exports).map(([name, value]) => [
       name,
       typeof value === "function" ? this.#guard(name, value) : value,
@@ -91,10 +99,15 @@ export class Instance {
     const hasCaller = !CALLED_BY_NOBODY.test(name);
     return (/** @type {unknown[]} */ ...args) => {
       if (!this.#fault) {
+        this.#depth += 1;
         try {
           return enter(...args);
         } catch (thrown) {
           this.#die(thrown);
+        } finally {
+          this.#depth -= 1;
+          // Not before: a call that goes on with a memory of zeros may never end.
+          if (this.#fault && this.#depth === 0) wipe(this.#memory);
         }
       }
       if (hasCaller) throw this.#fault;
@@ -111,6 +124,22 @@ export class Instance {
     this.#fault = fault;
     for (const reject of this.#running) reject(fault);
     this.#running.clear();
+  }
+}
+
+/**
+ * Wipes a memory. Its pages that nobody has written to are left alone: they take no room yet, and of a
+ * memory that has run out they may be gigabytes.
+ *
+ * @param {WebAssembly.Memory} memory
+ */
+function wipe({ buffer }) {
+  for (let at = 0; at < buffer.byteLength; at += PAGE) {
+    // Of numbers that are compared fast.
+    const page = new Float64Array(buffer, at, PAGE / Float64Array.BYTES_PER_ELEMENT);
+    let place = 0;
+    while (place < page.length && page[place] === 0) place += 1;
+    if (place < page.length) page.fill(0);
   }
 }
 

@@ -2,17 +2,19 @@
 
 /**
  * @import { HostTokens } from "../pkg/connector_bg.js"
+ * @import { ActionUnderWay } from "./connector_type.js"
  * @import { ConnectorTokenClient, Logger } from "./types.js"
  */
 
 /**
  * @param {ConnectorTokenClient | undefined} client
- * @param {string} connectorId
+ * @param {ActionUnderWay} action
  * @param {Logger} logger
  * @returns {HostTokens | undefined} none without a client
  */
-export function tokensOf(client, connectorId, logger) {
+export function tokensOf(client, action, logger) {
   if (!client) return undefined;
+  const { connectorId } = action;
   return {
     async load() {
       const { connectorToken } = await client.get({ connectorId });
@@ -21,6 +23,8 @@ export function tokensOf(client, connectorId, logger) {
       return { token, expiresAt: timeOf(expiresAt), requestedAt: timeOf(createdAt) };
     },
     async save({ token, requestedAt, expiresIn }) {
+      // The connector that it belongs to is no more, or another one.
+      if (action.isOutdated) return;
       try {
         await client.updateOrReplace({
           connectorId,

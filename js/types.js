@@ -210,7 +210,8 @@
  * @property {(options: ExecutorOptions) => Promise<ExecutorResult>} executor runs an action; never
  *   rejects
  * @property {(options: { connectorId: string }) => Promise<void>} postSaveHook wipes what was kept of a
- *   connector: its private key, and its token where the host keeps none
+ *   connector: its private key, and its token where the host keeps none. An action that is under way
+ *   ends as ever, and leaves no token with the host
  * @property {(options: { connectorId: string }) => Promise<void>} postDeleteHook the same
  * @property {(options: HealthOptions) => Promise<HealthResult>} checkHealth whether a connector would
  *   work, saved or not; never rejects. Not of Kibana's contract: for hosts that know of it

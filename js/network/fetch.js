@@ -63,6 +63,7 @@ function routesOf(utilities, logger) {
  */
 function explain(error) {
   if (error instanceof TransportError) throw error;
-  const text = `The host's networking settings cannot be read: ${error.message}`;
+  // What the error says may quote the settings, and so a proxy's password.
+  const text = `The host's networking settings cannot be read: ${error.name}`;
   throw new TransportError("ERR_NETWORK_SETTINGS", text);
 }

@@ -3,9 +3,11 @@
 import { ACTIONS, CHOICES } from "../faults/actions.js";
 import { ruleOf } from "../faults/table.js";
 import { connect } from "./flows.js";
+import { PAGE } from "./planted.js";
 
 /** @import { Action } from "../faults/actions.js" */
 /** @import { Stage } from "./flows.js" */
+/** @import { Planted } from "./planted.js" */
 
 /** How long somebody waits for an answer that is held back, in milliseconds. */
 const IMPATIENT = 100;
@@ -64,7 +66,8 @@ export async function sufferFaults(stage) {
             ...(rule.delay && rule.delay > IMPATIENT && { timeout: IMPATIENT }),
             ...(fault.id === "certificate-bad" && { apiUrl: simulator.httpsUrl }),
           };
-          const connector = connect({ ...stage, settings }, signIns[signIn]);
+          const fetch = fault.id === "cors-missing" ? ofPage(planted) : undefined;
+          const connector = connect({ ...stage, settings, fetch }, signIns[signIn]);
           const place = `${fault.id} ${variant ?? ""}, ${signIn}, ${action.name}`;
           await traces.keep(place, () => action.run(connector, id));
           await traces.keep(place, () => connector.checkHealth());
@@ -78,6 +81,20 @@ export async function sufferFaults(stage) {
     }
   }
   return happened;
+}
+
+/**
+ * The `fetch` of a page, to which a browser gives no answer that is not meant for it.
+ *
+ * @param {Planted} planted
+ */
+function ofPage(planted) {
+  return async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
+    const headers = { ...init.headers, origin: PAGE };
+    const answer = await planted.fetch(url, { ...init, headers });
+    if (answer.headers.has("access-control-allow-origin")) return answer;
+    throw new TypeError("Failed to fetch");
+  };
 }
 
 /**

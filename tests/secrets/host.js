@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { ruleOf } from "../faults/table.js";
-import { mistakesOf } from "./mistakes.js";
+import { draftOf, mistakesOf } from "./mistakes.js";
 
 /** @import { HostSecrets } from "./host_settings.js" */
 /** @import { RunningHost } from "./hosts.js" */
@@ -103,18 +103,6 @@ async function live(call, draft, actions) {
   await call("GET", "/api/actions/connectors");
   await call("DELETE", path);
   return statuses;
-}
-
-/**
- * @param {Planted} planted
- * @param {any} entered config and secrets in one
- */
-export function draftOf({ simulator }, entered) {
-  const { username, password, clientSecret, privateKey, privateKeyPassword, ...rest } = entered;
-  return {
-    config: { apiUrl: simulator.url, usesTableApi: false, isOAuth: "clientId" in entered, ...rest },
-    secrets: { username, password, clientSecret, privateKey, privateKeyPassword },
-  };
 }
 
 /**

@@ -56,6 +56,20 @@ export function mistakesOf({ canaries, keys, password, clientSecret, passphrase,
 }
 
 /**
+ * What a host has of a connector.
+ *
+ * @param {Planted} planted
+ * @param {any} entered config and secrets in one
+ */
+export function draftOf({ simulator }, entered) {
+  const { username, password, clientSecret, privateKey, privateKeyPassword, ...rest } = entered;
+  return {
+    config: { apiUrl: simulator.url, usesTableApi: false, isOAuth: "clientId" in entered, ...rest },
+    secrets: { username, password, clientSecret, privateKey, privateKeyPassword },
+  };
+}
+
+/**
  * Makes all of them, and asks a connector, and hosts of every kind.
  *
  * @param {Stage} stage
@@ -88,10 +102,16 @@ export async function makeMistakes(stage) {
  * @param {any} given
  */
 async function askHost({ package: it, planted, traces }, name, apiUrl, given) {
-  const { username, password, clientSecret, privateKey, privateKeyPassword, ...rest } = given;
-  const config = { apiUrl, usesTableApi: false, isOAuth: "clientId" in given, ...rest };
-  const secrets = { username, password, clientSecret, privateKey, privateKeyPassword };
+  const { config, secrets } = draftOf(planted, { ...given, apiUrl });
+  const { password, privateKey } = secrets;
   const utilities = { configurationUtilities: createConfigurationUtilities() };
+  const ensureUriAllowed = (/** @type {string} */ url) => {
+    // What is a secret and nothing else is shown as every other URL.
+    throw new Error(`target url ${/^https?:/.test(url) ? url : ""} is not allowed`);
+  };
+  const strict = {
+    configurationUtilities: { ...utilities.configurationUtilities, ensureUriAllowed },
+  };
   const libraries = /** @type {SchemaLibrary[]} */ (["config-schema", "zod3", "zod4"]);
   for (const schemaLibrary of libraries) {
     const { validate, ...type } = it.getConnectorType({ schemaLibrary, fetch: planted.fetch });
@@ -104,6 +124,7 @@ async function askHost({ package: it, planted, traces }, name, apiUrl, given) {
       () => void validate.config.schema.parse({ ...config, ...secrets }),
       () => void validate.params.schema.parse({ subAction: "getFields", subActionParams: secrets }),
       () => void validate.params.schema.parse({ subAction: password, subActionParams: {} }),
+      () => void validate.config.customValidator(config, strict),
       () => validate.connector(config, secrets),
       () => validate.secrets.customValidator(secrets),
       () => type.checkHealth({ config, secrets, ...utilities, logger: traces.logger() }),

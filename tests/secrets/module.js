@@ -1,23 +1,24 @@
 // The package on one of its modules, whose memory can be looked into.
 
 import { existsSync, readFileSync } from "node:fs";
+import { fetchOfHost, fetchOfUser } from "../../js/network/fetch.js";
 import { packageFor } from "../../js/package.js";
 
 /** @import { Canaries } from "./canaries.js" */
 
-/** Where they are built: what ships, and the same for debugging. */
+/** Where they are built: what ships, the same for debugging, and one with faults on purpose. */
 export const MODULES = {
   release: new URL("../../pkg/", import.meta.url),
   debug: new URL("../../target/debug-module/", import.meta.url),
+  trapping: new URL("../../target/traps/", import.meta.url),
 };
 
 /** @typedef {Awaited<ReturnType<typeof openModule>>} Opened */
 
 /**
  * @param {keyof typeof MODULES} name
- * @param {typeof globalThis.fetch} fetch
  */
-export async function openModule(name, fetch) {
+export async function openModule(name) {
   const place = MODULES[name];
   const file = new URL("connector_bg.wasm", place);
   if (!existsSync(file)) throw new Error(`npm test builds ${file.pathname}`);
@@ -37,8 +38,8 @@ export async function openModule(name, fetch) {
         },
       };
     },
-    fetchOfHost: () => fetch,
-    fetchOfUser: (given) => () => given,
+    fetchOfHost,
+    fetchOfUser,
   });
   return {
     ...offered,

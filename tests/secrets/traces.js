@@ -18,6 +18,8 @@ export class Traces {
   #texts = new Map();
   /** @type {[string, Uint8Array][]} */
   #bytes = [];
+  /** @type {Set<string>} the codes of the errors among them */
+  codes = new Set();
 
   /**
    * @param {string} place where it is seen
@@ -28,6 +30,8 @@ export class Traces {
       this.#bytes.push([place, value]);
       return;
     }
+    const { code, errorName } = Object(value);
+    for (const name of [code, errorName]) if (typeof name === "string") this.codes.add(name);
     const texts = this.#texts.get(place) ?? new Set();
     this.#texts.set(place, texts);
     for (const text of textsOf(value)) texts.add(text);
