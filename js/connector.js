@@ -4,6 +4,7 @@ import { execute } from "./execute.js";
 import { encode } from "./json.js";
 import { limit, method, signalOf } from "./options.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
+import { parseParams } from "./validate.js";
 
 /**
  * @import { ActionOptions, Connector, ConnectorSettings } from "./api.js"
@@ -70,8 +71,7 @@ export function makeConnector(core, settings) {
      * @param {ActionOptions} [options]
      */
     const act = async (subActionParams = {}, options) => {
-      const given = encode({ subAction, subActionParams });
-      const params = checked(() => core.call(({ parseParams }) => parseParams(given, "zod4")));
+      const params = checked(() => parseParams(core, { subAction, subActionParams }, "zod4"));
       return execute(core, io(options), (it, host) =>
         it.execute(host, undefined, encode(config), encode(secrets), encode(params), 0),
       );

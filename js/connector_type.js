@@ -6,6 +6,7 @@ import { limit, method } from "./options.js";
 import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
+import { parseParams } from "./validate.js";
 
 /**
  * @import { ConnectorTypeOptions } from "./api.js"
@@ -85,7 +86,7 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
         customValidator: (secrets) =>
           core.call(({ checkSecrets }) => checkSecrets(encode(secrets))),
       },
-      params: { schema: schema(({ parseParams }, ...value) => parseParams(...value)) },
+      params: { schema: schemaOf((value, name) => parseParams(core, value, name), library) },
       connector: (config, secrets) =>
         core.call(({ checkConnector }) => checkConnector(encode(config), encode(secrets))) ?? null,
     },

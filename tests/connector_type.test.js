@@ -79,6 +79,30 @@ test("its schemas fill in what is absent, for both generations of hosts", () => 
   assert.equal(secrets.schema.validate(undefined).username, null);
 });
 
+test("validated params share nothing with what was given, and leave it as it was", () => {
+  const { schema } = getConnectorType().validate.params;
+  const given = () => ({
+    subAction: "pushToService",
+    subActionParams: {
+      incident: {
+        short_description: "Disk is full",
+        additional_fields: { u_tags: ["a", { b: 1 }] },
+      },
+      comments: [{ comment: "c", commentId: "1" }],
+    },
+  });
+  const parts = (/** @type {any} */ { subActionParams: { incident, comments } }) => [
+    ...[incident, incident.additional_fields, incident.additional_fields.u_tags],
+    ...[incident.additional_fields.u_tags[1], comments, comments[0]],
+  ];
+  const params = given();
+  const validated = /** @type {any} */ (schema.parse(params));
+  assert.deepEqual(params, given());
+  const own = parts(params);
+  for (const part of parts(validated)) assert.ok(!own.includes(part));
+  assert.equal(validated.subActionParams.incident.description, null);
+});
+
 test("what does not fit a schema is named", () => {
   const { config, secrets, params } = getConnectorType().validate;
   assert.equal(

@@ -25,7 +25,7 @@ export function asFactory(code, types) {
   return {
     code: `/** The bindings of one instance. */
 export function createBindings() {
-${code.replace(EXPORT, (line) => line.slice("export ".length))}
+${inOnePiece(code).replace(EXPORT, (line) => line.slice("export ".length))}
 return { ${names.join(", ")} };
 }
 `,
@@ -41,6 +41,52 @@ export function createBindings(): Bindings;
 export type { ${classesOf(types).join(", ")} };
 `,
   };
+}
+
+/** What writes a text into the module: character by character, all that is ASCII. */
+const WRITING = /^function passStringToWasm0\([\s\S]*?^}\n/m;
+/** For runtimes that could not load our modules. */
+const STAND_IN = /^if \(!\('encodeInto' in [\s\S]*?^}\n/m;
+
+// Only short texts are written faster in that way.
+const IN_ONE_PIECE = `function passStringToWasm0(text, malloc, realloc) {
+    let room = text.length;
+    let ptr = malloc(room, 1) >>> 0;
+    let read = 0;
+    if (room < 64) {
+        const memory = getUint8ArrayMemory0();
+        for (; read < room; read++) {
+            const code = text.charCodeAt(read);
+            if (code > 0x7F) break;
+            memory[ptr + read] = code;
+        }
+    }
+    let written = read;
+    while (read < text.length) {
+        const place = getUint8ArrayMemory0().subarray(ptr + written, ptr + room);
+        const part = cachedTextEncoder.encodeInto(text.slice(read), place);
+        read += part.read;
+        written += part.written;
+        // What was no ASCII takes more, and at most this; at the end, no more than it took.
+        const needed = written + (text.length - read) * 3;
+        if (needed !== room) ptr = realloc(ptr, room, needed, 1) >>> 0;
+        room = needed;
+    }
+    WASM_VECTOR_LEN = written;
+    return ptr;
+}
+`;
+
+/**
+ * The bindings with long texts written in one piece.
+ *
+ * @param {string} code
+ */
+function inOnePiece(code) {
+  if (!WRITING.test(code) || !STAND_IN.test(code)) {
+    throw new CommandFailed("The generated bindings write texts in a way that is not known", code);
+  }
+  return code.replace(WRITING, () => IN_ONE_PIECE).replace(STAND_IN, "");
 }
 
 /** @param {string} code */

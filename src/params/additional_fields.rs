@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::schema::{ObjectReader, Problem, Value};
 
 /// How many there may be.
-const MAX_FIELDS: usize = 20;
+pub(super) const MAX_FIELDS: usize = 20;
 
 /// What has a place of its own in the incident.
 const RESERVED: [&str; 8] = [
@@ -48,7 +48,7 @@ impl AdditionalFields {
                     format!("A value in additional_fields must be JSON, and a {name} is not.");
                 incident.invalid().add(path.name(key), Problem::Rule(text));
             }
-            if RESERVED.contains(&key.as_str()) || key == INCIDENT_CHOICE || key == NO_NAME {
+            if !is_allowed(key) {
                 let text = format!(
                     "The following properties cannot be defined inside additional_fields: {key}."
                 );
@@ -63,6 +63,11 @@ impl AdditionalFields {
         }
         Some(Self(fields))
     }
+}
+
+/// Whether a field may have this name.
+pub(super) fn is_allowed(key: &str) -> bool {
+    !RESERVED.contains(&key) && key != INCIDENT_CHOICE && key != NO_NAME
 }
 
 impl Serialize for AdditionalFields {

@@ -3,10 +3,12 @@
 
 mod additional_fields;
 mod close_incident;
+mod plain;
 mod push_to_service;
 
 pub use additional_fields::AdditionalFields;
 pub use close_incident::CloseIncident;
+pub use plain::changes;
 pub use push_to_service::{Comment, Incident, PushToService};
 
 use serde::Serialize;
@@ -137,16 +139,18 @@ fn read_inner(params: &mut ObjectReader<'_>, read: Reader) -> Option<Params> {
     params
 }
 
-/// Takes `correlation_id` out: what an absent one becomes is a matter of the dialect; `null` stays
-/// `null`.
+/// Takes `correlation_id` out: `null` stays `null`.
 fn read_correlation_id(object: &mut ObjectReader<'_>) -> Option<String> {
     const KEY: &str = "correlation_id";
     match object.take(KEY) {
-        Value::Undefined if object.dialect() != Dialect::ConfigSchema => {
-            Some(DEFAULT_CORRELATION_ID.to_owned())
-        }
+        Value::Undefined => default_correlation_id(object.dialect()),
         value => object.string_or_null(KEY, value),
     }
+}
+
+/// What an absent `correlation_id` becomes.
+fn default_correlation_id(dialect: Dialect) -> Option<String> {
+    (dialect != Dialect::ConfigSchema).then(|| DEFAULT_CORRELATION_ID.to_owned())
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ use zeroize::Zeroize;
 use crate::actions::{self, Attempt};
 use crate::connector::{self, Config, Connector, Secrets};
 use crate::error::{Code, Error, Retry};
-use crate::params::Params;
+use crate::params::{self, Params};
 use crate::schema::{Dialect, Invalid, Value};
 use host::{HostObject, JsHost};
 pub use render::ParamsRenderer;
@@ -52,6 +52,15 @@ pub fn parse_secrets(secrets: &JsValue, library: &str) -> Result<JsValue, JsErro
 #[wasm_bindgen(js_name = parseParams)]
 pub fn parse_params(params: &JsValue, library: &str) -> Result<JsValue, JsError> {
     whole(&parse_as(library, params, Params::parse).map_err(thrown)?)
+}
+
+/// What reading `params` changes of them, where it is plain from their JSON text that they are right:
+/// the JSON text of what is to be set. What becomes of others [`parse_params`] tells.
+#[wasm_bindgen(js_name = changesOfParams)]
+pub fn changes_of_params(json: &str, library: &str) -> Option<String> {
+    #[cfg(feature = "traps")]
+    traps::spring(json);
+    params::changes(json, Dialect::named(library)?)
 }
 
 /// The rules of a parsed `config`: throws the first that is broken.

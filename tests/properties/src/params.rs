@@ -7,7 +7,7 @@ use servicenow_itsm_connector::connector::{
     Config, Connector, Secrets, check_config, check_connector, check_secrets,
 };
 use servicenow_itsm_connector::oauth::private_key::EnteredKey;
-use servicenow_itsm_connector::params::Params;
+use servicenow_itsm_connector::params::{self, Params};
 use servicenow_itsm_connector::schema::{Dialect, MAX_DEPTH, Value};
 
 use crate::grammar::{Texts, around, joined, numbers, one_of, some, words};
@@ -23,6 +23,7 @@ fn check(input: &[u8]) {
     let Some(value) = reads_as_others_read(&json) else { return };
     for dialect in DIALECTS {
         reads_the_same_again(&value, dialect);
+        changes_what_reading_changes(&json, &value, dialect);
         tells_no_secret(&value, dialect);
     }
     if let Ok(key) = EnteredKey::parse(value.clone()) {
@@ -94,6 +95,28 @@ fn reads_the_same_again(value: &Value, dialect: Dialect) {
             assert_eq!(again.map_err(|invalid| invalid.to_string()), Ok(config), "{json}");
         }
         Err(invalid) => says_something(&invalid.to_string()),
+    }
+}
+
+/// Where params are plainly right, they are once the changes are made what reading them gives.
+fn changes_what_reading_changes(json: &str, value: &Value, dialect: Dialect) {
+    let Some(changes) = params::changes(json, dialect) else { return };
+    let read = Params::parse(value.clone(), dialect).map_err(|invalid| invalid.to_string());
+    let read = serde_json::to_value(read.expect("they are plainly right")).unwrap();
+    let json = |value: &Value| serde_json::from_str(&value.to_json()).unwrap();
+    let mut outcome = json(value);
+    set(&mut outcome, json(&Value::from_json(&changes).unwrap()));
+    assert_eq!(outcome, read, "{changes}");
+}
+
+fn set(value: &mut Json, changes: Json) {
+    match (value, changes) {
+        (Json::Object(members), Json::Object(changes)) => {
+            for (key, change) in changes {
+                set(members.entry(key).or_insert(Json::Null), change);
+            }
+        }
+        (value, change) => *value = change,
     }
 }
 
