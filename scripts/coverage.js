@@ -1,6 +1,7 @@
 // `npm run coverage`: what of `src/` the Rust tests run, and of `js/` the JavaScript tests; what they
 // do not run must be on the list, with the reason.
 
+import { ensureAlertmanager } from "./lib/alertmanager.js";
 import { build, buildDebugModule, buildTrappingModule } from "./lib/build.js";
 import { command } from "./lib/command.js";
 import { compare, difference, LIST, readList } from "./lib/coverage/list.js";
@@ -35,6 +36,7 @@ async function main({ rust, javascript }) {
     await build();
     await buildTrappingModule();
     await buildDebugModule();
+    await ensureAlertmanager();
     // Only now: on a clean clone its packages were not installed when this file was loaded.
     const { javascriptCoverage } = await import("./lib/coverage/javascript.js");
     isAsListed = judge("js", "the JavaScript tests", await javascriptCoverage()) && isAsListed;
