@@ -158,6 +158,7 @@ function wasmModule(module, sources) {
       ".cargo/config.toml",
       "scripts/lib/artefacts.js",
       "scripts/lib/factory.js",
+      "scripts/lib/short-names.js",
       "scripts/lib/wasm-module.js",
       "scripts/lib/wide-arithmetic.js",
       "node_modules/binaryen/package.json",

@@ -8,6 +8,7 @@ import { asFactory } from "./factory.js";
 import { inProject } from "./root.js";
 import { run, runShown } from "./run.js";
 import { WASM_TARGET, wasmBindgen } from "./rust.js";
+import { shortener } from "./short-names.js";
 import { WIDE_ARITHMETIC, withoutWideArithmetic } from "./wide-arithmetic.js";
 
 // What rustc lets its modules use.
@@ -83,8 +84,19 @@ async function optimise(module, level) {
   // The second time needs the functions' names.
   const named = ["--debuginfo", "--emit-text", "-o", text];
   await wasmOpt(title, wasm, [level, "--enable-wide-arithmetic", ...named]);
-  writeFileSync(text, withoutWideArithmetic(readFileSync(text, "utf8")));
+  const bindings = inProject(filesOf(module).bindings);
+  const shorten = shortener(readFileSync(bindings, "utf8"));
+  rewrite(bindings, shorten);
+  rewrite(text, (code) => shorten(withoutWideArithmetic(code)));
   await wasmOpt(`${title}'s arithmetic`, text, [...INLINED, "-o", wasm]);
+}
+
+/**
+ * @param {string} file
+ * @param {(text: string) => string} change
+ */
+function rewrite(file, change) {
+  writeFileSync(file, change(readFileSync(file, "utf8")));
 }
 
 /**
