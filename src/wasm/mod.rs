@@ -57,6 +57,7 @@ pub fn parse_params(params: &JsValue, library: &str) -> Result<JsValue, JsError>
 /// What reading `params` changes of them, where it is plain from their JSON text that they are right:
 /// the JSON text of what is to be set. What becomes of others [`parse_params`] tells.
 #[wasm_bindgen(js_name = changesOfParams)]
+#[must_use]
 pub fn changes_of_params(json: &str, library: &str) -> Option<String> {
     #[cfg(feature = "traps")]
     traps::spring(json);
