@@ -111,7 +111,7 @@ async fn push(answers: &str) -> (JsValue, Result<JsValue, JsValue>) {
             r#"{"subAction":"pushToService","subActionParams":{
                 "incident":{"short_description":"CPU high","correlation_id":"r-77:web-1"}}}"#,
         ),
-        false,
+        0,
     )
     .await;
     (get(&host, "requests"), outcome)
@@ -176,7 +176,7 @@ async fn an_encrypted_key_signs_for_a_token() {
         ),
         secrets.into(),
         json(r#"{"subAction":"getFields","subActionParams":{}}"#),
-        false,
+        0,
     )
     .await;
     assert_eq!(text(&outcome.unwrap()), "[]");
