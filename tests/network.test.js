@@ -133,11 +133,11 @@ test("a fetch of the user's own wins, with one warning where settings are left t
 
 test("settings that cannot be read end the action, but for a fetch of the user's own", async () => {
   const unreadable = () => {
-    throw new Error("not yet");
+    throw new RangeError("the proxy's password is hunter2");
   };
   const url = "http://sn.example.com";
   const { result } = await actThrough(url, unreadable);
-  const text = "The host's networking settings cannot be read: not yet";
+  const text = "The host's networking settings cannot be read: RangeError";
   assert.equal(result.serviceMessage, failure(text, "ERR_NETWORK_SETTINGS"));
   const own = getConnectorType({ fetch: async () => new Response(ANSWER) });
   const { result: gone, warnings } = await actThrough(url, unreadable, own);

@@ -160,7 +160,6 @@ function wasmModule(module, sources) {
       "scripts/lib/factory.js",
       "scripts/lib/short-names.js",
       "scripts/lib/wasm-module.js",
-      "scripts/lib/wide-arithmetic.js",
       "node_modules/binaryen/package.json",
     ],
     outputs: Object.values(filesOf(module)),
