@@ -51,8 +51,11 @@ fn numbers_read_as_the_contract_says() {
         if output.starts_with(OF_INTL) && !is_node {
             assert!(number(&text).len() > OF_INTL.len(), "{text}");
             assert!(number(&text).starts_with(OF_INTL), "{text}");
-        } else {
+        } else if is_node {
             assert_eq!(number(&text), output, "{text}");
+        } else {
+            // Nor do all engines have the same mark between a Swiss number's thousands.
+            assert_eq!(number(&text).replace('\u{2019}', "'"), output, "{text}");
         }
     }
 }
