@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { asFactory } from "./factory.js";
+import { writeOutProducts } from "./products.js";
 import { inProject } from "./root.js";
 import { run, runShown } from "./run.js";
 import { WASM_TARGET, wasmBindgen } from "./rust.js";
@@ -27,7 +28,7 @@ export const FEATURES = [
  * @property {string} crate
  * @property {string} folder where they are put
  * @property {string} [level] how wasm-opt optimises it; not at all without it
- * @property {boolean} [fastNumbers] whether large numbers are to be multiplied fast, for some bytes
+ * @property {boolean} [fastNumbers] whether products of 64-bit numbers are to be computed fast
  * @property {string} [feature] of the crate
  * @property {"wasm" | "dev"} [profile] what ships is built with `wasm`
  */
@@ -61,33 +62,22 @@ export async function makeWasmModule(module) {
   return sizesOf(readFileSync(inProject(files.wasm)));
 }
 
-// All functions but `__multi3`, by the form of their names.
-const OTHERS = ["*::*", "mem*", "f*", "__a*", "__l*", "__u*", "__w*"];
-
-// LLVM makes a call of each product of two 64-bit numbers, and has none of these calls inlined. They
-// are nearly all that computing a signature does: without them it takes a fifth less time.
-const INLINED = [
-  ...OTHERS.map((name) => `--no-full-inline=${name}`),
-  "--always-inline-max-function-size=150",
-  "--inlining-optimizing",
-];
-
 /**
  * @param {WasmModule} module
  * @param {string} level
  */
 async function optimise(module, level) {
-  const title = `Optimise the ${module.name}`;
   const wasm = inProject(filesOf(module).wasm);
-  if (!module.fastNumbers) return wasmOpt(title, wasm, [level, "-o", wasm]);
+  const rest = [level, "-o", wasm];
+  if (!module.fastNumbers) return wasmOpt(`Optimise the ${module.name}`, wasm, rest);
   const text = inProject("target", `${module.name}.wat`);
-  // The second time needs the functions' names.
-  await wasmOpt(title, wasm, [level, "--debuginfo", "--emit-text", "-o", text]);
+  const asText = ["--ssa-nomerge", "--debuginfo", "--emit-text", "-o", text];
+  await wasmOpt(`Write the ${module.name} as text`, wasm, asText);
   const bindings = inProject(filesOf(module).bindings);
   const shorten = shortener(readFileSync(bindings, "utf8"));
   rewrite(bindings, shorten);
-  rewrite(text, shorten);
-  await wasmOpt(`${title}'s arithmetic`, text, [...INLINED, "-o", wasm]);
+  rewrite(text, (wat) => writeOutProducts(shorten(wat)));
+  await wasmOpt(`Optimise the ${module.name}`, text, rest);
 }
 
 /**
