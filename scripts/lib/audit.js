@@ -8,6 +8,7 @@ import { working } from "./progress.js";
 import { inProject } from "./root.js";
 import { run } from "./run.js";
 import { ensureRust } from "./rust.js";
+import { installTool, toolPath } from "./tools.js";
 
 /** @typedef {{ id: string, text: string }} Advisory */
 /** @typedef {{ advisories: Advisory[] } | { unknown: string }} Answer what is known, or why nothing is */
@@ -19,7 +20,8 @@ const NOTHING_PROVED = 3;
 /** What ships and what tests it, and what fuzzes it. */
 const LOCK_FILES = ["Cargo.lock", "fuzz/Cargo.lock"];
 
-const CARGO_AUDIT = inProject(".tools/bin/cargo-audit");
+const CARGO_AUDIT = toolPath("cargo-audit");
+const CARGO_AUDIT_VERSION = "0.22.2";
 
 /** @returns {Promise<number>} the exit status */
 export async function audit() {
@@ -62,15 +64,7 @@ export function judge(name, answer, exceptions) {
 
 async function ensureCargoAudit() {
   if (isProgram(CARGO_AUDIT)) return;
-  const install = ["install", "cargo-audit", "--root", ".tools", "--no-default-features"];
-  await working("Install cargo-audit (some minutes, once)", async (onLine) => {
-    try {
-      await run("cargo", [...install, "--locked"], { onLine });
-    } catch {
-      // Its lock file may name a crate that a registry's mirror has not got yet.
-      await run("cargo", install, { onLine });
-    }
-  });
+  await installTool("cargo-audit", CARGO_AUDIT_VERSION);
 }
 
 /** @returns {Promise<Answer>} */

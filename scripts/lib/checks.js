@@ -1,6 +1,7 @@
 // All that is proved, as steps: the set-up, formatting and lint, types, tests.
 
 import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { ensureAlertmanager } from "./alertmanager.js";
 import { ensureWasmTools } from "./artefacts.js";
@@ -31,7 +32,6 @@ const DEBUG = "module for debugging";
 
 const TEST = /\.test\.js$/;
 const FUZZ = ["--manifest-path", "fuzz/Cargo.toml"];
-const PROPERTIES = ["-p", "servicenow-itsm-properties"];
 const ORACLE = "servicenow-itsm-properties/oracle";
 const WARNINGS_FAIL = ["--", "-D", "warnings"];
 
@@ -93,11 +93,11 @@ export function checks({ browser }) {
     },
     { name: "types", needs: [BUILD, RUNTIMES], run: () => show(localProgram("tsc"), []) },
     { name: "API reference", needs: [BUILD], run: makeReference },
-    { name: "Rust tests", needs: [RUST], run: () => show("cargo", ["test", "--workspace"]) },
     {
-      name: "Rust tests with the oracle",
+      name: "Rust tests",
+      // The oracle is asked in Node.
       needs: [BUILD],
-      run: () => show("cargo", ["test", "--features", ORACLE, "--test", "oracle", ...PROPERTIES]),
+      run: () => show("cargo", ["test", "--workspace", "--features", ORACLE]),
     },
     { name: "WebAssembly tests in Node", needs: [RUST], run: () => runWasmTests({}) },
     {
@@ -122,7 +122,7 @@ export function checks({ browser }) {
       needs: [BUILD, TRAPS, DEBUG],
       async run() {
         await ensureAlertmanager();
-        await show("node", ["--test", "--test-reporter=spec", ...javascriptTests()]);
+        await runJavaScriptTests(javascriptTests());
       },
     },
     {
@@ -131,9 +131,7 @@ export function checks({ browser }) {
       leftOut,
       async run() {
         const { chromium } = await ensureBrowser();
-        // One file at a time: each has a browser of its own, and the machine may be small.
-        const oneByOne = ["--test-concurrency=1", "--test-reporter=spec"];
-        return show("node", ["--test", ...oneByOne, ...consoleTests()], { CHROMIUM: chromium });
+        return runJavaScriptTests(consoleTests(), { CHROMIUM: chromium });
       },
     },
     {
@@ -180,6 +178,18 @@ function runWasmTests(env) {
     WASM_BINDGEN_TEST_TIMEOUT: "300",
     ...env,
   });
+}
+
+/**
+ * Tests wait a lot, for servers, browsers and each other: a file for each core, where Node would leave
+ * one core to itself.
+ *
+ * @param {string[]} files
+ * @param {Record<string, string>} [env]
+ */
+function runJavaScriptTests(files, env) {
+  const atATime = `--test-concurrency=${availableParallelism()}`;
+  return show("node", ["--test", atATime, "--test-reporter=spec", ...files], env);
 }
 
 /** The files of wasm tests as arguments of cargo. */

@@ -5,7 +5,7 @@ import { given } from "./browser.js";
 import { SetupError } from "./failure.js";
 import { findProgram, installSystemPackages, isProgram } from "./programs.js";
 import { inProject } from "./root.js";
-import { runShown } from "./run.js";
+import { installTool, toolPath } from "./tools.js";
 
 /** The driver's version, so that a new one breaks nothing by itself. */
 const GECKODRIVER = "0.37.1";
@@ -46,11 +46,10 @@ function findFirefox() {
  * @returns {Promise<string>}
  */
 export async function ensureGeckodriver() {
-  const local = inProject(".tools/bin/geckodriver");
+  const local = toolPath("geckodriver");
   const found = given("GECKODRIVER") ?? findProgram("geckodriver") ?? [local].find(isProgram);
   if (found) return found;
-  const install = ["install", "geckodriver", "--version", GECKODRIVER, "--root", ".tools"];
-  await runShown("Install geckodriver (some minutes, once)", "cargo", install);
+  await installTool("geckodriver", GECKODRIVER);
   return local;
 }
 

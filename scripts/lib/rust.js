@@ -6,9 +6,9 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { SetupError } from "./failure.js";
 import { findProgram, installSystemPackages, isProgram } from "./programs.js";
-import { working } from "./progress.js";
 import { inProject } from "./root.js";
 import { run, runShown } from "./run.js";
+import { installTool, toolPath } from "./tools.js";
 
 export const WASM_TARGET = "wasm32-unknown-unknown";
 
@@ -60,15 +60,7 @@ export async function ensureWasmBindgen() {
   const version = lockedVersion(readFileSync(inProject("Cargo.lock"), "utf8"), "wasm-bindgen");
   const isThere = async () => (await installedWasmBindgen()) === version;
   if (await isThere()) return;
-  const install = ["install", "wasm-bindgen-cli", "--version", version, "--root", ".tools"];
-  await working(`Install wasm-bindgen ${version} (some minutes, once)`, async (onLine) => {
-    try {
-      await run("cargo", [...install, "--force", "--locked"], { onLine });
-    } catch {
-      // Its lock file may name a crate that a registry's mirror has not got yet.
-      await run("cargo", [...install, "--force"], { onLine });
-    }
-  });
+  await installTool("wasm-bindgen-cli", version);
   if (await isThere()) return;
   throw new SetupError(
     `.tools/bin/wasm-bindgen is not of version ${version} though it was just installed.`,
@@ -77,18 +69,15 @@ export async function ensureWasmBindgen() {
 }
 
 /** The path of one of the wasm-bindgen tools. */
-export const wasmBindgen = inProject(".tools/bin/wasm-bindgen");
-export const wasmTestRunner = inProject(".tools/bin/wasm-bindgen-test-runner");
+export const wasmBindgen = toolPath("wasm-bindgen");
+export const wasmTestRunner = toolPath("wasm-bindgen-test-runner");
 
 /** Makes sure that `.tools/bin` has cargo-fuzz, and that what it fuzzes with can be compiled. */
 export async function ensureCargoFuzz() {
   await ensureCompilerOfCpp();
   const isThere = async () => isProgram(cargoFuzz) && (await succeeds(cargoFuzz, ["--version"]));
   if (await isThere()) return;
-  const install = ["install", "cargo-fuzz", "--version", CARGO_FUZZ_VERSION, "--root", ".tools"];
-  await working(`Install cargo-fuzz ${CARGO_FUZZ_VERSION} (some minutes, once)`, (onLine) =>
-    run("cargo", [...install, "--force"], { onLine }),
-  );
+  await installTool("cargo-fuzz", CARGO_FUZZ_VERSION);
   if (await isThere()) return;
   throw new SetupError(
     ".tools/bin/cargo-fuzz does not run though it was just installed.",
@@ -96,7 +85,7 @@ export async function ensureCargoFuzz() {
   );
 }
 
-export const cargoFuzz = inProject(".tools/bin/cargo-fuzz");
+export const cargoFuzz = toolPath("cargo-fuzz");
 const CARGO_FUZZ_VERSION = "0.13.2";
 
 /**

@@ -16,6 +16,9 @@ import { HELD_BACK } from "./bench.js";
 /** How long an answer is late that comes in the end, in milliseconds. */
 const LATE = 20;
 
+/** To how many bytes an answer unpacks that is out for the client's memory: four times the limit. */
+const BOMB = 4 << 20;
+
 /**
  * @param {Bench} bench
  * @returns {Promise<Tried[]>}
@@ -47,6 +50,8 @@ export function ruleOf({ id, delay }, variant) {
     fault: id,
     ...(variant !== undefined && { variant }),
     ...(delay > 0 && { delay: id === "slow" ? HELD_BACK : LATE }),
+    // A larger one takes long to be packed.
+    ...(variant === "bomb" && { length: BOMB }),
     // A token ends once; the others last as long as the action.
     ...(id === "token-expired" && { times: 1 }),
   };

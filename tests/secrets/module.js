@@ -48,7 +48,6 @@ export async function openModule(name) {
      *
      * @param {Canaries} canaries
      */
-    remains: (canaries) =>
-      memories.flatMap(({ buffer }) => canaries.find(new Uint8Array(buffer.slice(0)))),
+    remains: (canaries) => memories.flatMap(({ buffer }) => canaries.find(new Uint8Array(buffer))),
   };
 }
