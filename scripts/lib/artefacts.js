@@ -53,7 +53,8 @@ export const wasmModules = [
     ["src"],
   ),
   wasmModule(
-    { name: "simulator", crate: "servicenow-simulator", folder: "simulator/pkg", level: "-O3" },
+    // More takes half a minute, and makes it no faster.
+    { name: "simulator", crate: "servicenow-simulator", folder: "simulator/pkg", level: "-O1" },
     ["simulator/src"],
   ),
 ];

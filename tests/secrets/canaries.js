@@ -9,7 +9,7 @@ const NUMBER = 8;
 /** @typedef {{ name: string, bytes: Uint8Array, at: number, end: number }} Needle a part of bytes */
 
 /** How many bits of a word tell most words apart from all that needles begin with. */
-const BITS = 20;
+const BITS = 22;
 
 export class Canaries {
   /** @type {Map<number, Needle[]>} by the word of four bytes that they begin with */
