@@ -19,28 +19,14 @@ const REQUESTS = { basic: 2, "plain key": 3, "encrypted key": 3 };
  */
 function holding({ planted }, held) {
   let count = 0;
-  /** @type {() => void} */
-  let open = () => {};
-  /** @type {() => void} */
-  let arrive = () => {};
-  const opened = new Promise((resolve) => {
-    open = () => resolve(undefined);
-  });
-  /** Settled as soon as the request is under way. */
-  const arrived = new Promise((resolve) => {
-    arrive = () => resolve(undefined);
-  });
+  const { pass, ...rest } = gate();
   return {
-    arrived,
-    open,
+    ...rest,
     async fetch(/** @type {string} */ url, /** @type {RequestInit} */ init) {
       count += 1;
       const isHeld = count === held;
       const answer = await planted.fetch(url, init);
-      if (isHeld) {
-        arrive();
-        await opened;
-      }
+      if (isHeld) await pass();
       return answer;
     },
   };
@@ -167,19 +153,9 @@ function tokenStore(isSlow) {
   const tokens = new Map();
   /** @type {string[]} whose tokens it was ever given */
   const given = [];
-  /** @type {() => void} */
-  let open = () => {};
-  /** @type {() => void} */
-  let arrive = () => {};
-  const opened = new Promise((resolve) => {
-    open = () => resolve(undefined);
-  });
-  const arrived = new Promise((resolve) => {
-    arrive = () => resolve(undefined);
-  });
+  const { pass, ...rest } = gate();
   return {
-    open,
-    arrived,
+    ...rest,
     kept: () => [...tokens.keys()],
     saved: (/** @type {string} */ id) => given.filter((other) => other === id).length,
     /** @type {import("../../js/types.js").ConnectorTokenClient} */
@@ -190,10 +166,7 @@ function tokenStore(isSlow) {
       }),
       async updateOrReplace({ connectorId, newToken }) {
         given.push(connectorId);
-        if (isSlow && connectorId === "c-1") {
-          arrive();
-          await opened;
-        }
+        if (isSlow && connectorId === "c-1") await pass();
         tokens.set(connectorId, { token: newToken });
       },
       async deleteConnectorTokens({ connectorId }) {
@@ -201,6 +174,26 @@ function tokenStore(isSlow) {
       },
     },
   };
+}
+
+/** Something that has to wait on its way until it is let through. */
+function gate() {
+  /** @type {() => void} */
+  let open = () => {};
+  /** @type {() => void} */
+  let arrive = () => {};
+  const opened = new Promise((resolve) => {
+    open = () => resolve(undefined);
+  });
+  /** Settled as soon as it waits. */
+  const arrived = new Promise((resolve) => {
+    arrive = () => resolve(undefined);
+  });
+  const pass = () => {
+    arrive();
+    return opened;
+  };
+  return { open, arrived, pass };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
