@@ -95,9 +95,13 @@ export const DEVIATIONS = [
  * @param {Difference["expected"]} outcome
  */
 function withoutHalves({ text, json, warnings }) {
-  return [text, json, ...(warnings ?? [])]
-    .join("\n")
-    .replace(/\p{Surrogate}|\\+ud[89a-f][0-9a-f]{2}/gu, "\ufffd");
+  return (
+    [text, json, ...(warnings ?? [])]
+      .join("\n")
+      .replace(/\p{Surrogate}|\\ud[89a-f][0-9a-f]{2}/gu, "\ufffd")
+      // Backslashes before it may be the escape's, or the template's own.
+      .replace(/\\+\ufffd/g, "\ufffd")
+  );
 }
 
 // In the format, which stands behind the second semicolon.
