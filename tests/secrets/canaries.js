@@ -2,7 +2,10 @@
 
 import { randomBytes } from "node:crypto";
 
-/** A secret's remains are found from this many bytes of it on, or characters of a text. */
+/**
+ * A secret's remains are found from this many bytes of it on, or characters of a text; where they begin
+ * between two words, from up to three more.
+ */
 const TEXT = 12;
 const NUMBER = 8;
 

@@ -98,8 +98,9 @@ export function testModule(name) {
 }
 
 /**
- * What a process of its own says that has dropped its connectors. Node stands still for ever in one
- * collection of some thousand that it is asked for: such a process is ended, and tried again.
+ * What a process of its own says that has dropped its connectors. One in some hundred has been seen to
+ * stand still for ever, idle and deaf to signals, which is none of what it tests: Node seems to wait for
+ * itself in a collection that it is asked for. Such a process is ended, and tried again.
  *
  * @param {string} name of the module
  * @param {number} [tries] that are left
