@@ -166,10 +166,9 @@ async function overSlowLink() {
   const server = await startServer("simulator", DELAY);
   try {
     const outcomes = await inTurns(server.served, {
-      rounds: 20,
-      warmUp: WARM_UP,
-      // One create each: it takes longer than that.
-      order: { comments: 0, concurrency: 1, milliseconds: 1 },
+      rounds: 10,
+      warmUp: 2 * WARM_UP,
+      order: { comments: 0, concurrency: 1, milliseconds: 2 * SAMPLE },
     });
     return group(
       { name: "no comment", outcomes },

@@ -2,6 +2,7 @@
 
 import { build } from "../scripts/lib/build.js";
 import { command } from "../scripts/lib/command.js";
+import { runAlone } from "./child.js";
 
 const BENCHMARKS = ["assertion", "validation", "rendering", "action", "size", "cold-start"];
 
@@ -30,8 +31,7 @@ await command(USAGE, [...BENCHMARKS, "write"], async (given) => {
   const { toText } = await import("./report/text.js");
   const reports = [];
   for (const name of chosen.length > 0 ? chosen : BENCHMARKS) {
-    const { run } = await import(`./${name}.js`);
-    const report = await run();
+    const report = await runAlone(name);
     console.log(toText(report));
     reports.push(report);
   }

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { answerOf } from "../child.js";
 
 /**
  * @import { ChildProcess } from "node:child_process"
@@ -60,21 +61,6 @@ function asked(child, message) {
   const answer = answerOf(child);
   child.send(message);
   return answer;
-}
-
-/** @param {ChildProcess} child */
-async function answerOf(child) {
-  const left = new AbortController();
-  try {
-    const gone = once(child, "exit", { signal: left.signal }).then(([code]) => {
-      throw new Error(`A process of the benchmark ended with ${code}`);
-    });
-    gone.catch(() => {});
-    const [answer] = await Promise.race([once(child, "message", { signal: left.signal }), gone]);
-    return answer;
-  } finally {
-    left.abort();
-  }
 }
 
 /** @param {ChildProcess} child */

@@ -11,6 +11,7 @@ import { startClient, startServer } from "./processes.js";
  * @import { Served } from "./server.js"
  */
 
+const ALL = [OURS, AXIOS, BARE];
 const ROUNDS = 5;
 
 /**
@@ -34,7 +35,7 @@ export async function together(kind, order, warmUp) {
   const { comments, concurrency } = order;
   const server = await startServer(kind);
   const clients = await Promise.all(
-    [OURS, AXIOS, BARE].map(async (name) => ({
+    ALL.map(async (name) => ({
       name,
       ...(await startClient(name, server.served)),
     })),
@@ -86,14 +87,17 @@ export function group({ name, outcomes }, figure) {
 }
 
 /**
- * This package and the built-in type's flow in turns, beside a server or without the network.
+ * All contenders in turns beside a server, or those that need none without the network.
  *
  * @param {Served | undefined} served
  * @param {{ rounds: number, warmUp: number, order: Order }} plan
  */
 export async function inTurns(served, { rounds, warmUp, order }) {
   const clients = await Promise.all(
-    [OURS, AXIOS].map(async (name) => ({ name, ...(await startClient(name, served)) })),
+    (served ? ALL : [OURS, AXIOS]).map(async (name) => ({
+      name,
+      ...(await startClient(name, served)),
+    })),
   );
   /** @type {Record<string, Outcome[]>} */
   const outcomes = {};

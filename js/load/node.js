@@ -3,7 +3,6 @@
  * host can call the validators right after `require` or `import`.
  */
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -14,8 +13,9 @@ import { fileURLToPath } from "node:url";
 /** @type {Loader} */
 export const loader = {
   async load(source) {
-    // Few programs call init here.
+    // Few programs call init here, and what it needs takes a tenth of a start.
     const { compile, naming } = await import("./source.js");
+    const { readFile } = await import("node:fs/promises");
     const given = await source;
     const file = given == null ? ownFile() : fileOf(given);
     if (file) return naming(file, async () => compile(await readFile(file)));
