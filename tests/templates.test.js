@@ -52,6 +52,18 @@ test("what a lambda cannot do is told to the log", () => {
   assert.deepEqual(logger.lines, [`warn: mustache render error: ${error}`]);
 });
 
+test("texts of any length and of any characters are the same on the other side", () => {
+  const characters = ["a", "é", "€", "😀"];
+  for (let length = 0; length <= 70; length++) {
+    for (const last of characters) {
+      for (const rest of characters) {
+        const text = "a".repeat(length) + last + rest.repeat(length % 7);
+        assert.equal(render({ [text]: "{{it}}" }, { it: text })[text], text);
+      }
+    }
+  }
+});
+
 test("every text of the params is rendered, at any depth, and nothing else", () => {
   for (const [params, variables, expected] of CASES.params) {
     const before = structuredClone(params);

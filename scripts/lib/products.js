@@ -15,6 +15,7 @@ import { expressionsIn, parse, print } from "./wat.js";
 /** @typedef {Place & { low: string, high: string }} Product and the locals that get its halves */
 
 const MULTIPLY = "$__multi3";
+const CALL = `(call ${MULTIPLY} `;
 const HALF = 8;
 
 /**
@@ -24,7 +25,16 @@ const HALF = 8;
  */
 export function writeOutProducts(text) {
   const functions = text.split(/^(?= \(func )/m);
-  return functions.map((it) => (it.includes(`(call ${MULTIPLY}`) ? withoutCalls(it) : it)).join("");
+  return functions.map((it) => (it.includes(CALL) ? withoutCalls(it) : it)).join("");
+}
+
+/**
+ * How many calls for products there are.
+ *
+ * @param {string} text of a module
+ */
+export function callsForProducts(text) {
+  return text.split(CALL).length - 1;
 }
 
 /** @param {string} text a function, and what comes after it */
