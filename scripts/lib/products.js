@@ -15,7 +15,7 @@ import { expressionsIn, parse, print } from "./wat.js";
 /** @typedef {Place & { low: string, high: string }} Product and the locals that get its halves */
 
 const MULTIPLY = "$__multi3";
-const CALL = `(call ${MULTIPLY} `;
+const CALL = `(call ${MULTIPLY}`;
 const HALF = 8;
 
 /**
