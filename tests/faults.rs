@@ -487,7 +487,7 @@ fn an_answer_that_is_no_list_does_not_say_that_there_is_nothing() {
     let lines: [Line; 3] = [
         |_| answer(200, r#"{"result":""}"#),
         |_| answer(200, r#"{"result":{}}"#),
-        |_| answer(200, r#"{"result":{"sys_id":"9d38"}}"#),
+        |_| answer(200, r#"{"result":{"sys_id":""}}"#),
     ];
     for line in lines {
         let bench = Bench::new();

@@ -6,8 +6,7 @@ use crate::host::{Host, Level};
 use crate::params::CloseIncident;
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, Columns, CorrelationId, Incident, SysId, Which, find_by_correlation_id,
-    other_incidents, read, steps, write,
+    Client, Columns, CorrelationId, Incident, SysId, Which, find_to_close, read, steps, write,
 };
 
 /// Finds the incident and closes it, unless it is closed or not there (servicenow-itsm.md 3.5).
@@ -38,7 +37,7 @@ pub async fn run<H: Host>(client: &Client<'_, H>, close: &CloseIncident) -> Resu
             let id = shown(close.external_id.as_deref());
             let text =
                 format!("[ServiceNow][CloseIncident] No incident found with incidentId: {id}.");
-            client.host.log(Level::Warn, &text);
+            client.log(Level::Warn, &text);
             Ok(Outcome::Nothing {})
         }
         outcome => outcome.map_err(|error| error.within(steps::close(client))),
@@ -56,7 +55,7 @@ async fn find<H: Host>(
             Err(error) => Err(error.within(steps::read(id))),
         },
         (_, Some(text)) if !text.is_empty() => match CorrelationId::new(text) {
-            Some(id) => find_by_correlation_id(client, &id).await,
+            Some(id) => find_to_close(client, &id).await,
             None if text.trim().is_empty() => {
                 let error = Error::new(Code::BlankIdentifier, "Correlation ID is empty.");
                 Err(error.within(steps::look_up(text)))
@@ -95,7 +94,15 @@ async fn set_closed<H: Host>(
             Err(error) => return Err(error),
         };
         if !written.sys_id.as_str().eq_ignore_ascii_case(sys_id.as_str()) {
-            return Err(other_incidents("told to close an incident"));
+            let text = format!(
+                "The instance was told to close the incident {} and has written {} instead.",
+                incident.sys_id,
+                written.sys_id.as_str()
+            );
+            return Err(Error::new(Code::OtherIncidents, text).with_remedy(
+                "Look at both incidents in ServiceNow, and ask the administrator about the \
+                 transform map of the Elastic for ITSM application.",
+            ));
         }
         written.read_back(client).await
     };
@@ -108,7 +115,7 @@ fn warn<H: Host>(client: &Client<'_, H>, close: &CloseIncident, what: &str, end:
         shown(close.correlation_id.as_deref()),
         shown(close.external_id.as_deref()),
     );
-    client.host.log(Level::Warn, &text);
+    client.log(Level::Warn, &text);
 }
 
 fn shown(id: Option<&str>) -> &str {

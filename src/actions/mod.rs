@@ -75,15 +75,23 @@ pub async fn run<H: Host>(
     // (servicenow-itsm.md 1).
     let connector = Connector::new(config, secrets)?;
     let client = Client::new(host, &connector, connector_id);
+    perform(&client, params, attempt).await.map_err(|error| client.told(error))
+}
+
+async fn perform<H: Host>(
+    client: &Client<'_, H>,
+    params: Params,
+    attempt: Attempt,
+) -> Result<Outcome, Error> {
     match params {
-        Params::PushToService(push) => push_to_service::run(&client, &push, attempt).await,
-        Params::CloseIncident(close) => close_incident::run(&client, &close).await,
-        Params::GetIncident(get) => get_incident::run(&client, &get).await,
-        Params::GetFields {} => get_fields::run(&client).await,
-        Params::GetChoices(get) => get_choices::run(&client, &get).await,
+        Params::PushToService(push) => push_to_service::run(client, &push, attempt).await,
+        Params::CloseIncident(close) => close_incident::run(client, &close).await,
+        Params::GetIncident(get) => get_incident::run(client, &get).await,
+        Params::GetFields {} => get_fields::run(client).await,
+        Params::GetChoices(get) => get_choices::run(client, &get).await,
         Params::Handshake {} => {
             let text = "[Action][ExternalService] subAction handshake not implemented.";
-            host.log(Level::Error, text);
+            client.host.log(Level::Error, text);
             Err(Error::new(Code::UnsupportedSubAction, text))
         }
     }
@@ -99,5 +107,6 @@ pub async fn check_health<H: Host>(
     secrets: Secrets,
 ) -> Result<Outcome, Error> {
     let connector = Connector::new(config, secrets)?;
-    check_health::run(&Client::new(host, &connector, None)).await
+    let client = Client::new(host, &connector, None);
+    check_health::run(&client).await.map_err(|error| client.told(error))
 }

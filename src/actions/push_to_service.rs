@@ -48,7 +48,7 @@ pub async fn run<H: Host>(
         });
     }
     let text = format!("response push to service for incident id: {}", summary.id);
-    client.host.log(Level::Debug, &text);
+    client.log(Level::Debug, &text);
     Ok(Outcome::Incident(summary))
 }
 
@@ -94,7 +94,7 @@ async fn update<H: Host>(
                 "The incident {external_id} was named, and the instance has written {} instead",
                 written.sys_id.as_str()
             );
-            client.host.log(Level::Warn, &text);
+            client.log(Level::Warn, &text);
         }
         read_back(client, written, |incident| Summary::updated(client, incident)).await
     };
@@ -135,7 +135,7 @@ fn check_correlation_id<H: Host>(
             incident.sys_id,
             sent.as_str()
         );
-        client.host.log(Level::Warn, &text);
+        client.log(Level::Warn, &text);
     }
 }
 

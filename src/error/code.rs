@@ -141,7 +141,7 @@ codes! {
          for ITSM application.";
     /// The answer holds other incidents than those asked for.
     OtherIncidents: "other_incidents",
-        "Check that the user may read the incident's correlation ID; nothing was changed.";
+        "Check that the user may read the incident's correlation ID.";
     /// The instance has incidents of the correlation ID that it does not show.
     IncidentsHidden: "incidents_hidden",
         "Give the integration user the right to read the incidents that it has opened.";

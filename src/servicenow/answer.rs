@@ -30,9 +30,12 @@ pub fn result(response: &Response, base: &BaseUrl, now: Milliseconds) -> Result<
         return Err(refusal(response, now));
     }
     let body = Value::from_json(&response.body).map_err(|_| unexpected_page(response, base))?;
-    if let Some(message) = explanation(&body).or_else(|| column::text(&body, "error")) {
+    if has_failed(&body) {
         // A transaction that took too long: what stands in `result` is not all there is.
-        return Err(Error::new(Code::Incomplete, message)
+        let text = explanation(&body).or_else(|| column::text(body.member("error")?, "detail"));
+        let text = text.or_else(|| column::text(&body, "error")).filter(|text| !text.is_empty());
+        let text = text.unwrap_or_else(|| "The instance does not say what failed".to_owned());
+        return Err(Error::new(Code::Incomplete, clipped(text))
             .with_status(response.status)
             .with_retry(Retry::Soon));
     }
@@ -40,6 +43,14 @@ pub fn result(response: &Response, base: &BaseUrl, now: Milliseconds) -> Result<
         None | Some(Value::Null) => Err(unexpected_page(response, base)),
         Some(result) => Ok(result),
     }
+}
+
+/// The error of a single record where many were asked for.
+pub fn no_list() -> Error {
+    let text = "The instance was asked for a list and answered with a single record.";
+    Error::new(Code::UnexpectedAnswer, text).with_retry(Retry::Soon).with_remedy(
+        "Ask who runs what is between here and the instance: it seems to change queries or answers.",
+    )
 }
 
 /// A list of records; what is no list holds none.
@@ -50,13 +61,39 @@ pub fn list(result: Value) -> Vec<Value> {
     }
 }
 
+/// Whether a body says that something went wrong, whatever its status says
+/// (servicenow-instance.md 8.3).
+fn has_failed(body: &Value) -> bool {
+    let has_error = match body.member("error") {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::String(text)) => !text.is_empty(),
+        Some(_) => true,
+    };
+    has_error || says_failure(body)
+}
+
+/// What every error of ServiceNow's own says beside it (servicenow-instance.md 2.4).
+fn says_failure(body: &Value) -> bool {
+    column::text(body, "status").is_some_and(|status| status == "failure")
+}
+
 /// ServiceNow's explanation of what went wrong, where the body holds one.
 fn explanation(body: &Value) -> Option<String> {
     let error = body.member("error")?;
     let part = |key| column::text(error, key).filter(|text| !text.is_empty());
-    match (part("message"), part("detail")) {
+    let explanation = match (part("message"), part("detail")) {
         (Some(message), Some(detail)) => Some(format!("{message}: {detail}")),
         (message, _) => message,
+    };
+    explanation.map(clipped)
+}
+
+/// Whoever writes megabytes into an explanation does not get them into a log.
+fn clipped(text: String) -> String {
+    const LONGEST: usize = 4000;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "...",
+        None => text,
     }
 }
 
@@ -70,7 +107,7 @@ pub fn unexpected_page(response: &Response, base: &BaseUrl) -> Error {
     let body = response.body.to_ascii_lowercase();
     let is_page = body.trim_start().starts_with('<');
     let error = Error::new(Code::UnexpectedAnswer, text.as_str());
-    let error = if body.contains("hibernating") {
+    let error = if is_page && body.contains("hibernating") {
         Error::new(Code::Hibernating, text).with_retry(Retry::Soon)
     } else if response.status == NOT_CARRIED_OUT && body.trim().is_empty() {
         Error::new(Code::Unavailable, text)
@@ -102,8 +139,7 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
         401 => Code::Unauthenticated,
         // A page comes from somebody on the way; ServiceNow itself answers in JSON.
         403 if explanation.is_some() || response.body.is_empty() => Code::Forbidden,
-        // Only ServiceNow itself can say that a record is not there.
-        404 if explanation.is_some() => Code::NotFound,
+        404 if body.as_ref().is_some_and(is_record_missing) => Code::NotFound,
         429 => Code::RateLimited,
         502..=504 => Code::Unavailable,
         _ => Code::Refused,
@@ -136,6 +172,17 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
     let unknown = || UNEXPLAINED.to_owned();
     let reason = explanation.or_else(|| (!response.body.is_empty()).then(unknown));
     error.with_reason(reason).with_source(source(status))
+}
+
+/// Only ServiceNow itself can say that a record is not there, in whichever language. Of an API that it
+/// does not have it says something else.
+fn is_record_missing(body: &Value) -> bool {
+    let Some(message) = body.member("error").and_then(|error| column::text(error, "message"))
+    else {
+        return false;
+    };
+    let is_of_api = message.contains("URI does not represent any resource");
+    message == "No Record found" || (says_failure(body) && !is_of_api)
 }
 
 pub const CROSS_SCOPE_PRIVILEGES: &str = "Set the cross-scope privileges of the Elastic for ITSM \
@@ -177,16 +224,21 @@ fn source(status: u16) -> ErrorSource {
 pub fn retry(response: &Response, now: Milliseconds) -> Retry {
     match response.status {
         429 | 503 => {
-            let seconds = |name| response.header(name)?.trim().parse::<u32>().ok();
-            let milliseconds = |seconds| Milliseconds::from(seconds).saturating_mul(1000);
-            let after = seconds("retry-after")
-                .map(|seconds| now.saturating_add(milliseconds(seconds)))
+            let milliseconds = |name| milliseconds_from_seconds(response.header(name)?.trim());
+            let after = milliseconds("retry-after")
+                .map(|wait| now.saturating_add(wait))
                 .or_else(|| milliseconds_from_http(response.header("retry-after")?));
-            let reset = seconds("x-ratelimit-reset").map(milliseconds);
+            let reset = milliseconds("x-ratelimit-reset");
             let time = after.or(reset).filter(|time| *time > now);
             time.map_or(Retry::Soon, |time| Retry::At(time.min(now.saturating_add(LONGEST_WAIT))))
         }
         408 | 500..=599 => Retry::Soon,
         _ => Retry::Never,
     }
+}
+
+/// Seconds as digits, however many.
+fn milliseconds_from_seconds(digits: &str) -> Option<Milliseconds> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    is_number.then(|| digits.parse().unwrap_or(Milliseconds::MAX).saturating_mul(1000))
 }

@@ -27,11 +27,22 @@ pub async fn get_choices<H: Host>(
                  &sysparm_fields=label,value,dependent_value,element&sysparm_limit={LIMIT}",
                 percent_encode(&query)
             );
-            client.list(&Call::get(path)).await.map(|listed| listed.records)
+            let listed = client.list(&Call::get(path)).await;
+            listed.map(|listed| listed.records).map_err(forbidden)
         }
         Err(error) => Err(error),
     };
     choices.map_err(|error| error.within(steps::choices()))
+}
+
+fn forbidden(error: Error) -> Error {
+    match error.code() {
+        Code::Forbidden => error.with_remedy(
+            "Give the integration user the role personalize_choices: without it nobody reads the \
+             choices of fields.",
+        ),
+        _ => error,
+    }
 }
 
 fn query(fields: &[String]) -> Result<Option<String>, Error> {

@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use super::{answer, send};
+use super::{answer, column, send};
 use crate::connector::{Connector, SignIn};
 use crate::error::Error;
-use crate::host::{Host, Request, Response};
+use crate::host::{Host, Level, Request, Response};
 use crate::oauth::{self, AccessToken, JwtBearer};
 use crate::schema::Value;
-use crate::secret::Secret;
+use crate::secret::{self, Secret};
 
 /// A connector's way to its instance, for one action.
 #[derive(Debug)]
@@ -61,17 +61,31 @@ impl<'a, H: Host> Client<'a, H> {
         self.call_with_status(call).await.map(|(result, _)| result)
     }
 
+    /// Writes a line to the host's log: one, whatever an alert or an answer has put into it, and
+    /// without the secrets that an answer has repeated.
+    pub fn log(&self, level: Level, text: &str) {
+        let text = text.replace(char::is_control, " ");
+        let authorization = self.authorization();
+        self.host.log(level, &secret::without(&text, &self.secrets(&authorization)));
+    }
+
     /// An error without the secrets that an answer of success has repeated: of one that is no success
     /// they are taken out before it is read.
-    pub(super) fn told(&self, error: Error) -> Error {
-        let token = self.token.borrow();
-        let authorization = match &self.connector.sign_in {
+    #[must_use]
+    pub fn told(&self, error: Error) -> Error {
+        let authorization = self.authorization();
+        error.without(&self.secrets(&authorization))
+    }
+
+    /// What the last request was authorized by.
+    fn authorization(&self) -> Secret {
+        match &self.connector.sign_in {
             SignIn::Basic { username, password } => basic(username, password),
             SignIn::JwtBearer(_) => {
+                let token = self.token.borrow();
                 token.as_ref().map(|token| token.authorization.clone()).unwrap_or_default()
             }
-        };
-        error.without(&self.secrets(&authorization))
+        }
     }
 
     /// What is secret in a request: somebody may repeat the header, or what it says.
@@ -87,13 +101,21 @@ impl<'a, H: Host> Client<'a, H> {
 
     /// Asks for records. What is no list does not say that there are none.
     pub(super) async fn list(&self, call: &Call) -> Result<Listed, Error> {
+        self.list_or_record(call).await?.ok_or_else(answer::no_list)
+    }
+
+    /// Asks for records; nothing where a single record comes instead.
+    pub(super) async fn list_or_record(&self, call: &Call) -> Result<Option<Listed>, Error> {
         let response = self.authenticated(call).await?;
-        let result = self.result(&response)?;
-        let Value::Array(records) = result else {
-            return Err(answer::unexpected_page(&response, &self.connector.base));
-        };
-        let total = response.header("x-total-count").and_then(|total| total.trim().parse().ok());
-        Ok(Listed { records, total })
+        match self.result(&response)? {
+            Value::Array(records) => {
+                let total = response.header("x-total-count");
+                let total = total.and_then(|total| total.trim().parse().ok());
+                Ok(Some(Listed { records, total }))
+            }
+            record if column::text(&record, "sys_id").is_some_and(|id| !id.is_empty()) => Ok(None),
+            _ => Err(answer::unexpected_page(&response, &self.connector.base)),
+        }
     }
 
     /// Asks, and reads the `result` of the answer with its status.
@@ -105,7 +127,6 @@ impl<'a, H: Host> Client<'a, H> {
 
     fn result(&self, response: &Response) -> Result<Value, Error> {
         answer::result(response, &self.connector.base, self.host.now())
-            .map_err(|error| self.told(error))
     }
 
     async fn authenticated(&self, call: &Call) -> Result<Response, Error> {

@@ -10,9 +10,12 @@ use crate::host::Milliseconds;
 /// # Errors
 /// `Invalid time value` (servicenow-itsm.md 3.4) for anything else.
 pub fn iso_from_servicenow(text: &str) -> Result<String, Error> {
-    parse(text)
-        .map(|moment| iso(moment, 0))
-        .ok_or_else(|| Error::new(Code::UnexpectedAnswer, "Invalid time value"))
+    parse(text).map(|moment| iso(moment, 0)).ok_or_else(|| {
+        Error::new(Code::UnexpectedAnswer, "Invalid time value").with_remedy(
+            "Look at the incident in ServiceNow: it is there, and the instance gives no date of \
+                 its creation or its last change that could be read.",
+        )
+    })
 }
 
 /// A time as the host counts it, as `2024-05-06T07:08:09.123Z`.
@@ -33,14 +36,21 @@ pub fn milliseconds_from_servicenow(text: &str) -> Option<Milliseconds> {
     parse(text)?.assume_utc().unix_timestamp().checked_mul(1000)
 }
 
-/// A date of HTTP, `Wed, 21 Oct 2015 07:28:00 GMT`, as the host counts time (RFC 9110, 5.6.7).
+/// A date of HTTP, `Wed, 21 Oct 2015 07:28:00 GMT` or in one of the two old forms,
+/// `Wednesday, 21-Oct-15 07:28:00 GMT` and `Wed Oct 21 07:28:00 2015`, as the host counts time
+/// (RFC 9110, 5.6.7).
 pub fn milliseconds_from_http(text: &str) -> Option<Milliseconds> {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let parts: Vec<&str> = text.split_ascii_whitespace().collect();
-    let [_, day, month, year, time, "GMT"] = parts.as_slice() else { return None };
-    let month = MONTHS.iter().position(|name| name == month)?.checked_add(1)?;
-    milliseconds_from_servicenow(&format!("{year}-{month}-{day} {time}"))
+    let parts: Vec<&str> = text.split([' ', '-']).filter(|part| !part.is_empty()).collect();
+    let ([_, day, month, year, time, "GMT"] | [_, month, day, time, year]) = *parts.as_slice()
+    else {
+        return None;
+    };
+    // A server that still writes two digits means this century.
+    let century = if year.len() == 2 { "20" } else { "" };
+    let month = MONTHS.iter().position(|name| *name == month)?.checked_add(1)?;
+    milliseconds_from_servicenow(&format!("{century}{year}-{month}-{day} {time}"))
 }
 
 fn parse(text: &str) -> Option<PrimitiveDateTime> {
@@ -81,8 +91,14 @@ mod tests {
 
     #[test]
     fn http_has_dates_of_its_own() {
-        let read = milliseconds_from_http("Mon, 06 May 2024 07:08:09 GMT");
-        assert_eq!(iso_from_milliseconds(read.unwrap()).unwrap(), "2024-05-06T07:08:09.000Z");
+        for text in [
+            "Mon, 06 May 2024 07:08:09 GMT",
+            "Monday, 06-May-24 07:08:09 GMT",
+            "Mon May  6 07:08:09 2024",
+        ] {
+            let read = milliseconds_from_http(text);
+            assert_eq!(iso_from_milliseconds(read.unwrap()).unwrap(), "2024-05-06T07:08:09.000Z");
+        }
         for text in ["", "soon", "Mon, 06 Mai 2024 07:08:09 GMT", "Mon, 06 May 2024 07:08:09 CET"] {
             assert_eq!(milliseconds_from_http(text), None);
         }

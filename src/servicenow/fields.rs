@@ -2,7 +2,7 @@
 
 use super::client::Call;
 use super::{Client, steps};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::host::Host;
 use crate::schema::Value;
 
@@ -19,5 +19,12 @@ const PATH: &str = "/api/now/table/sys_dictionary\
 /// Those of the request.
 pub async fn get_fields<H: Host>(client: &Client<'_, H>) -> Result<Vec<Value>, Error> {
     let fields = client.list(&Call::get(PATH.to_owned())).await;
-    fields.map(|listed| listed.records).map_err(|error| error.within(steps::fields()))
+    let fields = fields.map(|listed| listed.records).map_err(|error| match error.code() {
+        Code::Forbidden => error.with_remedy(
+            "Give the integration user the right to read the table sys_dictionary: without it \
+             nobody knows which fields there are.",
+        ),
+        _ => error,
+    });
+    fields.map_err(|error| error.within(steps::fields()))
 }

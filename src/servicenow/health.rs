@@ -48,7 +48,7 @@ pub async fn explain<H: Host>(client: &Client<'_, H>, error: Error) -> Error {
             let text = format!(
                 "Create incident: Application scope: {scope}: Application version{version}"
             );
-            client.host.log(Level::Debug, &text);
+            client.log(Level::Debug, &text);
             error
         }
         Err(refusal) => match refusal.code() {
@@ -64,7 +64,9 @@ async fn ask<H: Host>(client: &Client<'_, H>) -> Result<Application, Error> {
         match (refusal.code(), refusal.http_status()) {
             (Code::Forbidden, _) => refusal.with_remedy(ROLES),
             // Anybody's page can have these statuses; only ServiceNow says what it means by them.
-            (_, Some(400 | 404)) if refusal.reason() != Some(UNEXPLAINED) => {
+            (_, Some(400 | 404))
+                if refusal.reason().is_some_and(|reason| reason != UNEXPLAINED) =>
+            {
                 refusal.with_code(Code::AppNotInstalled)
             }
             _ => refusal,

@@ -1,5 +1,6 @@
 //! Incidents as an instance holds them: reading one, and finding the one of an alert again.
 
+use super::answer::no_list;
 use super::client::{Call, Listed};
 use super::date::milliseconds_from_servicenow;
 use super::{Client, CorrelationId, SysId, column, percent_encode, steps, table};
@@ -10,8 +11,11 @@ use crate::schema::Value;
 /// What is used of an incident, and so what is asked for.
 pub(super) const COLUMNS: &str = "sys_id,number,state,correlation_id,sys_created_on,sys_updated_on";
 
-/// How many incidents of one correlation ID are looked at.
+/// How many incidents of one correlation ID are looked at at once.
 const LOOKED_AT: u16 = 100;
+
+/// A term that leaves closed and cancelled ones out.
+const OPEN: &str = "^state!=7^state!=8";
 
 /// An incident as ServiceNow holds it. A column that the user may not read is not there.
 #[derive(Clone, Debug)]
@@ -83,10 +87,20 @@ pub(super) async fn own_record<H: Host>(
 ) -> Result<Value, Error> {
     let record = client.call(&Call::get(path)).await.and_then(|record| {
         let answered = column::text(&record, "sys_id");
-        let is_own = answered.is_some_and(|id| id.eq_ignore_ascii_case(sys_id.as_str()));
-        if is_own { Ok(record) } else { Err(other_incidents("asked for an incident")) }
+        let is_own = answered.as_ref().is_some_and(|id| id.eq_ignore_ascii_case(sys_id.as_str()));
+        if is_own { Ok(record) } else { Err(another_record(answered)) }
     });
     record.map_err(|error| error.within(steps::read(sys_id.as_str())))
+}
+
+fn another_record(answered: Option<String>) -> Error {
+    let answered = answered.filter(|id| !id.is_empty());
+    let what = answered.map_or_else(|| "none".to_owned(), |id| format!("the record {id}"));
+    let text = format!("The instance was asked for an incident and answered with {what}.");
+    Error::new(Code::OtherIncidents, text).with_remedy(
+        "Look for the incident in ServiceNow, and check that the user may read it and that nothing \
+         between here and the instance changes its answers.",
+    )
 }
 
 /// Asks whether incidents can be read.
@@ -108,30 +122,85 @@ pub async fn find_by_correlation_id<H: Host>(
     client: &Client<'_, H>,
     correlation_id: &CorrelationId,
 ) -> Result<Option<Incident>, Error> {
-    let id = correlation_id.as_str();
-    let query = percent_encode(&format!("ORDERBYDESCsys_created_on^correlation_id={id}"));
+    let found = match search(client, correlation_id.as_str()).await {
+        Ok(Found::Chosen(incident)) => Ok(incident),
+        Ok(Found::NoList) => Err(no_list()),
+        Err(error) => Err(error),
+    };
+    found.map_err(|error| error.within(steps::look_up(correlation_id.as_str())))
+}
+
+/// The same for who is about to close it. To the built-in type a single record is no incident that
+/// was found, and Kibana's own tests have an instance that answers so (servicenow-itsm.md 9).
+///
+/// # Errors
+/// As above, but for that.
+pub async fn find_to_close<H: Host>(
+    client: &Client<'_, H>,
+    correlation_id: &CorrelationId,
+) -> Result<Option<Incident>, Error> {
+    match search(client, correlation_id.as_str()).await {
+        Ok(Found::Chosen(incident)) => Ok(incident),
+        Ok(Found::NoList) => Ok(None),
+        Err(error) => Err(error.within(steps::look_up(correlation_id.as_str()))),
+    }
+}
+
+enum Found {
+    Chosen(Option<Incident>),
+    /// A single record came, and no list.
+    NoList,
+}
+
+async fn search<H: Host>(client: &Client<'_, H>, id: &str) -> Result<Found, Error> {
+    let Some(latest) = ask_for(client, id, "").await? else { return Ok(Found::NoList) };
+    let chosen = choose(incidents(&latest), id)?;
+    if chosen.as_ref().is_some_and(Incident::is_open) {
+        return Ok(Found::Chosen(chosen));
+    }
+    if latest.records.len() < usize::from(LOOKED_AT) {
+        return none_hidden(&latest).map(|()| Found::Chosen(chosen));
+    }
+    // There may be more, and an older one may be open.
+    let Some(open) = ask_for(client, id, OPEN).await? else { return Ok(Found::NoList) };
+    match choose(incidents(&open), id)? {
+        Some(incident) if incident.is_open() => Ok(Found::Chosen(Some(incident))),
+        None => none_hidden(&open).map(|()| Found::Chosen(chosen)),
+        Some(_) => Err(hidden("The instance does not tell open incidents from closed ones")),
+    }
+}
+
+async fn ask_for<H: Host>(
+    client: &Client<'_, H>,
+    id: &str,
+    term: &str,
+) -> Result<Option<Listed>, Error> {
+    let query = percent_encode(&format!("ORDERBYDESCsys_created_on^correlation_id={id}{term}"));
     let path = format!(
         "{}?sysparm_query={query}&sysparm_fields={COLUMNS}&sysparm_limit={LOOKED_AT}",
         table::PATH
     );
-    let found = client.list(&Call::get(path)).await;
-    found.and_then(|listed| chosen(&listed, id)).map_err(|error| error.within(steps::look_up(id)))
+    client.list_or_record(&Call::get(path)).await
+}
+
+fn incidents(listed: &Listed) -> Vec<Incident> {
+    listed.records.iter().map(Incident::read).collect()
 }
 
 /// Rights on single records take rows out of the list and not out of the count, and a page may be
 /// short (servicenow-instance.md 12, 30 and 31): that none is open is not known then.
-fn chosen(listed: &Listed, id: &str) -> Result<Option<Incident>, Error> {
+fn none_hidden(listed: &Listed) -> Result<(), Error> {
     let shown = listed.records.len();
-    let chosen = choose(listed.records.iter().map(Incident::read).collect(), id)?;
-    let hidden = listed.total.unwrap_or(shown).saturating_sub(shown);
-    if shown < usize::from(LOOKED_AT)
-        && hidden > 0
-        && !chosen.as_ref().is_some_and(Incident::is_open)
-    {
-        let text = format!("Incidents that the instance counts and does not show: {hidden}");
-        return Err(Error::new(Code::IncidentsHidden, text).with_retry(Retry::Soon));
+    match listed.total.unwrap_or(shown).saturating_sub(shown) {
+        0 => Ok(()),
+        count => {
+            Err(hidden(&format!("Incidents that the instance counts and does not show: {count}")))
+        }
     }
-    Ok(chosen)
+}
+
+fn hidden(text: &str) -> Error {
+    Error::new(Code::IncidentsHidden, text).with_retry(Retry::Soon)
 }
 
 /// ServiceNow leaves out of a query what it does not understand, and then answers with other
@@ -151,15 +220,10 @@ fn choose(incidents: Vec<Incident>, id: &str) -> Result<Option<Incident>, Error>
         own.retain(has_id);
     }
     if own.is_empty() && answered > 0 {
-        return Err(other_incidents("asked for incidents with the correlation ID"));
+        let text = "The instance was asked for incidents with the correlation ID and answered with \
+                    others.";
+        return Err(Error::new(Code::OtherIncidents, text));
     }
     let latest_open = own.iter().position(Incident::is_open).unwrap_or(0);
     Ok((latest_open < own.len()).then(|| own.swap_remove(latest_open)))
-}
-
-/// The error of an answer about other incidents than those that it should be about.
-#[must_use]
-pub fn other_incidents(asked: &str) -> Error {
-    let text = format!("The instance was {asked} and answered with others.");
-    Error::new(Code::OtherIncidents, text)
 }

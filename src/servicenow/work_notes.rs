@@ -71,7 +71,7 @@ pub async fn work_notes<H: Host>(
              them.",
             sys_id.as_str()
         );
-        client.host.log(Level::Warn, &text);
+        client.log(Level::Warn, &text);
         return Ok(WorkNotes::default());
     };
     Ok(WorkNotes::shown(&shown))

@@ -51,13 +51,21 @@ impl Proofs<'_> {
             })
     }
 
-    /// An answer says that there is none: an empty list, or that the record is not there.
+    /// An answer says that there is none: an empty list, a single record instead of a list, or that the
+    /// record is not there.
     pub fn says_none(&self) -> bool {
         self.0.iter().any(|exchange| {
             let Some(answer) = &exchange.answer else { return false };
-            let is_empty = result(exchange) == Some(Json::Array(Vec::new()));
+            let result = result(exchange);
+            let is_empty = result == Some(Json::Array(Vec::new()));
+            let is_query = exchange.target.contains("sysparm_query=");
+            let is_record =
+                result.is_some_and(|it| it.is_object() && !column(&it, "sys_id").is_empty());
+            let is_servicenow =
+                answer.body.contains("No Record found") || answer.body.contains("failure");
             (is_empty && exchange.method == "GET")
-                || (answer.status == 404 && answer.body.contains("message"))
+                || (is_record && is_query)
+                || (answer.status == 404 && answer.body.contains("message") && is_servicenow)
         })
     }
 }
@@ -66,13 +74,10 @@ impl Proofs<'_> {
 pub(super) fn result(exchange: &Exchange) -> Option<Json> {
     let answer = exchange.answer.as_ref().filter(|answer| answer.is_success())?;
     let body: Json = serde_json::from_str(&answer.body).ok()?;
-    let is_error = body.get("error").is_some_and(|error| !error.is_null() && has_words(error));
+    let nothing = [Json::Null, Json::Bool(false), Json::String(String::new())];
+    let has_error = body.get("error").is_some_and(|error| !nothing.contains(error));
     let result = body.get("result").cloned().filter(|result| !result.is_null());
-    if is_error { None } else { result }
-}
-
-fn has_words(error: &Json) -> bool {
-    error.is_string() || !column(error, "message").is_empty()
+    if has_error || is(&body, "status", "failure") { None } else { result }
 }
 
 /// The incident that a write is for, where it names one.

@@ -1,0 +1,244 @@
+//! What the words of an answer mean, and what they must not be taken for.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may take for granted what it is about")]
+
+#[cfg(test)]
+mod support;
+
+use futures::executor::block_on;
+use servicenow_itsm_connector::error::{Code, Error, Retry};
+use support::actions::{alert, close, push, recovered};
+use support::instance::{Bench, Line, answer, basic};
+
+/// An incident that stands there, and what closing it comes to where all answers are as given.
+fn closing(line: Line) -> Result<String, Error> {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(line);
+    close(&bench, &recovered("c"))
+}
+
+#[test]
+fn only_servicenow_says_that_an_incident_is_not_there() {
+    let missing: [Line; 2] = [
+        |_| answer(404, r#"{"error":{"message":"No Record found","detail":null}}"#),
+        |_| answer(404, r#"{"error":{"message":"Nicht gefunden","detail":""},"status":"failure"}"#),
+    ];
+    for line in missing {
+        assert_eq!(closing(line).unwrap(), "{}");
+    }
+    let others: [Line; 4] = [
+        |_| answer(404, r#"{"error":{"code":"404","message":"Resource not found"}}"#),
+        |_| {
+            let text = "Requested URI does not represent any resource";
+            let body = r#"{"error":{"message":"TEXT","detail":null},"status":"failure"}"#;
+            answer(404, &body.replace("TEXT", text))
+        },
+        |_| answer(404, r#"{"message":"no Route matched with those values"}"#),
+        |_| answer(404, "<h1>404 Not Found</h1>"),
+    ];
+    for line in others {
+        assert_eq!(closing(line).unwrap_err().code(), Code::Refused);
+    }
+}
+
+#[test]
+fn an_error_beside_a_result_says_that_the_result_is_not_all_there_is() {
+    let lines: [Line; 5] = [
+        |_| answer(200, r#"{"result":[],"error":{"detail":"Transaction cancelled"}}"#),
+        |_| answer(200, r#"{"result":[],"error":{"message":null}}"#),
+        |_| answer(200, r#"{"result":[],"error":[]}"#),
+        |_| answer(200, r#"{"result":[],"error":"Transaction cancelled"}"#),
+        |_| answer(200, r#"{"result":[],"status":"failure"}"#),
+    ];
+    for line in lines {
+        let error = closing(line).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::Incomplete, Retry::Soon), "{error}");
+    }
+    for line in [
+        |_| answer(200, r#"{"result":[],"error":null}"#),
+        |_| answer(200, r#"{"result":[],"error":"","status":"success"}"#),
+    ] as [Line; 2]
+    {
+        assert_eq!(closing(line).unwrap(), "{}");
+    }
+}
+
+#[test]
+fn a_single_record_where_many_were_asked_for_is_none_that_was_found() {
+    let line: Line = |_| answer(200, r#"{"result":{"sys_id":"123","number":"INC01"}}"#);
+    assert_eq!(closing(line).unwrap(), "{}");
+    let bench = Bench::new();
+    bench.line.set(line);
+    for asked in [("getFields", "{}"), ("getChoices", r#"{"fields":["urgency"]}"#)] {
+        let error = block_on(bench.run(asked.0, asked.1)).unwrap_err();
+        assert_eq!(error.code(), Code::UnexpectedAnswer, "{error}");
+    }
+}
+
+#[test]
+fn an_alert_whose_name_is_that_of_a_sleeping_instance_is_not_inserted_twice() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(201, r#"{"result":{"sys_id":"9d38","correlation_id":"vm-hibernating:1","num"#),
+        _ => None,
+    });
+    let table = basic(true);
+    block_on(bench.run_as(&table, "pushToService", &alert("vm-hibernating:1", "a"))).unwrap();
+    assert_eq!(bench.incidents().len(), 1);
+}
+
+#[test]
+fn an_open_incident_is_found_behind_a_hundred_closed_ones() {
+    let bench = Bench::new();
+    let table = basic(true);
+    let run = |sub_action: &str, params: &str| {
+        bench.advance(1000);
+        block_on(bench.run_as(&table, sub_action, params)).unwrap();
+    };
+    run("pushToService", &alert("c", "the oldest"));
+    for _ in 0..100 {
+        run("pushToService", &alert("c", "a"));
+        run("closeIncident", &recovered("c"));
+    }
+    assert_eq!(bench.incident("INC0010001").fields["state"], "1");
+    run("closeIncident", &recovered("c"));
+    assert_eq!(bench.incident("INC0010001").fields["state"], "7");
+    run("closeIncident", &recovered("c"));
+}
+
+#[test]
+fn what_cannot_be_read_back_is_not_told_as_untouched() {
+    let bench = Bench::new();
+    bench.line.set(|place| if place == 1 { answer(200, r#"{"result":{}}"#) } else { None });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!(error.code(), Code::OtherIncidents);
+    assert!(error.remedy().starts_with("Look for the incident"), "{}", error.remedy());
+
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| match place {
+        3 => answer(
+            201,
+            r#"{"result":[{"table":"incident","status":"updated","sys_id":"a0000000000000000000000000000000"}]}"#,
+        ),
+        _ => None,
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert!(error.text().contains("a0000000000000000000000000000000"), "{error}");
+    assert!(error.remedy().starts_with("Look at both incidents"), "{}", error.remedy());
+}
+
+#[test]
+fn a_date_that_is_none_is_not_told_as_another_server() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => {
+            answer(201, r#"{"result":[{"table":"incident","status":"inserted","sys_id":"9d38"}]}"#)
+        }
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","sys_created_on":""}}"#),
+    });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert!(error.text().contains("Invalid time value"), "{error}");
+    assert!(error.remedy().starts_with("Look at the incident"), "{}", error.remedy());
+}
+
+#[test]
+fn credentials_that_an_answer_of_success_repeats_are_told_nobody() {
+    const REPEATED: &str = "Basic c3ZjLWVsYXN0aWM6czNjcmV0";
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(
+            201,
+            r#"{"result":[{"table":"incident","status":"inserted","sys_id":"Basic c3ZjLWVsYXN0aWM6czNjcmV0"}]}"#,
+        ),
+        _ => answer(404, "{}"),
+    });
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert!(error.text().contains("with id [secret]."), "{error}");
+
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => {
+            answer(201, r#"{"result":[{"table":"incident","status":"inserted","sys_id":"9d38"}]}"#)
+        }
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","correlation_id":"s3cret"}}"#),
+    });
+    push(&bench, &alert("c", "a")).unwrap();
+    let log = bench.log.borrow().join(" ");
+    assert!(log.contains("holds the correlation ID \"[secret]\""), "{log}");
+    assert!(!log.contains("s3cret") && !log.contains(REPEATED), "{log}");
+}
+
+#[test]
+fn an_alert_writes_no_lines_of_its_own_into_the_log() {
+    let bench = Bench::new();
+    close(&bench, &recovered("web-1\n[ERROR] forged\u{1b}[31m")).unwrap();
+    let log = bench.log.borrow();
+    assert!(log.iter().any(|line| line.contains("correlation_id: web-1 [ERROR] forged [31m")));
+    assert!(log.iter().all(|line| !line.contains(char::is_control)));
+}
+
+#[test]
+fn an_explanation_without_end_is_cut() {
+    let line: Line = |_| {
+        let body = format!(r#"{{"error":{{"message":"{}"}}}}"#, "é".repeat(900_000));
+        answer(403, &body)
+    };
+    let error = closing(line).unwrap_err();
+    assert!(error.text().len() < 50_000, "{} bytes", error.text().len());
+}
+
+#[test]
+fn who_may_not_read_choices_or_fields_is_told_which_right_that_takes() {
+    let bench = Bench::new();
+    bench.line.set(|_| {
+        let body =
+            r#"{"error":{"message":"Insufficient rights to query records"},"status":"failure"}"#;
+        answer(403, body)
+    });
+    let error = block_on(bench.run("getChoices", r#"{"fields":["urgency"]}"#)).unwrap_err();
+    assert!(error.remedy().contains("personalize_choices"), "{}", error.remedy());
+    let error = block_on(bench.run("getFields", "{}")).unwrap_err();
+    assert!(error.remedy().contains("sys_dictionary"), "{}", error.remedy());
+}
+
+#[test]
+fn nobodys_page_says_that_the_application_is_not_installed() {
+    for line in
+        [|_| answer(404, ""), |_| answer(400, ""), |_| answer(404, "<h1>gateway</h1>")] as [Line; 3]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        assert_eq!(push(&bench, &alert("c", "a")).unwrap_err().code(), Code::Refused);
+    }
+}
+
+#[test]
+fn a_long_wait_is_waited_for_an_hour_and_not_for_nothing() {
+    for after in ["4294967296", "99999999999999999999", "Sunday, 06-Nov-50 08:49:37 GMT"] {
+        let bench = Bench::new();
+        // Lines capture nothing.
+        let line: Line = match after {
+            "4294967296" => |_| limited("4294967296"),
+            "99999999999999999999" => |_| limited("99999999999999999999"),
+            _ => |_| limited("Sunday, 06-Nov-50 08:49:37 GMT"),
+        };
+        bench.line.set(line);
+        let error = push(&bench, &alert("c", "a")).unwrap_err();
+        assert_eq!(error.retry(), Retry::At(1_714_979_289_000 + 3_600_000), "{after}");
+    }
+}
+
+fn limited(
+    after: &str,
+) -> Option<
+    Result<servicenow_itsm_connector::host::Response, servicenow_itsm_connector::host::SendError>,
+> {
+    let mut answer = answer(429, "{}");
+    if let Some(Ok(answer)) = &mut answer {
+        answer.headers.push(("retry-after".into(), after.into()));
+    }
+    answer
+}
