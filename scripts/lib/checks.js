@@ -14,7 +14,7 @@ import {
   installRuntimes,
 } from "./build.js";
 import { CommandFailed, SetupError } from "./failure.js";
-import { ensureFirefox, ensureGeckodriver, firefoxEnvironment } from "./firefox.js";
+import { ensureFirefox, firefoxEnvironment } from "./firefox.js";
 import { localProgram } from "./javascript.js";
 import { makeReference } from "./reference.js";
 import { inProject, root } from "./root.js";
@@ -110,10 +110,7 @@ export function checks({ browser }) {
       name: "WebAssembly tests in Firefox",
       needs: [RUST],
       leftOut,
-      async run() {
-        const firefox = await ensureFirefox();
-        return runWasmTests(firefoxEnvironment(firefox, await ensureGeckodriver()));
-      },
+      run: async () => runWasmTests(firefoxEnvironment(await ensureFirefox())),
     },
     { name: TRAPS, needs: [BUILD], run: buildTrappingModule },
     { name: DEBUG, needs: [BUILD], run: buildDebugModule },

@@ -1,14 +1,9 @@
-// The other browser of the tests: finds Firefox and its driver, and says how the wasm tests use them.
+// The other browser of the tests: finds Firefox, and says how the wasm tests use it.
 
-import { mkdirSync, writeFileSync } from "node:fs";
 import { given } from "./browser.js";
 import { SetupError } from "./failure.js";
 import { findProgram, installSystemPackages, isProgram } from "./programs.js";
-import { inProject } from "./root.js";
-import { installTool, toolPath } from "./tools.js";
-
-/** The driver's version, so that a new one breaks nothing by itself. */
-const GECKODRIVER = "0.37.1";
+import { wasmTestRunner } from "./rust.js";
 
 const FIREFOX_ON_MACOS = "/Applications/Firefox.app/Contents/MacOS/firefox";
 
@@ -42,32 +37,17 @@ function findFirefox() {
 }
 
 /**
- * Finds Firefox's driver, which Debian lacks, and otherwise compiles it.
- * @returns {Promise<string>}
- */
-export async function ensureGeckodriver() {
-  const local = toolPath("geckodriver");
-  const found = given("GECKODRIVER") ?? findProgram("geckodriver") ?? [local].find(isProgram);
-  if (found) return found;
-  await installTool("geckodriver", GECKODRIVER);
-  return local;
-}
-
-/**
- * The environment in which wasm-bindgen's test runner uses this browser.
+ * The environment in which cargo runs wasm tests in this browser.
  *
  * @param {string} firefox
- * @param {string} geckodriver
  * @returns {Record<string, string>}
  */
-export function firefoxEnvironment(firefox, geckodriver) {
-  const capabilities = { "moz:firefoxOptions": { binary: firefox, args: ["-headless"] } };
-  const file = inProject(".tools/webdriver-firefox.json");
-  mkdirSync(inProject(".tools"), { recursive: true });
-  writeFileSync(file, JSON.stringify(capabilities));
+export function firefoxEnvironment(firefox) {
   return {
     WASM_BINDGEN_USE_BROWSER: "1",
-    WASM_BINDGEN_TEST_WEBDRIVER_JSON: file,
-    GECKODRIVER: geckodriver,
+    WASM_TEST_RUNNER: wasmTestRunner,
+    FIREFOX: firefox,
+    // Cargo takes blanks for the ends of arguments: no path of a machine may stand here.
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "node scripts/wasm-tests-in-firefox.js",
   };
 }

@@ -3,9 +3,10 @@
 // the table is written anew.
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { chromium, firefox } from "../../scripts/lib/page.js";
 import { table } from "../../scripts/lib/table.js";
 import { makeProject } from "./project.js";
-import { browserRunners, chromium, firefox } from "./runners/browsers.js";
+import { browserRunners } from "./runners/browsers.js";
 import { commandLineRunners, isHere } from "./runners/command_line.js";
 
 /**

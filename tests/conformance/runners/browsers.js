@@ -1,17 +1,15 @@
 // Pages in headless browsers, under the content security policy of docs/runtimes.md. A page tells
 // the server how the suite went; nothing else drives the browser.
 
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import path from "node:path";
+import { openPage } from "../../../scripts/lib/page.js";
 import { bundlers } from "./bundlers.js";
 
+/** @import { Browser } from "../../../scripts/lib/page.js" */
 /** @import { Runner } from "../run.js" */
 /** @typedef {import("../suite/suite.js").Report} Report */
-/** @typedef {{ name: string, program: string, args: (profile: string) => string[] }} Browser */
 
 const SECONDS = 90;
 /** @type {Record<string, string>} */
@@ -19,37 +17,6 @@ const TYPES = { html: "text/html", js: "text/javascript", wasm: "application/was
 /** What a page must be allowed, and nothing else. */
 const POLICY =
   "default-src 'none'; script-src 'self' 'nonce-conformance' 'wasm-unsafe-eval'; connect-src 'self'";
-
-/** @param {string} program */
-export const chromium = (program) => ({
-  name: "Chromium",
-  program,
-  args: (/** @type {string} */ profile) => [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    `--user-data-dir=${profile}`,
-  ],
-});
-
-/** @param {string} program */
-export const firefox = (program) => ({
-  name: "Firefox",
-  program,
-  args: (/** @type {string} */ profile) => ["--headless", "--no-remote", "--profile", profile],
-});
-
-const FIREFOX_SETTINGS = [
-  'user_pref("browser.aboutwelcome.enabled", false);',
-  'user_pref("browser.shell.checkDefaultBrowser", false);',
-  'user_pref("datareporting.policy.dataSubmissionEnabled", false);',
-  'user_pref("app.update.enabled", false);',
-];
 
 /**
  * @param {Browser} browser
@@ -89,32 +56,12 @@ export function browserRunners(browser) {
  * @param {string} policy
  * @returns {Promise<Report>}
  */
-async function visit({ program, args }, folder, page, policy) {
+async function visit(browser, folder, page, policy) {
   const { url, reported, close } = await serve(folder, policy);
-  const profile = mkdtempSync(path.join(tmpdir(), "browser-"));
-  writeFileSync(path.join(profile, "user.js"), FIREFOX_SETTINGS.join("\n"));
-  // A group of its own, because browsers are many processes.
-  const child = spawn(program, [...args(profile), `${url}/${page}`], {
-    detached: true,
-    stdio: "ignore",
-  });
-  const gone = new Promise((resolve) => child.once("close", resolve));
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const silence = new Promise((_, reject) => {
-    child.once("error", reject);
-    timer = setTimeout(() => reject(new Error(`no report in ${SECONDS} seconds`)), SECONDS * 1000);
-  });
   try {
-    return await Promise.race([reported, silence]);
+    return await openPage(browser, `${url}/${page}`, { reported, seconds: SECONDS });
   } finally {
-    clearTimeout(timer);
     close();
-    if (child.pid) {
-      process.kill(-child.pid, "SIGKILL");
-      await gone;
-    }
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
