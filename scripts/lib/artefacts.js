@@ -135,11 +135,17 @@ export const javascript = [
   },
 ];
 
-/** Installs all that it takes to make a module of a crate. */
-export async function ensureWasmTools() {
-  await ensureRust();
-  await ensureWasmTarget();
-  await ensureWasmBindgen();
+/** @type {Promise<void> | undefined} */
+let wasmTools;
+
+/** Installs all that it takes to make a module of a crate; once, however many are made at a time. */
+export function ensureWasmTools() {
+  wasmTools ??= (async () => {
+    await ensureRust();
+    await ensureWasmTarget();
+    await ensureWasmBindgen();
+  })();
+  return wasmTools;
 }
 
 /**

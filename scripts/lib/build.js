@@ -43,11 +43,25 @@ export async function buildDebugModule() {
  */
 export async function build() {
   const made = [];
-  for (const artefact of [npmPackages, ...wasmModules, ...javascript]) {
-    if (await stamps.refresh(artefact, artefact.make)) made.push(artefact.name);
+  // Compilers wait for each other, and what is done with a module after that need not.
+  for (const together of [[npmPackages], wasmModules, ...javascript.map((one) => [one])]) {
+    made.push(...(await refresh(together)));
   }
   const sizes = Object.fromEntries(
     wasmModules.map((module) => [module.name, /** @type {Sizes} */ (stamps.facts(module))]),
   );
   return { made, sizes };
+}
+
+/**
+ * @param {import("./artefacts.js").Made[]} artefacts
+ * @returns {Promise<string[]>} the names of those that were made
+ */
+async function refresh(artefacts) {
+  const made = artefacts.map(async (artefact) =>
+    (await stamps.refresh(artefact, artefact.make)) ? [artefact.name] : [],
+  );
+  // What one of them fails of is told when nothing runs beside it any more.
+  await Promise.allSettled(made);
+  return (await Promise.all(made)).flat();
 }

@@ -7,6 +7,13 @@ const REMINDER_MS = 15_000;
 const REDRAW_MS = 200;
 
 /**
+ * What is being done just now, each as a line; what is done at the same time shares the terminal's.
+ *
+ * @type {Set<() => string>}
+ */
+const underWay = new Set();
+
+/**
  * Runs `task` and shows `title` with the seconds it takes. The task may call its argument with
  * what it is at just now.
  *
@@ -23,9 +30,11 @@ export async function working(title, task) {
     const text = `  ${title}  ${seconds(started)}`;
     return detail ? `${text}  ${detail}` : text;
   };
+  const all = () => Array.from(underWay, (one) => one()).join("");
   const show = out.isTTY
-    ? () => out.write(`\r\x1b[K${line().slice(0, (out.columns || 80) - 1)}`)
+    ? () => out.write(`\r\x1b[K${all().slice(0, (out.columns || 80) - 1)}`)
     : () => out.write(`${line()}\n`);
+  underWay.add(line);
   if (!out.isTTY) out.write(`  ${title} ...\n`);
   const timer = setInterval(show, out.isTTY ? REDRAW_MS : REMINDER_MS);
   let mark = "✗";
@@ -37,6 +46,7 @@ export async function working(title, task) {
     return result;
   } finally {
     clearInterval(timer);
+    underWay.delete(line);
     out.write(`${out.isTTY ? "\r\x1b[K" : ""}${mark} ${title}  ${seconds(started)}\n`);
   }
 }
