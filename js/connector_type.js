@@ -2,7 +2,7 @@
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
 import { encode } from "./json.js";
-import { limit, method } from "./options.js";
+import { limit, method, signalOf } from "./options.js";
 import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
 import { createTransport, DEFAULT_LIMITS } from "./transport.js";
@@ -210,7 +210,8 @@ async function checkHealth(core, options, library, fetchOf, actionTimeout) {
  * @param {number} actionTimeout
  */
 function ioOf(options, fetchOf, actionTimeout) {
-  const { configurationUtilities: utilities, connectorUsageCollector, logger, signal } = options;
+  const { configurationUtilities: utilities, connectorUsageCollector, logger } = options;
+  const signal = signalOf(options);
   const send = createTransport({
     fetch: fetchOf(utilities, logger),
     ...limitsOf(utilities),

@@ -469,6 +469,24 @@ test("neither the executor nor the health check ever rejects", async () => {
   }
 });
 
+test("a signal that is none is refused by its name, and nothing is sent", async () => {
+  const { type, requests } = instance([]);
+  /** @type {any} */
+  const signal = new AbortController();
+  const result = await run(type, { config: CONFIG, secrets: SECRETS, params: PUSH, signal });
+  assert.equal(result.serviceMessage, "signal must be an AbortSignal");
+  assert.deepEqual(
+    [result.errorName, result.retry, result.errorMeta?.remedy],
+    ["invalid", false, "Correct the named field."],
+  );
+  const configurationUtilities = createConfigurationUtilities();
+  const options = { config: CONFIG, secrets: SECRETS, configurationUtilities, signal };
+  /** @type {any} */
+  const health = await type.checkHealth({ ...options, logger: createLogger() });
+  assert.deepEqual([health.code, health.message], ["invalid", "signal must be an AbortSignal"]);
+  assert.equal(requests.length, 0);
+});
+
 test("a secret that stands in any text is not told by being struck out of it", async () => {
   for (const [password, expected] of [
     ["p", /import set report/],
