@@ -118,6 +118,7 @@ function after(milliseconds, action) {
 async function follow(request, settings, signal) {
   const { fetch } = settings;
   let { method, url, headers, body } = request;
+  let isWithoutCredentials = false;
   allow(() => settings.ensureUriAllowed?.(url), "ERR_NOT_ALLOWED", "");
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     /** @type {FetchAnswer & { type?: string }} */
@@ -134,6 +135,11 @@ async function follow(request, settings, signal) {
     }
     const location = response.headers.get("location");
     if (!REDIRECTS.includes(response.status) || !location) {
+      if (response.status === 401 && isWithoutCredentials) {
+        // It has not seen the credentials, and says nothing about them.
+        await streamOf(response)?.cancel();
+        throw noCredentialsFor(url);
+      }
       const body = await readBody(response, settings.maxContentLength, signal);
       await connectionToBeFree();
       const headers = Object.fromEntries(/** @type {any} */ (response.headers));
@@ -151,10 +157,9 @@ async function follow(request, settings, signal) {
     }
     allow(() => settings.ensureHostnameAllowed?.(next.hostname), NOT_ALLOWED, REDIRECTED);
     if (next.origin !== here.origin) {
-      if (request.isTokenRequest) {
-        throw new TransportError(REFUSED, `${REDIRECTED}no credentials for ${next.origin}`);
-      }
+      if (request.isTokenRequest) throw noCredentialsFor(next);
       headers = without(headers, "authorization");
+      isWithoutCredentials = true;
     }
     if (response.status === 303 || (response.status < 303 && method === "POST")) {
       method = "GET";
@@ -189,6 +194,11 @@ function parse(location, here) {
   } catch {
     throw new TransportError(REFUSED, `${REDIRECTED}it names no address`);
   }
+}
+
+/** @param {string | URL} url of another origin than the instance's */
+function noCredentialsFor(url) {
+  return new TransportError(REFUSED, `${REDIRECTED}no credentials for ${new URL(url).origin}`);
 }
 
 /**

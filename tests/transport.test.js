@@ -174,6 +174,51 @@ test("a redirect to another origin never takes the credentials along", async (t)
   assert.deepEqual(authorizations, [undefined]);
 });
 
+test("a place that wants credentials after a redirect to it is told for what it is", async (t) => {
+  /** @type {string[]} */
+  const asked = [];
+  const other = await serve(t, (request, response) => {
+    asked.push(`${request.method} ${request.headers.authorization}`);
+    response.writeHead(401).end(JSON.stringify({ error: { message: "User Not Authenticated" } }));
+  });
+  const url = await serve(t, (_request, response) =>
+    response.writeHead(307, { location: other }).end(),
+  );
+  const result = await getChoices(url);
+  const text = `Redirected request failed: no credentials for ${other}`;
+  assert.equal(result.serviceMessage, failure(text, "ERR_REDIRECT_REFUSED"));
+  assert.deepEqual([result.errorName, result.retry], ["redirected", false]);
+  assert.match(
+    String(result.errorMeta?.remedy),
+    /Enter the address that the instance redirects to/,
+  );
+  const params = {
+    subAction: "pushToService",
+    subActionParams: { incident: { short_description: "a", correlation_id: null } },
+  };
+  const written = await getChoices(url, { params });
+  assert.equal(written.errorName, "redirected");
+  assert.doesNotMatch(String(written.errorMeta?.remedy), /may have been written/);
+  assert.deepEqual(asked, ["GET undefined", "POST undefined"]);
+});
+
+test("a token is kept that a redirect has kept from the place that wants one", async () => {
+  let tokens = 0;
+  /** @type {any} */
+  const fetch = async (/** @type {string} */ url) => {
+    if (url.endsWith("/oauth_token.do")) {
+      tokens += 1;
+      return new Response('{"access_token":"t"}');
+    }
+    if (url.startsWith("https://elsewhere")) return new Response("{}", { status: 401 });
+    return new Response(null, { status: 301, headers: { location: "https://elsewhere.test/" } });
+  };
+  const type = getConnectorType({ fetch });
+  const action = { ...oauth("https://dev2.service-now.com"), params: CHOICES };
+  for (const _time of [1, 2]) assert.equal((await run(type, action)).errorName, "redirected");
+  assert.equal(tokens, 1);
+});
+
 test("a redirect to a host that is not allowed is not followed", async (t) => {
   let asked = 0;
   const other = new URL(
