@@ -37,5 +37,9 @@ export function inUsersWords(error, proxy) {
   if (cause instanceof TransportError) return cause;
   const code = typeof cause?.code === "string" ? cause.code : "ERR_NETWORK";
   const message = String(cause?.message || error?.message || "Network Error");
+  // What `fetch` says of ports that belong to other protocols. It has no code for it.
+  if (message === "bad port") {
+    return unsent(new TransportError("ERR_UNSAFE_PORT", "fetch blocks the port of the URL"));
+  }
   return new TransportError(code === "UND_ERR_SOCKET" ? "ECONNRESET" : code, message, proxy);
 }

@@ -134,6 +134,24 @@ test("an instance that is not there is named, and the action can be repeated", a
   assert.equal(result.retry, true);
 });
 
+test("a port that fetch blocks is told as one that was not asked", async () => {
+  const { secrets } = BASIC;
+  const result = await run(getConnectorType(), {
+    config: { apiUrl: "http://127.0.0.1:6000", usesTableApi: true },
+    secrets,
+    params: {
+      subAction: "pushToService",
+      subActionParams: { incident: { short_description: "a", correlation_id: "b" } },
+    },
+  });
+  assert.match(
+    String(result.serviceMessage),
+    /Error: fetch blocks the port of the URL \[status=ERR_UNSAFE_PORT\]/,
+  );
+  assert.deepEqual([result.errorName, result.retry], ["bad_url", false]);
+  assert.match(String(result.errorMeta?.remedy), /another port/);
+});
+
 test("a host that is not allowed is not asked", async (t) => {
   let asked = 0;
   const url = await serve(t, (_request, response) => {

@@ -12,7 +12,7 @@ pub fn transport_error(error: SendError) -> Error {
     }
     let kind = match code.as_str() {
         "ERR_CANCELED" => Code::Canceled,
-        "ERR_INVALID_URL" => Code::BadUrl,
+        "ERR_INVALID_URL" | "ERR_UNSAFE_PORT" => Code::BadUrl,
         "ERR_NOT_ALLOWED" | "ERR_FR_REDIRECTION_FAILURE" => Code::NotAllowed,
         "ERR_REDIRECT_REFUSED" | "ERR_FR_TOO_MANY_REDIRECTS" => Code::Redirected,
         "ETIMEDOUT" if message.starts_with("connect ") => Code::Unreachable,
@@ -28,6 +28,10 @@ pub fn transport_error(error: SendError) -> Error {
         _ => Code::NoAnswer,
     };
     let remedy = match code.as_str() {
+        "ERR_UNSAFE_PORT" => Some(
+            "Have the instance, or what is before it, listen on another port, and enter the URL \
+             with that one: fetch never asks ports of other protocols.",
+        ),
         "ERR_UNDICI" => Some("Install it beside this connector's package: npm install undici@7."),
         "ERR_NO_OTHER_WAY" => Some(
             "Give getConnectorType a fetch that follows them, or run this in Node or Deno, where \
