@@ -36,7 +36,8 @@ export const variableReader = {
   lastNumber: () => last,
   keys: (object) => JSON.stringify(Object.keys(object).filter((key) => isShown(object[key]))),
   keysIfDotted,
-  length: (list) => list.length,
+  // Behind a proxy it may be no number, which would not get through to the module.
+  length: (list) => Number(list.length),
   json,
 };
 
@@ -73,10 +74,13 @@ function kindOfLast() {
 
 const isOwn = Object.prototype.propertyIsEnumerable;
 
-/** @param {any} error thrown by a variable; anything at all */
+/** @param {any} error thrown by a variable; anything at all, which may refuse to be read in turn */
 function messageOf(error) {
-  const message = error?.message;
-  return typeof message === "string" ? message : "A variable cannot be read";
+  try {
+    const message = error?.message;
+    if (typeof message === "string") return message;
+  } catch {}
+  return "A variable cannot be read";
 }
 
 /** @param {any} object */

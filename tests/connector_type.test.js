@@ -152,6 +152,62 @@ test("a config of another make than a literal's is read as well, and one that ca
   );
 });
 
+test("a value that throws whenever it is touched is told of, and no fault of the module's", () => {
+  const { config, secrets, params, connector } = getConnectorType().validate;
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const refuse = () => {
+    throw new Error("it is locked");
+  };
+  const traps = ["get", "getPrototypeOf", "ownKeys", "getOwnPropertyDescriptor", "has"];
+  const hostile = [
+    revoked,
+    new Proxy([1], { get: refuse }),
+    new Proxy([1], { get: (_list, key) => (key === "length" ? Symbol("many") : 1) }),
+    ...[{}, [], () => {}].map(
+      (target) => new Proxy(target, Object.fromEntries(traps.map((trap) => [trap, refuse]))),
+    ),
+  ];
+  for (const value of /** @type {any[]} */ (hostile)) {
+    const asIncident = { subAction: "pushToService", subActionParams: { incident: value } };
+    const calls = [
+      ...[config, secrets, params].map(
+        ({ schema }) =>
+          () =>
+            schema.parse(value),
+      ),
+      () => config.schema.parse({ ...CONFIG, apiUrl: value }),
+      () => secrets.schema.parse({ ...SECRETS, password: value }),
+      () => params.schema.parse(asIncident),
+      () => secrets.customValidator(value),
+    ];
+    for (const call of calls) {
+      // A fault of the module is a ConnectorError.
+      assert.throws(call, { name: "Error" });
+    }
+  }
+  for (const call of [() => params.schema.parse(revoked), () => connector(revoked, SECRETS)]) {
+    assert.equal(messageOf(call), "The members of a value cannot be read");
+  }
+});
+
+test("params that throw whenever they are touched end their own action, and no other", async () => {
+  const { type } = instance([[200, { result: [] }]]);
+  /** @type {{ proxy: any, revoke: () => void }} */
+  const { proxy: params, revoke } = Proxy.revocable({}, {});
+  revoke();
+  /** @type {any} */
+  const action = { actionId: "c-1", config: CONFIG, secrets: SECRETS, logger: createLogger() };
+  const host = { ...action, configurationUtilities: createConfigurationUtilities() };
+  /** @type {any} */
+  const choices = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
+  const other = type.executor({ ...host, params: choices });
+  const result = await type.executor({ ...host, params });
+  assert.equal(result.errorName, "invalid");
+  assert.equal(result.serviceMessage, "The members of a value cannot be read");
+  assert.equal((await other).status, "ok");
+});
+
 test("the rules between the keys are those of the built-in type", () => {
   const { config, secrets, connector } = getConnectorType().validate;
   const services = { configurationUtilities: createConfigurationUtilities(["a.test"]) };

@@ -175,6 +175,42 @@ test("a list that cannot be read spoils its text every time, and nothing else", 
   }
 });
 
+test("what is thrown may refuse to be read, too", () => {
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const silent = Object.defineProperty(new Error(), "message", {
+    get() {
+      throw revoked;
+    },
+  });
+  for (const thrown of [revoked, silent]) {
+    const refuse = () => {
+      throw thrown;
+    };
+    const variables = {
+      get trap() {
+        return refuse();
+      },
+      keys: new Proxy({}, { ownKeys: refuse }),
+      list: new Proxy([1], {
+        get: (list, key) => (key === "length" ? 1n : Reflect.get(list, key)),
+      }),
+      v: "x",
+    };
+    const params = {
+      trap: "{{trap}}",
+      keys: "{{keys}}",
+      list: "{{#list}}{{.}}{{/list}}",
+      v: "{{v}}",
+    };
+    const rendered = render(params, variables);
+    assert.match(rendered.trap, /: A variable cannot be read$/);
+    assert.match(rendered.keys, /: A variable cannot be read$/);
+    assert.equal(rendered.list, "1");
+    assert.equal(rendered.v, "x");
+  }
+});
+
 test("a dotted variable that throws spoils no text that does not name it", () => {
   const variables = {
     q: 1,

@@ -14,10 +14,14 @@ use crate::schema::{MAX_DEPTH, Members, Value};
 /// [`MAX_DEPTH`] levels would otherwise never be read to its end.
 const MAX_VALUES: usize = 1_000_000;
 
-// Only imports that catch touch a value's members: an exception that went through the module would
-// leave it broken.
+// Only imports that catch touch a value: an exception that went through the module would leave it
+// broken.
 #[wasm_bindgen]
 extern "C" {
+    /// Throws for a proxy that was revoked.
+    #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
+    fn is_list(value: &JsValue) -> Result<bool, JsValue>;
+
     #[wasm_bindgen(js_namespace = Object, js_name = keys, catch)]
     fn keys_of(object: &JsValue) -> Result<Array, JsValue>;
 
@@ -77,16 +81,16 @@ fn read_within(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, St
         Value::Bool(value)
     } else if let Some(number) = js.as_f64() {
         Value::Number(number)
-    } else if let Some(items) = js.dyn_ref::<Array>() {
+    } else if is_list(js).map_err(|_| MEMBERS_UNREADABLE)? {
         let mut list = Vec::new();
-        for place in 0..items.length() {
+        for place in 0..length_of(js)? {
             let item = Reflect::get_u32(js, place).map_err(|_| unreadable(&place.to_string()))?;
             list.push(read_within(&item, depth, left)?);
         }
         Value::Array(list)
     } else if is_plain_object(js) {
         let mut members = Members::default();
-        for key in keys_of(js).map_err(|_| "The members of a value cannot be read")?.iter() {
+        for key in keys_of(js).map_err(|_| MEMBERS_UNREADABLE)?.iter() {
             let Some(name) = key.as_string() else { continue };
             let member = Reflect::get(js, &key).map_err(|_| unreadable(&name))?;
             let member = read_within(&member, depth, left)?;
@@ -96,6 +100,13 @@ fn read_within(js: &JsValue, depth: usize, left: &mut usize) -> Result<Value, St
     } else {
         Value::Other(name(js))
     })
+}
+
+/// How many items a list has: one behind a proxy says what it likes.
+fn length_of(list: &JsValue) -> Result<u32, String> {
+    let length = Reflect::get(list, &"length".into()).ok().and_then(|length| length.as_f64());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
+    length.map(|length| length as u32).ok_or_else(|| MEMBERS_UNREADABLE.to_owned())
 }
 
 /// An object that is nothing but its members, in any realm: what a literal, `JSON.parse` or a class of
@@ -110,13 +121,14 @@ pub fn json_message(text: &str) -> Option<String> {
     Some(String::from(thrown.dyn_ref::<js_sys::Error>()?.message()))
 }
 
-/// What an exception says.
+/// What an exception says. It may be anything, and refuse to be read, too.
 pub fn message_of(thrown: &JsValue) -> String {
-    match thrown.dyn_ref::<js_sys::Error>() {
-        Some(error) => error.message().into(),
-        None => "A variable cannot be read".to_owned(),
-    }
+    let member = |key: &str| Reflect::get(thrown, &key.into()).ok()?.as_string();
+    let message = thrown.has_type::<js_sys::Error>().then(|| member("message")).flatten();
+    message.unwrap_or_else(|| "A variable cannot be read".to_owned())
 }
+
+const MEMBERS_UNREADABLE: &str = "The members of a value cannot be read";
 
 fn unreadable(key: &str) -> String {
     format!("The member {key} cannot be read")
