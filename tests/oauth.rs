@@ -9,7 +9,7 @@ mod support;
 use futures::executor::block_on;
 use futures::future::{join, join_all};
 use servicenow_itsm_connector::error::{Code, Retry};
-use support::instance::{Bench, answer, lost, oauth, others_turn};
+use support::instance::{Bench, answer, ended, lost, oauth, others_turn};
 use support::keys::file;
 
 const TOKEN: &str = "POST /oauth_token.do 200";
@@ -76,6 +76,22 @@ fn actions_that_wait_for_a_token_that_is_refused_all_learn_why() {
         assert_eq!((error.code(), error.retry()), (Code::NoAnswer, Retry::Soon));
     }
     assert_eq!(bench.requests().len(), 1);
+}
+
+#[test]
+fn an_action_that_its_own_limits_end_leaves_the_others_to_ask_themselves() {
+    for (line, code) in [
+        (|place| if place == 0 { ended("ERR_CANCELED") } else { None }, Code::Canceled),
+        (|place| if place == 0 { ended("ERR_DEADLINE") } else { None }, Code::NoAnswer),
+        (|place| if place == 0 { ended("ERR_BAD_RESPONSE") } else { None }, Code::TooLarge),
+    ] as [(support::instance::Line, Code); 3]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let (one, other) = block_on(join(push(&bench, "1"), push(&bench, "2")));
+        assert_eq!(one.unwrap_err().code(), code);
+        other.unwrap();
+    }
 }
 
 #[test]

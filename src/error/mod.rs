@@ -242,6 +242,14 @@ impl Error {
         is_late || self.0.code == Code::Incomplete || self.0.http_status == Some(500)
     }
 
+    /// Whether it comes of the action's own limits: of its end by its host, of its deadline, or of how
+    /// large an answer it reads. Another action may have others.
+    #[must_use]
+    pub fn is_of_own_limits(&self) -> bool {
+        matches!(self.0.code, Code::Canceled | Code::TooLarge)
+            || self.0.mark.as_deref() == Some("ERR_DEADLINE")
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> Code {

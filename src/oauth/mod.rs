@@ -19,7 +19,7 @@ pub use tokens::{AccessToken, MemoryTokens, NewToken, TokenKey, TokenStore, auth
 use std::cell::Cell;
 
 use crate::connector::BaseUrl;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::host::Host;
 use crate::secret::Secret;
 
@@ -80,9 +80,9 @@ pub async fn access_token(
         host.tokens().save(&key, &token).await;
         Ok(token.kept())
     };
-    // An action that was ended says nothing about the others that wait for the same token.
+    // An action's own limits say nothing about the others that wait for the same token.
     let is_shared = |outcome: &Result<AccessToken, Error>| {
-        outcome.as_ref().err().is_none_or(|error| error.code() != Code::Canceled)
+        outcome.as_ref().err().is_none_or(|error| !error.is_of_own_limits())
     };
     let token = host.token_requests().run(&key, obtain(), is_shared).await?;
     if is_rejected(&token) && !leads.get() {

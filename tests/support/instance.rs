@@ -25,10 +25,15 @@ const ORIGIN: &str = "https://dev1.service-now.com";
 pub type Line = fn(usize) -> Option<Result<Response, SendError>>;
 
 /// No answer comes.
-#[expect(clippy::unnecessary_wraps, reason = "it is what happens on a line")]
 pub fn lost() -> Option<Result<Response, SendError>> {
+    ended("ECONNRESET")
+}
+
+/// A request ends without an answer, for a reason with this name.
+#[expect(clippy::unnecessary_wraps, reason = "it is what happens on a line")]
+pub fn ended(code: &str) -> Option<Result<Response, SendError>> {
     Some(Err(SendError {
-        code: "ECONNRESET".into(),
+        code: code.into(),
         message: "socket hang up".into(),
         proxy: None,
         unsent: false,
