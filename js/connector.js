@@ -2,8 +2,9 @@
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
 import { encode } from "./json.js";
+import { createLimits, DEFAULT_LIMITS } from "./limits.js";
 import { limit, method, signalOf } from "./options.js";
-import { createTransport, DEFAULT_LIMITS } from "./transport.js";
+import { createTransport } from "./transport.js";
 import { parseParams } from "./validate.js";
 
 /**
@@ -40,10 +41,12 @@ const DROPPED =
 export function makeConnector(core, settings) {
   const { fetch, timeout, actionTimeout, maxContentLength, logger, ...keys } = settings ?? {};
   const { config, secrets } = parse(core, keys);
-  const transport = {
-    fetch: method("fetch", fetch, /** @type {FetchLike} */ (globalThis.fetch)),
+  const times = {
     timeout: limit("timeout", timeout, DEFAULT_LIMITS.timeout),
     actionTimeout: limit("actionTimeout", actionTimeout, DEFAULT_LIMITS.actionTimeout),
+  };
+  const transport = {
+    fetch: method("fetch", fetch, /** @type {FetchLike} */ (globalThis.fetch)),
     maxContentLength: limit("maxContentLength", maxContentLength, DEFAULT_LIMITS.maxContentLength),
     ensureHostnameAllowed(/** @type {string} */ hostname) {
       if (hostname !== new URL(config.apiUrl).hostname) {
@@ -61,9 +64,8 @@ export function makeConnector(core, settings) {
   };
   /** @param {ActionOptions} [options] */
   const io = (options) => {
-    const signal = signalOf(options);
-    const send = createTransport({ ...transport, signal });
-    return { send, logger: logger ?? SILENT, signal, ended };
+    const limits = createLimits({ ...times, signal: signalOf(options) });
+    return { send: createTransport(transport, limits), limits, logger: logger ?? SILENT, ended };
   };
   const methods = SUB_ACTIONS.map((subAction) => {
     /**

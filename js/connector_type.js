@@ -2,10 +2,11 @@
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
 import { encode } from "./json.js";
+import { createLimits, DEFAULT_LIMITS } from "./limits.js";
 import { limit, method, signalOf } from "./options.js";
 import { renderParams } from "./params.js";
 import { tokensOf } from "./token_client.js";
-import { createTransport, DEFAULT_LIMITS } from "./transport.js";
+import { createTransport } from "./transport.js";
 import { parseParams } from "./validate.js";
 
 /**
@@ -162,17 +163,17 @@ async function executor(core, options, fetchOf, actionTimeout, underWay) {
     const { config, secrets, params, services, taskInfo } = options;
     const attempt = Number(taskInfo?.attempts ?? 0);
     const action = { connectorId: actionId, isOutdated: false };
-    const tokens = tokensOf(services?.connectorTokenClient, action, options.logger);
+    const io = ioOf(options, fetchOf, actionTimeout);
+    const tokens = tokensOf(services?.connectorTokenClient, action, io);
     const ended = async () => {
       underWay.delete(action);
       if (!action.isOutdated) return;
       // It has signed in again, or has done so just before.
       forget(core, actionId);
-      await tokens?.forget().catch(() => {});
+      await tokens?.forget();
     };
-    const io = { ...ioOf(options, fetchOf, actionTimeout), tokens, ended };
     underWay.add(action);
-    const data = await execute(core, io, (it, host) =>
+    const data = await execute(core, { ...io, tokens, ended }, (it, host) =>
       it.execute(host, actionId, encode(config), encode(secrets), encode(params), attempt),
     );
     return { status: "ok", actionId, data };
@@ -211,17 +212,18 @@ async function checkHealth(core, options, library, fetchOf, actionTimeout) {
  */
 function ioOf(options, fetchOf, actionTimeout) {
   const { configurationUtilities: utilities, connectorUsageCollector, logger } = options;
-  const signal = signalOf(options);
-  const send = createTransport({
+  const { timeout, maxContentLength } = limitsOf(utilities);
+  const limits = createLimits({ timeout, actionTimeout, signal: signalOf(options) });
+  const transport = {
     fetch: fetchOf(utilities, logger),
-    ...limitsOf(utilities),
-    actionTimeout,
-    ensureUriAllowed: (url) => utilities.ensureUriAllowed(url),
-    ensureHostnameAllowed: (hostname) => utilities.ensureHostnameAllowed(hostname),
-    signal,
-    countRequestBody: (body) => connectorUsageCollector?.addRequestBodyBytes(undefined, body),
-  });
-  return { send, logger, signal };
+    maxContentLength,
+    ensureUriAllowed: (/** @type {string} */ url) => utilities.ensureUriAllowed(url),
+    ensureHostnameAllowed: (/** @type {string} */ hostname) =>
+      utilities.ensureHostnameAllowed(hostname),
+    countRequestBody: (/** @type {string} */ body) =>
+      connectorUsageCollector?.addRequestBodyBytes(undefined, body),
+  };
+  return { send: createTransport(transport, limits), limits, logger };
 }
 
 /**

@@ -132,24 +132,6 @@ export class ConnectorError extends Error {
       endpoint: null,
     });
   }
-
-  /**
-   * The error of an action that its host has ended while it waited for others.
-   *
-   * @internal
-   * @returns {ConnectorError}
-   */
-  static canceled() {
-    return new ConnectorError({
-      code: "canceled",
-      text: "canceled",
-      remedy: "Run the action again if it was not ended on purpose.",
-      retry: true,
-      source: "framework",
-      httpStatus: null,
-      endpoint: null,
-    });
-  }
 }
 
 /**

@@ -1,48 +1,73 @@
 /** A connector's access token, kept by the host's token client (kibana-host.md 5). */
+import { logTo } from "./execute.js";
 
 /**
  * @import { HostTokens } from "../pkg/connector_bg.js"
  * @import { ActionUnderWay } from "./connector_type.js"
+ * @import { Limits } from "./limits.js"
  * @import { ConnectorTokenClient, Logger } from "./types.js"
  */
 
 /**
  * @param {ConnectorTokenClient | undefined} client
  * @param {ActionUnderWay} action
- * @param {Logger} logger
+ * @param {{ limits: Limits, logger: Logger }} io
  * @returns {HostTokens | undefined} none without a client
  */
-export function tokensOf(client, action, logger) {
+export function tokensOf(client, action, { limits, logger }) {
   if (!client) return undefined;
   const { connectorId } = action;
+  const log = logTo(logger);
+
+  /**
+   * A client that fails, or does not answer in time, is done without. It is asked even where the action
+   * is over: what it is told then is meant for the next one.
+   *
+   * @template T
+   * @param {string} what is done to the token
+   * @param {() => Promise<T>} ask
+   * @returns {Promise<T | undefined>}
+   */
+  const asked = async (what, ask) => {
+    try {
+      return await limits.within(async () => ask());
+    } catch (error) {
+      // An action that is over has not waited long enough to say anything of the client.
+      if (limits.exceeded()) return undefined;
+      const { message } = /** @type {Error} */ (error);
+      log(
+        "warn",
+        `Not able to ${what} connector token for connectorId: ${connectorId} due to error: ${message}`,
+      );
+    }
+  };
+
   return {
     async load() {
-      const { connectorToken } = await client.get({ connectorId });
-      if (!connectorToken) return null;
-      const { token, expiresAt, createdAt } = connectorToken;
-      return { token, expiresAt: timeOf(expiresAt), requestedAt: timeOf(createdAt) };
+      const kept = await asked("get", async () => {
+        const { connectorToken } = await client.get({ connectorId });
+        if (!connectorToken) return null;
+        const { token, expiresAt, createdAt } = connectorToken;
+        return { token, expiresAt: timeOf(expiresAt), requestedAt: timeOf(createdAt) };
+      });
+      return kept ?? null;
     },
     async save({ token, requestedAt, expiresIn }) {
       // The connector that it belongs to is no more, or another one.
       if (action.isOutdated) return;
-      try {
-        await client.updateOrReplace({
+      await asked("update", () =>
+        client.updateOrReplace({
           connectorId,
           token: null,
           newToken: token,
           expiresInSec: expiresIn,
           tokenRequestDate: requestedAt,
           deleteExisting: true,
-        });
-      } catch (error) {
-        const { message } = /** @type {Error} */ (error);
-        logger.warn(
-          `Not able to update connector token for connectorId: ${connectorId} due to error: ${message}`,
-        );
-      }
+        }),
+      );
     },
     async forget() {
-      await client.deleteConnectorTokens({ connectorId });
+      await asked("delete", () => client.deleteConnectorTokens({ connectorId }));
     },
   };
 }

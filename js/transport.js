@@ -1,13 +1,14 @@
 /**
- * HTTP over the host's `fetch`: its limits, its allow-list, its redirects, and the words that users
- * know for what goes wrong (kibana-host.md 6.5).
+ * HTTP over the host's `fetch`: how large an answer may be, its allow-list, its redirects, and the
+ * words that users know for what goes wrong (kibana-host.md 6.5).
  */
 
 import { encode } from "./json.js";
-import { inUsersWords, TransportError, unsent } from "./transport_error.js";
+import { inUsersWords, TransportError } from "./transport_error.js";
 
 /**
  * @import { HostRequest, HostResponse } from "../pkg/connector_bg.js"
+ * @import { Limits } from "./limits.js"
  * @import { FetchAnswer, FetchLike } from "./types.js"
  */
 
@@ -18,24 +19,11 @@ import { inUsersWords, TransportError, unsent } from "./transport_error.js";
 /**
  * @typedef {object} TransportSettings
  * @property {FetchLike} fetch
- * @property {number} timeout milliseconds from a request to the end of its answer
- * @property {number} actionTimeout milliseconds from now to the end of the action's last answer
  * @property {number} maxContentLength bytes of an answer's body
  * @property {(url: string) => void} [ensureUriAllowed] throws for a URL that must not be asked
  * @property {(hostname: string) => void} [ensureHostnameAllowed] ... for a redirect's host
- * @property {AbortSignal} [signal] ends the action
  * @property {(body: string) => void} [countRequestBody] hears of each request but those for tokens
  */
-
-/**
- * Where a host does not say: milliseconds and bytes. An action ends before Kibana would end it, after
- * five minutes.
- */
-export const DEFAULT_LIMITS = {
-  timeout: 60_000,
-  maxContentLength: 1_048_576,
-  actionTimeout: 240_000,
-};
 
 const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -47,41 +35,18 @@ const REDIRECTED = "Redirected request failed: ";
 
 /**
  * @param {TransportSettings} settings
+ * @param {Limits} limits
  * @returns {Send}
  */
-export function createTransport(settings) {
-  const { timeout, actionTimeout, signal } = settings;
-  const deadline = Date.now() + (actionTimeout || Number.POSITIVE_INFINITY);
+export function createTransport(settings, limits) {
   return async (request) => {
     if (!request.isTokenRequest) count(settings, request.body ?? "");
-    const ended = new AbortController();
-    /** @type {(error: TransportError) => void} */
-    let end = (error) => ended.abort(error);
-    const abort = () => end(new TransportError("ERR_CANCELED", "canceled"));
-    const tooLate = () =>
-      end(new TransportError("ERR_DEADLINE", `deadline of ${actionTimeout}ms exceeded`));
-    const timedOut = () =>
-      end(new TransportError("ECONNABORTED", `timeout of ${timeout}ms exceeded`));
-    const left = deadline - Date.now();
-    if (signal?.aborted) abort();
-    if (left <= 0) tooLate();
-    if (ended.signal.aborted) throw unsent(ended.signal.reason);
-    signal?.addEventListener("abort", abort);
-    const timer = timeout && timeout < left ? after(timeout, timedOut) : after(left, tooLate);
+    const over = limits.exceeded();
+    if (over) throw over;
     try {
-      return await new Promise((resolve, reject) => {
-        // Not everything that is given a signal obeys it.
-        end = (error) => {
-          ended.abort(error);
-          reject(error);
-        };
-        follow(request, settings, ended.signal).then(resolve, reject);
-      });
+      return await limits.within((signal) => follow(request, settings, signal));
     } catch (error) {
-      throw ended.signal.aborted ? ended.signal.reason : inUsersWords(error);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
+      throw inUsersWords(error);
     }
   };
 }
@@ -96,17 +61,6 @@ function count({ countRequestBody }, body) {
   try {
     countRequestBody?.(body);
   } catch {}
-}
-
-/**
- * A timer; none for what never comes. Months are as long as one can be.
- *
- * @param {number} milliseconds
- * @param {() => void} action
- */
-function after(milliseconds, action) {
-  if (milliseconds === Number.POSITIVE_INFINITY) return undefined;
-  return setTimeout(action, Math.min(milliseconds, 2 ** 31 - 1));
 }
 
 /**

@@ -106,6 +106,10 @@ pub trait Host {
     /// Makes a request and reads the answer whole.
     async fn send(&self, request: Request) -> Result<Response, SendError>;
 
+    /// Waits until the action must not wait any longer, because its host has ended it or its time is
+    /// over, and says which. Whoever waits for others waits for this, too.
+    async fn over(&self) -> SendError;
+
     /// The time.
     fn now(&self) -> Milliseconds;
 

@@ -491,6 +491,81 @@ test("a token that is refused though it is new does not stay with the host", asy
   assert.equal(calls.at(-1), "deleteConnectorTokens");
 });
 
+const never = () => new Promise(() => {});
+const SILENT_CLIENT = {
+  get: never,
+  updateOrReplace: never,
+  deleteConnectorTokens: never,
+};
+
+test("a token client that does not answer in time is done without, and warned of", async () => {
+  const { instance, act } = givingTokens();
+  const logger = createLogger();
+  const services = { connectorTokenClient: SILENT_CLIENT };
+  const configurationUtilities = createConfigurationUtilities(["*"], { timeout: 20 });
+  const host = { services, configurationUtilities, logger };
+  assert.equal((await act(host)).status, "ok");
+  const late = "connector token for connectorId: c-1 due to error: timeout of 20ms exceeded";
+  const warnings = () => logger.lines.splice(0).filter((line) => line.startsWith("warn: Not able"));
+  assert.deepEqual(warnings(), [
+    `warn: Not able to get ${late}`,
+    `warn: Not able to update ${late}`,
+  ]);
+  instance.accepts = false;
+  assert.equal((await act(host)).errorName, "unauthenticated");
+  assert.equal(warnings().at(-1), `warn: Not able to delete ${late}`);
+});
+
+test("an action that is outdated ends though its token client does not answer", async () => {
+  const { type, act } = givingTokens();
+  const get = async () => {
+    await type.postSaveHook?.(/** @type {any} */ ({ connectorId: "c-1" }));
+    return {};
+  };
+  const services = { connectorTokenClient: { ...SILENT_CLIENT, get } };
+  const configurationUtilities = createConfigurationUtilities(["*"], { timeout: 20 });
+  assert.equal((await act({ services, configurationUtilities })).status, "ok");
+});
+
+test("an action that ends while it waits for its token client sets the others free", async () => {
+  const { instance, type, act } = givingTokens();
+  await type.postSaveHook?.(/** @type {any} */ ({ connectorId: "c-1" }));
+  const ending = new AbortController();
+  const logger = createLogger();
+  const services = { connectorTokenClient: SILENT_CLIENT };
+  const first = act({ services, signal: ending.signal, logger });
+  const second = act();
+  ending.abort();
+  const result = await first;
+  assert.equal(result.errorName, "canceled");
+  assert.match(String(result.serviceMessage), /Unable to get choices. Error: canceled/);
+  assert.deepEqual(
+    logger.lines.filter((line) => line.startsWith("warn: Not able")),
+    [],
+  );
+  assert.equal((await second).status, "ok");
+  assert.equal(instance.tokens, 1);
+});
+
+test("an action waits for the token of another until its own end, and no longer", async () => {
+  const { act } = givingTokens();
+  const [leading, following] = [new AbortController(), new AbortController()];
+  const services = { connectorTokenClient: SILENT_CLIENT };
+  const leader = act({ services, signal: leading.signal });
+  const hasty = getConnectorType({ actionTimeout: 20, fetch: async () => assert.fail("sent") });
+  const params = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
+  const action = { ...oauth("https://dev1.service-now.com"), params };
+  const late = await run(hasty, action);
+  assert.match(String(late.serviceMessage), /choices. Error: deadline of 20ms exceeded/);
+  assert.equal(late.errorName, "no_answer");
+  const ended = act({ signal: following.signal });
+  following.abort();
+  assert.equal((await ended).errorName, "canceled");
+  assert.equal((await act({ signal: AbortSignal.abort() })).errorName, "canceled");
+  leading.abort();
+  assert.equal((await leader).errorName, "canceled");
+});
+
 test("neither the executor nor the health check ever rejects", async () => {
   const type = getConnectorType();
   const broken = {

@@ -95,6 +95,19 @@ fn an_action_that_its_own_limits_end_leaves_the_others_to_ask_themselves() {
 }
 
 #[test]
+fn an_action_waits_for_the_token_of_another_no_longer_than_it_may() {
+    let bench = Bench::new();
+    bench.over.set(|| ended("ERR_DEADLINE")?.err());
+    let (one, other) = block_on(join(push(&bench, "1"), push(&bench, "2")));
+    one.unwrap();
+    let error = other.unwrap_err();
+    assert!(error.text().contains("[status=ERR_DEADLINE]"), "{error}");
+    assert_eq!(error.retry(), Retry::Soon);
+    assert!(!error.remedy().contains("may have been written"), "{}", error.remedy());
+    assert_eq!(tokens(&bench), 1);
+}
+
+#[test]
 fn a_token_that_was_revoked_is_replaced_and_the_request_made_once_more() {
     let bench = Bench::new();
     block_on(push(&bench, "1")).unwrap();

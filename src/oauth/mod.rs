@@ -22,6 +22,7 @@ use crate::connector::BaseUrl;
 use crate::error::Error;
 use crate::host::Host;
 use crate::secret::Secret;
+use crate::servicenow::transport_error;
 
 /// What a connector signs in with.
 #[derive(Debug)]
@@ -84,10 +85,12 @@ pub async fn access_token(
     let is_shared = |outcome: &Result<AccessToken, Error>| {
         outcome.as_ref().err().is_none_or(|error| !error.is_of_own_limits())
     };
-    let token = host.token_requests().run(&key, obtain(), is_shared).await?;
+    let over = || async { Err(transport_error(host.over().await)) };
+    let get = || host.token_requests().run(&key, obtain(), is_shared, over());
+    let token = get().await?;
     if is_rejected(&token) && !leads.get() {
         // It comes from an action that does not know of the refusal yet.
-        return host.token_requests().run(&key, obtain(), is_shared).await;
+        return get().await;
     }
     Ok(token)
 }

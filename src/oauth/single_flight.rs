@@ -2,7 +2,10 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::future::poll_fn;
 use std::hash::Hash;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 
 use futures_channel::oneshot::{self, Receiver, Sender};
 
@@ -22,15 +25,22 @@ impl<Key, Outcome> Default for SingleFlight<Key, Outcome> {
 impl<Key: Clone + Eq + Hash, Outcome: Clone> SingleFlight<Key, Outcome> {
     /// The outcome of `work`, or of the same work that is under way already. Where that ends
     /// without an outcome that holds for others (`is_shared` says so, or its caller was dropped),
-    /// one of those who wait does its own.
+    /// one of those who wait does its own. Who waits does so until `over` at most, which is not asked
+    /// by who works: that has limits of its own.
     pub async fn run(
         &self,
         key: &Key,
         work: impl Future<Output = Outcome>,
         is_shared: impl Fn(&Outcome) -> bool,
+        over: impl Future<Output = Outcome>,
     ) -> Outcome {
-        while let Some(outcome) = self.join(key) {
-            if let Ok(outcome) = outcome.await {
+        let mut over = pin!(over);
+        while let Some(mut landing) = self.join(key) {
+            let outcome = poll_fn(|context| match Pin::new(&mut landing).poll(context) {
+                Poll::Ready(landed) => Poll::Ready(landed.ok()),
+                Poll::Pending => over.as_mut().poll(context).map(Some),
+            });
+            if let Some(outcome) = outcome.await {
                 return outcome;
             }
         }

@@ -32,6 +32,6 @@ pub use health::{Application, application};
 pub use incident::{Incident, find_by_correlation_id, find_to_close, read, read_any, read_record};
 pub use send::send;
 pub use sys_id::SysId;
-use transport_error::transport_error;
+pub use transport_error::transport_error;
 pub use work_notes::{WorkNotes, work_notes};
 pub use write::{Columns, Repetition, Which, Written, described, write, write_note};

@@ -25,6 +25,9 @@ export interface HostObject {
   /** Makes a request and reads the answer whole; rejects with
    *  `{ code, message, proxy?, unsent? }`. */
   send(request: HostRequest): Promise<HostResponse>;
+  /** Why the action must not wait any longer, as soon as it must not: what `send` would reject with.
+   *  Settled in the end, at the latest when nobody waits for it any more. Never rejects. */
+  over(): Promise<unknown>;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   /** Random bytes fit for cryptography. */
@@ -66,6 +69,8 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn send(this: &HostObject, request: JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn over(this: &HostObject) -> Promise;
     #[wasm_bindgen(method)]
     fn now(this: &HostObject) -> f64;
     #[wasm_bindgen(method)]
@@ -193,21 +198,17 @@ impl Host for JsHost {
             is_token_request: request.is_token_request,
         };
         let object = value::of_json(&object).map_err(|_| broken())?;
-        let answer = JsFuture::from(self.object.send(object)).await.map_err(|error| {
-            let member = |key: &str| js_sys::Reflect::get(&error, &key.into()).ok();
-            let text = |key| member(key).and_then(|value| value.as_string());
-            let flag = |key| member(key).and_then(|value| value.as_bool()).unwrap_or(false);
-            SendError {
-                code: text("code").unwrap_or_else(|| "none".to_owned()),
-                message: text("message").unwrap_or_default(),
-                proxy: text("proxy"),
-                unsent: flag("unsent"),
-            }
-        })?;
+        let answer = JsFuture::from(self.object.send(object)).await;
+        let answer = answer.map_err(|error| send_error(&error))?;
         let response = response(&answer).ok_or_else(broken)?;
         #[cfg(feature = "traps")]
         super::traps::spring(&response.body);
         Ok(response)
+    }
+
+    async fn over(&self) -> SendError {
+        let (Ok(error) | Err(error)) = JsFuture::from(self.object.over()).await;
+        send_error(&error)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "clocks count whole milliseconds")]
@@ -241,6 +242,19 @@ impl Host for JsHost {
 
     fn private_keys(&self) -> &PrivateKeys {
         &self.shared.private_keys
+    }
+}
+
+/// Why no answer came, as the host object says it.
+fn send_error(error: &JsValue) -> SendError {
+    let member = |key: &str| js_sys::Reflect::get(error, &key.into()).ok();
+    let text = |key| member(key).and_then(|value| value.as_string());
+    let flag = |key| member(key).and_then(|value| value.as_bool()).unwrap_or(false);
+    SendError {
+        code: text("code").unwrap_or_else(|| "none".to_owned()),
+        message: text("message").unwrap_or_default(),
+        proxy: text("proxy"),
+        unsent: flag("unsent"),
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Bench {
     drawn: Cell<u8>,
     sent: Cell<usize>,
     pub line: Cell<Line>,
+    /// What ends whoever waits for others.
+    pub over: Cell<fn() -> Option<SendError>>,
     pub attempt: Cell<Attempt>,
     pub log: RefCell<Vec<String>>,
 }
@@ -84,6 +86,7 @@ impl Bench {
             drawn: Cell::new(0),
             sent: Cell::new(0),
             line: Cell::new(|_| None),
+            over: Cell::new(|| None),
             attempt: Cell::new(Attempt::Only),
             log: RefCell::default(),
         }
@@ -255,6 +258,13 @@ impl Host for Bench {
                     .collect(),
                 body: answer.body,
             }),
+        }
+    }
+
+    async fn over(&self) -> SendError {
+        match (self.over.get())() {
+            Some(error) => error,
+            None => std::future::pending().await,
         }
     }
 

@@ -131,6 +131,10 @@ impl<F: FnMut(&Exchange) -> Answer> Host for MemoryHost<F> {
         answer
     }
 
+    async fn over(&self) -> SendError {
+        std::future::pending().await
+    }
+
     fn now(&self) -> Milliseconds {
         NOW
     }
