@@ -506,3 +506,20 @@ fn an_answer_that_is_no_list_does_not_say_that_there_is_nothing() {
         assert_eq!(bench.incidents()[0].fields["state"], "1");
     }
 }
+
+#[test]
+fn what_other_transform_maps_did_is_told_of() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(
+            201,
+            r#"{"result":[{"transform_map":"CMDB","status":"error","error_message":"no CI s3cret"},
+                {"table":"incident","status":"ignored","sys_id":"9d38"}]}"#,
+        ),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","number":"INC1"}}"#),
+    });
+    assert_eq!(push(&bench, &alert("c", "a")).unwrap()["title"], "INC1");
+    let warning =
+        "Warn: A transform map beside that of the incident has failed, CMDB: no CI [secret]";
+    assert!(bench.log.borrow().contains(&warning.to_owned()), "{:?}", bench.log);
+}

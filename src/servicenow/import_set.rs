@@ -4,7 +4,7 @@
 use super::client::Call;
 use super::{Client, Columns, SysId, answer, column, health};
 use crate::error::{Code, Error};
-use crate::host::Host;
+use crate::host::{Host, Level};
 use crate::params::AdditionalFields;
 use crate::schema::{Members, Value};
 
@@ -16,22 +16,36 @@ const PREFIX: &str = "u_";
 /// The one column without it: which incident to update.
 const TARGET: &str = "elastic_incident_id";
 
-/// Posts a row and reads what became of it: which incident it was, or none where the row changed
-/// nothing in whichever it is for.
+/// What became of a row.
+#[derive(Debug)]
+pub struct Imported {
+    /// Which incident it was for, where the answer names it.
+    pub sys_id: Option<SysId>,
+    /// Why it has changed nothing, where it has not.
+    pub ignored: Option<Error>,
+}
+
+/// Posts a row and reads what became of it.
 pub async fn write<H: Host>(
     client: &Client<'_, H>,
     target: Option<&SysId>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
-) -> Result<Option<SysId>, Error> {
+) -> Result<Imported, Error> {
     let body = body(target, columns, additional).to_json();
     let call = Call { method: "POST", path: PATH.to_owned(), body: Some(body) };
     let (rows, status) = match client.call_with_status(&call).await {
         Ok(answer) => answer,
         Err(error) => return Err(health::explain(client, error).await),
     };
-    let rows = answer::list(rows).iter().map(Row::read).collect();
-    outcome(rows, target).map_err(|error| client.told(error.with_status(status)))
+    let rows: Vec<Row> = answer::list(rows).iter().map(Row::read).collect();
+    let told = |error: Error| client.told(error.with_status(status));
+    let besides = besides(&rows);
+    let imported = outcome(rows, target).map_err(told)?;
+    for text in besides {
+        client.host.log(Level::Warn, told(failed(Some(text))).text());
+    }
+    Ok(Imported { ignored: imported.ignored.map(told), ..imported })
 }
 
 /// Additional fields first and under their own names, so that the incident's own win.
@@ -51,6 +65,7 @@ fn body(target: Option<&SysId>, columns: Columns, additional: Option<&Additional
 
 /// What a transform map says it did.
 struct Row {
+    transform_map: Option<String>,
     table: Option<String>,
     status: Option<String>,
     sys_id: Option<String>,
@@ -59,22 +74,10 @@ struct Row {
 }
 
 impl Row {
-    /// One that failed names no table as a rule (servicenow-instance.md 1.2).
-    fn is_about_incident(&self) -> bool {
-        self.table.as_deref().is_none_or(|table| table == "incident")
-    }
-
-    fn rank(&self) -> u8 {
-        match self.status.as_deref() {
-            Some("inserted" | "updated") => 0,
-            Some("error") => 1,
-            _ => 2,
-        }
-    }
-
     fn read(entry: &Value) -> Self {
         let text = |key| column::text(entry, key).filter(|text| !text.is_empty());
         Self {
+            transform_map: text("transform_map"),
             table: text("table"),
             status: text("status"),
             sys_id: text("sys_id"),
@@ -82,31 +85,83 @@ impl Row {
             status_message: text("status_message"),
         }
     }
+
+    /// One that failed names no table as a rule (servicenow-instance.md 1.2).
+    fn may_be_about_incident(&self) -> bool {
+        self.table.as_deref().is_none_or(|table| table == "incident")
+    }
+
+    fn has_written(&self) -> bool {
+        matches!(self.status.as_deref(), Some("inserted" | "updated"))
+    }
+
+    fn has_failed(&self) -> bool {
+        self.status.as_deref() == Some("error")
+    }
+
+    /// The lower, the more it counts: what was written, and first of that what was to be written;
+    /// then what is known to be about an incident; and then what failed.
+    fn rank(&self, target: Option<&SysId>) -> impl Ord + use<> {
+        let is_target = target.is_some_and(|target| self.names(target.as_str()));
+        (!self.has_written(), !is_target, self.table.is_none(), !self.has_failed())
+    }
+
+    fn names(&self, sys_id: &str) -> bool {
+        self.sys_id.as_deref().is_some_and(|named| named.eq_ignore_ascii_case(sys_id))
+    }
+
+    fn explanation(&self) -> Option<&str> {
+        self.error_message.as_deref().or(self.status_message.as_deref())
+    }
 }
 
-/// The incident that the row became, or none where it is not named. Every transform map of the
-/// staging table answers with an entry: what was written counts, then what failed, and an entry about
-/// another table never names an incident.
-fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<Option<SysId>, Error> {
+/// What became of the row that counts: every transform map of the staging table answers with an entry,
+/// and one about another table never names an incident.
+fn outcome(rows: Vec<Row>, target: Option<&SysId>) -> Result<Imported, Error> {
     if rows.is_empty() {
         return Err(failed(None).with_remedy(
             "No transform map answered: ask the ServiceNow administrator whether that of the \
              Elastic for ITSM application is there and active.",
         ));
     }
-    let row = rows.into_iter().filter(Row::is_about_incident).min_by_key(Row::rank);
-    let Some(row) = row else { return Err(failed(None)) };
-    let has_failed = row.error_message.is_some();
-    let explanation = row.error_message.or(row.status_message);
-    match (row.status.as_deref(), row.sys_id) {
-        (Some("error"), _) => Err(failed(explanation)),
-        (_, Some(sys_id)) => SysId::parse(&sys_id).map(Some),
-        (Some("inserted" | "updated" | "ignored"), None) if !has_failed => Ok(target.cloned()),
-        (status, None) => {
-            let status = status.unwrap_or("without a status");
-            Err(failed(Some(explanation.unwrap_or_else(|| format!("The row was {status}.")))))
+    let rows = rows.into_iter().filter(Row::may_be_about_incident);
+    let Some(row) = rows.min_by_key(|row| row.rank(target)) else { return Err(failed(None)) };
+    let explained = || {
+        let status = row.status.as_deref().unwrap_or("without a status");
+        let explanation = row.explanation().map(str::to_owned);
+        failed(Some(explanation.unwrap_or_else(|| format!("The row was {status}."))))
+    };
+    let is_ignored = row.status.as_deref() == Some("ignored");
+    let sys_id = match &row.sys_id {
+        _ if row.has_failed() => return Err(failed(row.explanation().map(str::to_owned))),
+        Some(sys_id) => Some(SysId::parse(sys_id)?),
+        None if (row.has_written() || is_ignored) && row.error_message.is_none() => target.cloned(),
+        None => return Err(explained()),
+    };
+    Ok(Imported { sys_id, ignored: is_ignored.then(explained) })
+}
+
+/// What the log has to say of a row that was written, where that is not all that happened
+/// (servicenow-instance.md 12, 22 and 23).
+fn besides(rows: &[Row]) -> Vec<String> {
+    let failed = rows.iter().filter(|row| row.has_failed()).map(|row| {
+        let name = row.transform_map.as_deref().unwrap_or("without a name");
+        let explanation = row.explanation().unwrap_or("nothing is said about it");
+        format!("A transform map beside that of the incident has failed, {name}: {explanation}")
+    });
+    let mut incidents: Vec<&str> = Vec::new();
+    for row in rows.iter().filter(|row| row.has_written() && row.may_be_about_incident()) {
+        if let Some(sys_id) =
+            row.sys_id.as_deref().filter(|_| !incidents.iter().any(|&id| row.names(id)))
+        {
+            incidents.push(sys_id);
         }
     }
+    let several = (incidents.len() > 1).then(|| {
+        let incidents = incidents.join(", ");
+        format!("The import has written several incidents: {incidents}. Check its transform maps.")
+    });
+    failed.chain(several).collect()
 }
 
 fn failed(explanation: Option<String>) -> Error {
@@ -124,11 +179,14 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn read(rows: &str, target: Option<&str>) -> Result<Option<String>, String> {
+    fn rows(rows: &str) -> Vec<Row> {
+        answer::list(Value::from_json(rows).unwrap()).iter().map(Row::read).collect()
+    }
+
+    fn read(answer: &str, target: Option<&str>) -> Result<Option<String>, String> {
         let target = target.map(|id| SysId::parse(id).unwrap());
-        let rows = answer::list(Value::from_json(rows).unwrap());
-        outcome(rows.iter().map(Row::read).collect(), target.as_ref())
-            .map(|sys_id| sys_id.map(|sys_id| sys_id.as_str().to_owned()))
+        outcome(rows(answer), target.as_ref())
+            .map(|imported| imported.sys_id.map(|sys_id| sys_id.as_str().to_owned()))
             .map_err(|error| error.text().to_owned())
     }
 
@@ -178,5 +236,33 @@ mod tests {
         let rows = r#"[{"table":"incident","status":"error","error_message":"no"},
                        {"table":"incident","status":"inserted","sys_id":"9d38"}]"#;
         assert_eq!(read(rows, None), Ok(Some("9d38".into())));
+    }
+
+    #[test]
+    fn a_row_that_may_be_about_anything_does_not_hide_the_incidents() {
+        let answer = r#"[{"transform_map":"CMDB","status":"error","error_message":"no CI"},
+                         {"table":"incident","status":"ignored","sys_id":"9d38"}]"#;
+        assert_eq!(read(answer, None), Ok(Some("9d38".into())));
+        assert_eq!(
+            besides(&rows(answer)),
+            ["A transform map beside that of the incident has failed, CMDB: no CI"]
+        );
+        let answer = r#"[{"table":"incident","status":"ignored"},
+                         {"table":"incident","status":"error","error_message":"no"}]"#;
+        assert_eq!(read(answer, None), Err("no".into()));
+    }
+
+    #[test]
+    fn of_several_incidents_the_one_that_was_named_counts_and_the_log_has_all() {
+        let answer = r#"[{"table":"incident","status":"inserted","sys_id":"c1"},
+                         {"table":"incident","status":"updated","sys_id":"9d38"},
+                         {"table":"incident","status":"updated","sys_id":"9D38"},
+                         {"table":"cmdb_ci","status":"inserted","sys_id":"c2"}]"#;
+        assert_eq!(read(answer, Some("9d38")), Ok(Some("9d38".into())));
+        assert_eq!(read(answer, None), Ok(Some("c1".into())));
+        assert_eq!(
+            besides(&rows(answer)),
+            ["The import has written several incidents: c1, 9d38. Check its transform maps."]
+        );
     }
 }

@@ -163,7 +163,9 @@ async fn import<H: Host>(
     columns: Columns,
     additional: Option<&AdditionalFields>,
 ) -> Result<(SysId, Option<Incident>), Error> {
-    if let Some(sys_id) = import_set::write(client, which.sys_id(), columns, additional).await? {
+    if let Some(sys_id) =
+        import_set::write(client, which.sys_id(), columns, additional).await?.sys_id
+    {
         return Ok((sys_id, None));
     }
     let unnamed = || Error::new(Code::ImportFailed, "The answer to the import names no incident");
