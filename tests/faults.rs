@@ -523,3 +523,39 @@ fn what_other_transform_maps_did_is_told_of() {
         "Warn: A transform map beside that of the incident has failed, CMDB: no CI [secret]";
     assert!(bench.log.borrow().contains(&warning.to_owned()), "{:?}", bench.log);
 }
+
+#[test]
+fn a_comment_that_is_known_not_to_be_there_is_not_told_as_pushed() {
+    const IGNORED: &str = r#"{"result":[{"status":"ignored",
+        "status_message":"Row transform ignored by onBefore script"}]}"#;
+    const ELSEWHERE: &str =
+        r#"{"result":[{"status":"updated","sys_id":"other","table":"incident"}]}"#;
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    // A second attempt reads the notes before it adds one.
+    for (attempt, line, code, text) in [
+        (1, |place| (place == 2).then(|| answer(201, IGNORED))?, Code::ImportFailed, "onBefore"),
+        (2, |place| (place == 3).then(|| answer(201, IGNORED))?, Code::ImportFailed, "onBefore"),
+        (
+            1,
+            |place| (place == 2).then(|| answer(201, ELSEWHERE))?,
+            Code::OtherIncidents,
+            "to other",
+        ),
+        (
+            2,
+            |place| (place == 3).then(|| answer(201, ELSEWHERE))?,
+            Code::OtherIncidents,
+            "to other",
+        ),
+    ] as [(u32, Line, Code, &str); 4]
+    {
+        let bench = Bench::new();
+        bench.attempt.set(Attempt::counted(attempt));
+        bench.line.set(line);
+        let error = push(&bench, params).unwrap_err();
+        // Once more would be ignored once more, or add to the other incident a second time.
+        assert_eq!((error.code(), error.retry()), (code, Retry::Never), "{error}");
+        assert!(error.text().contains(text), "{error}");
+    }
+}

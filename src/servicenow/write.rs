@@ -135,14 +135,36 @@ pub async fn write<H: Host>(
 /// Adds a work note to an incident. Who calls it knows whether that may be done again.
 ///
 /// # Errors
-/// Those of the request and of the import.
+/// Those of the request and of the import; and where the answer says that the note is not there,
+/// because its row was ignored, which a note never is for want of a change, or that it is on another
+/// incident: neither is mended by the same write once more.
 pub async fn write_note<H: Host>(
     client: &Client<'_, H>,
     sys_id: &SysId,
     text: &str,
 ) -> Result<(), Error> {
     let columns = vec![("work_notes", Value::from(text))];
-    write_once(client, Which::Named(sys_id), columns, None).await.map(drop)
+    let noted = match client.connector.api {
+        Api::ImportSet => {
+            let imported = import_set::write(client, Some(sys_id), columns, None).await?;
+            if let Some(ignored) = imported.ignored {
+                return Err(ignored);
+            }
+            imported.sys_id
+        }
+        Api::Table => Some(table::write(client, Some(sys_id), columns, None).await?.0),
+    };
+    let other = noted.filter(|noted| !noted.as_str().eq_ignore_ascii_case(sys_id.as_str()));
+    other.map_or(Ok(()), |other| Err(noted_elsewhere(sys_id, &other)))
+}
+
+fn noted_elsewhere(sys_id: &SysId, other: &SysId) -> Error {
+    let (sys_id, other) = (sys_id.as_str(), other.as_str());
+    let text = format!("A note for the incident {sys_id} was written to {other} instead");
+    Error::new(Code::OtherIncidents, text).with_remedy(
+        "Ask the ServiceNow administrator why the transform map of the Elastic for ITSM application \
+         does not write to the incident that elastic_incident_id names.",
+    )
 }
 
 async fn write_once<H: Host>(
