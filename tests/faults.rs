@@ -265,14 +265,20 @@ fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
         (|place| if place == 0 { lost() } else { nothing_found() }, Retry::Soon),
         (|place| if place == 0 { answer(500, "") } else { nothing_found() }, Retry::Never),
         (|place| if place == 0 { answer(502, "") } else { lost() }, Retry::Never),
+        (|place| if place == 0 { lost() } else { ageless_found() }, Retry::Never),
         (late, Retry::Never),
-    ] as [(Line, Retry); 5]
+    ] as [(Line, Retry); 6]
     {
         let bench = Bench::new();
         bench.line.set(line);
         let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
         assert_eq!(error.retry(), retry, "{error}");
     }
+}
+
+/// One of the very ID, of which the user may not see when it was created.
+fn ageless_found() -> Option<Result<Response, SendError>> {
+    answer(200, r#"{"result":[{"sys_id":"1","state":"1","correlation_id":"c"}]}"#)
 }
 
 fn nothing_found() -> Option<Result<Response, SendError>> {

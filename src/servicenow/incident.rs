@@ -47,11 +47,16 @@ impl Incident {
         }
     }
 
-    /// Created at a time or later; not, where nobody knows.
+    /// Whether it may have been created at a time or later: where nobody knows, it may.
     #[must_use]
-    pub fn is_created_since(&self, time: Milliseconds) -> bool {
-        let created = self.sys_created_on.as_deref().and_then(milliseconds_from_servicenow);
-        created.is_some_and(|created| created >= time)
+    pub fn may_be_created_since(&self, time: Milliseconds) -> bool {
+        self.created().is_none_or(|created| created >= time)
+    }
+
+    /// When it was created, as the host counts time; none, where the user may not see it.
+    #[must_use]
+    pub fn created(&self) -> Option<Milliseconds> {
+        self.sys_created_on.as_deref().and_then(milliseconds_from_servicenow)
     }
 
     /// Neither closed nor cancelled (servicenow-instance.md 4.2).

@@ -213,7 +213,11 @@ async fn insert<H: Host>(
     }
     // The record may stand there all the same; inserted again, it would stand there twice.
     match find_by_correlation_id(client, correlation_id).await {
-        Ok(Some(incident)) if incident.is_open() && incident.is_created_since(since) => {
+        Ok(Some(incident)) if incident.is_open() && incident.may_be_created_since(since) => {
+            // Of one whose age nobody knows, nobody knows which insert it is of.
+            if incident.created().is_none() {
+                return Err(error);
+            }
             Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
         }
         // It does not, unless the instance is at work on it still.
