@@ -122,6 +122,17 @@ fn an_action_that_was_cut_off_and_is_run_again_adds_the_comments_that_are_not_th
 }
 
 #[test]
+fn a_comment_that_quotes_a_note_is_not_added_again() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
+        {"commentId":"1","comment":"As before:\n2024-05-01 10:00:00 - Jane (Work notes)\nReplaced"}]}"#;
+    push(&bench, params).unwrap();
+    bench.attempt.set(Attempt::Repeated);
+    push(&bench, params).unwrap();
+    assert_eq!(bench.incident("INC0010001").journal.len(), 1);
+}
+
+#[test]
 fn the_comments_of_another_incident_count_for_nothing() {
     let bench = Bench::new();
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},

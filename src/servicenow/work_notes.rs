@@ -5,46 +5,64 @@ use super::{Client, SysId, column, table};
 use crate::error::Error;
 use crate::host::{Host, Level};
 
-/// The work notes of an incident, as the instance shows them to people.
+/// The work notes of an incident, as the instance shows them to people: line by line, and without the
+/// empty ones.
 #[derive(Debug, Default)]
-pub struct WorkNotes(Vec<String>);
+pub struct WorkNotes(Vec<Line>);
+
+#[derive(Debug)]
+struct Line {
+    /// Without blanks around it, which an instance may take away.
+    text: String,
+    /// Whether it looks like the line before a note, as a line of a note may, too.
+    is_head: bool,
+    /// Whether it begins a note that has not been found yet.
+    is_free: bool,
+}
 
 impl WorkNotes {
     /// Each is a line with the time, the author and the column,
     /// `2024-05-06 07:08:09 - Svc Elastic (Work notes)`, then the text, then a blank line.
     fn shown(shown: &str) -> Self {
-        let mut notes: Vec<String> = Vec::new();
         // The name of the column, in the user's language, is at the end of each such line.
         let column =
             shown.lines().next().and_then(|line| line.rsplit_once(" (")?.1.strip_suffix(')'));
-        let Some(column) = column else { return Self(notes) };
+        let Some(column) = column else { return Self::default() };
         let end = format!(" ({column})");
-        for line in shown.lines() {
-            if line.contains(" - ") && line.ends_with(&end) {
-                notes.push(String::new());
-            } else if let Some(note) = notes.last_mut() {
-                add_line(note, line);
-            }
-        }
-        Self(notes)
+        let lines = lines_of(shown).map(|text| {
+            let is_head = text.contains(" - ") && text.ends_with(&end);
+            Line { text: text.to_owned(), is_head, is_free: is_head }
+        });
+        Self(lines.collect())
     }
 
     /// Finds a note with this text that was not found before, and says whether there is one.
     pub fn find(&mut self, text: &str) -> bool {
-        let mut wanted = String::new();
-        text.lines().for_each(|line| add_line(&mut wanted, line));
-        let place = self.0.iter().position(|note| *note == wanted);
-        place.map(|place| self.0.swap_remove(place)).is_some()
+        let wanted: Vec<&str> = lines_of(text).collect();
+        let is_note = |place: &usize| is_note(self.0.get(*place..).unwrap_or_default(), &wanted);
+        let Some(place) = (0..self.0.len()).find(is_note) else { return false };
+        // Nor does a line of it begin another one.
+        let end = place.saturating_add(wanted.len());
+        for line in self.0.get_mut(place..=end).into_iter().flatten() {
+            line.is_free = false;
+        }
+        true
     }
 }
 
-/// Without blanks around it, which an instance may take away, and not where there is nothing else.
-fn add_line(text: &mut String, line: &str) {
-    let line = line.trim();
-    if !line.is_empty() {
-        text.push_str(line);
-        text.push('\n');
-    }
+/// Whether lines begin with a note of this text: a head and after it the text, whatever its lines look
+/// like, up to the next head.
+fn is_note(lines: &[Line], wanted: &[&str]) -> bool {
+    let Some((head, rest)) = lines.split_first() else { return false };
+    let Some((note, after)) = rest.split_at_checked(wanted.len()) else { return false };
+    head.is_free
+        && !wanted.is_empty()
+        && note.iter().zip(wanted).all(|(line, text)| line.text == *text)
+        && after.first().is_none_or(|line| line.is_head)
+}
+
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
 /// Reads the notes of an incident. Where the user may not see them none is known, and the log says
@@ -99,5 +117,18 @@ mod tests {
             assert!(!WorkNotes::shown(text).find(part), "{part}");
         }
         assert!(!WorkNotes::shown("").find("at 91 %"));
+    }
+
+    #[test]
+    fn a_note_that_quotes_another_one_is_found() {
+        let quoting = "As before:\n2024-05-01 10:00:00 - Jane (Work notes)\nDisk replaced";
+        let shown = format!(
+            "2024-05-06 07:08:10 - Svc (Work notes)\nnewer\n\n\
+             2024-05-06 07:08:09 - Svc (Work notes)\n{quoting}\n\n\
+             2024-05-06 07:08:08 - Svc (Work notes)\nolder\n\n"
+        );
+        let mut notes = WorkNotes::shown(&shown);
+        assert!(notes.find(quoting) && !notes.find(quoting) && !notes.find("Disk replaced"));
+        assert!(notes.find("older") && notes.find("newer"));
     }
 }
