@@ -75,7 +75,7 @@ export function makeConnector(core, settings) {
     const act = async (subActionParams = {}, options) => {
       const params = checked(() => parseParams(core, { subAction, subActionParams }, "zod4"));
       return execute(core, io(options), (it, host) =>
-        it.execute(host, undefined, encode(config), encode(secrets), encode(params), 0),
+        it.execute(host, undefined, encode(config), encode(secrets), encode(params), 0, NaN, NaN),
       );
     };
     return [subAction, act];

@@ -161,7 +161,7 @@ async function executor(core, options, fetchOf, actionTimeout, underWay) {
   try {
     actionId = options.actionId;
     const { config, secrets, params, services, taskInfo } = options;
-    const attempt = Number(taskInfo?.attempts ?? 0);
+    const { attempts = 0, scheduled, begun } = taskInfo ?? {};
     const action = { connectorId: actionId, isOutdated: false };
     const io = ioOf(options, fetchOf, actionTimeout);
     const tokens = tokensOf(services?.connectorTokenClient, action, io);
@@ -173,14 +173,22 @@ async function executor(core, options, fetchOf, actionTimeout, underWay) {
       await tokens?.forget();
     };
     underWay.add(action);
+    const run = /** @type {const} */ ([Number(attempts), timeOf(scheduled), timeOf(begun)]);
     const data = await execute(core, { ...io, tokens, ended }, (it, host) =>
-      it.execute(host, actionId, encode(config), encode(secrets), encode(params), attempt),
+      it.execute(host, actionId, encode(config), encode(secrets), encode(params), ...run),
     );
     return { status: "ok", actionId, data };
   } catch (error) {
     return failed(actionId, ConnectorError.from(error));
   }
 }
+
+/**
+ * A time of a host's in milliseconds; `NaN` where it is none.
+ *
+ * @param {unknown} time
+ */
+const timeOf = (time) => Date.parse(String(time));
 
 /**
  * @param {Core} core

@@ -111,6 +111,16 @@
  */
 
 /**
+ * What a host says of an action that it runs in the background.
+ *
+ * @typedef {object} TaskInfo
+ * @property {number} attempts those begun, this one included
+ * @property {Date | undefined} [scheduled] when this attempt was due
+ * @property {Date | undefined} [begun] when the first one began. Kibana does not tell: there it is
+ *   reckoned back from when this one was due how long ago that can have been
+ */
+
+/**
  * What a host hands to the executor for one action.
  *
  * @typedef {object} ExecutorOptions
@@ -123,8 +133,8 @@
  * @property {{ connectorTokenClient?: ConnectorTokenClient | undefined } | undefined} [services]
  * @property {{ addRequestBodyBytes(response: undefined, body: string): void } | undefined}
  *   [connectorUsageCollector] hears of each request's body
- * @property {{ attempts: number } | undefined} [taskInfo] given when run in the background: from the
- *   second attempt on, comments that the incident has already are not added again
+ * @property {TaskInfo | undefined} [taskInfo] given when run in the background: from the second
+ *   attempt on, comments that an attempt before has added are not added again
  * @property {AbortSignal | undefined} [signal]
  */
 

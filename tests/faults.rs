@@ -7,11 +7,16 @@
 mod support;
 
 use futures::executor::block_on;
-use servicenow_itsm_connector::actions::Attempt;
+use servicenow_itsm_connector::actions::{Attempt, TaskInfo};
 use servicenow_itsm_connector::error::{Code, Retry};
-use servicenow_itsm_connector::host::{Response, SendError};
+use servicenow_itsm_connector::host::{Host, Response, SendError};
 use support::actions::{alert, close, push, recovered};
 use support::instance::{Bench, Line, answer, basic, lost};
+
+/// The attempt of a number, of which a host tells nothing else.
+fn counted(attempts: u32) -> Attempt {
+    Attempt::of(TaskInfo { attempts, ..TaskInfo::default() }, 0)
+}
 
 #[test]
 fn an_alert_is_pushed_again_after_a_fault_and_has_one_incident() {
@@ -78,14 +83,14 @@ fn where_the_host_counts_attempts_the_next_one_adds_the_comments_that_are_missin
         {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
     for failing in [2, 3] {
         let bench = Bench::new();
-        bench.attempt.set(Attempt::counted(1));
+        bench.attempt.set(counted(1));
         bench.line.set(match failing {
             2 => |place| if place == 2 { lost() } else { None },
             _ => |place| if place == 3 { lost() } else { None },
         });
         assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Soon);
         bench.line.set(|_| None);
-        bench.attempt.set(Attempt::counted(2));
+        bench.attempt.set(counted(2));
         push(&bench, params).unwrap();
         assert_eq!(bench.incident("INC0010001").journal.len(), 2, "{failing} was lost");
     }
@@ -94,7 +99,7 @@ fn where_the_host_counts_attempts_the_next_one_adds_the_comments_that_are_missin
 #[test]
 fn a_comment_that_the_instance_may_be_at_work_on_is_not_added_again() {
     let bench = Bench::new();
-    bench.attempt.set(Attempt::counted(1));
+    bench.attempt.set(counted(1));
     bench.line.set(|place| if place == 2 { answer(500, "{}") } else { None });
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
         "comments":[{"commentId":"1","comment":"note"}]}"#;
@@ -114,7 +119,7 @@ fn an_action_that_was_cut_off_and_is_run_again_adds_the_comments_that_are_not_th
     for done in 0..=3 {
         let bench = Bench::new();
         push(&bench, &params(done)).unwrap();
-        bench.attempt.set(Attempt::Repeated);
+        bench.attempt.set(Attempt::Repeated { since: None });
         let pushed = push(&bench, &params(3)).unwrap();
         assert_eq!(bench.incident("INC0010001").journal.len(), 3, "{done} were there");
         assert_eq!(pushed["comments"].as_array().unwrap().len(), 3);
@@ -127,9 +132,70 @@ fn a_comment_that_quotes_a_note_is_not_added_again() {
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
         {"commentId":"1","comment":"As before:\n2024-05-01 10:00:00 - Jane (Work notes)\nReplaced"}]}"#;
     push(&bench, params).unwrap();
-    bench.attempt.set(Attempt::Repeated);
+    bench.attempt.set(Attempt::Repeated { since: None });
     push(&bench, params).unwrap();
     assert_eq!(bench.incident("INC0010001").journal.len(), 1);
+}
+
+#[test]
+fn a_comment_that_was_said_before_is_no_sign_of_this_one() {
+    const ALERT: &str = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"CPU is high"}]}"#;
+    for (ago, there) in [(3_600_000, 2), (600_000, 2), (240_000, 1)] {
+        let bench = Bench::new();
+        push(&bench, ALERT).unwrap();
+        bench.advance(ago);
+        // The first attempt has failed before it wrote anything.
+        let scheduled = Some(bench.now());
+        bench
+            .attempt
+            .set(Attempt::of(TaskInfo { attempts: 2, scheduled, begun: None }, bench.now()));
+        push(&bench, ALERT).unwrap();
+        assert_eq!(bench.incident("INC0010001").journal.len(), there, "{ago} ago");
+        // Another attempt finds what this one has added.
+        push(&bench, ALERT).unwrap();
+        assert_eq!(bench.incident("INC0010001").journal.len(), there, "{ago} ago");
+    }
+}
+
+#[test]
+fn the_time_of_a_comment_is_read_as_the_user_is_shown_it() {
+    const COLUMNS: [&str; 5] = [
+        r#""sys_updated_on":{"display_value":"05/06/2024 04:08:09 PM","value":"2024-05-06 07:08:09"},
+            "work_notes":{"display_value":"05/06/2024 03:08:09 PM - Svc (Work notes)\nnote\n\n","value":""}"#,
+        r#""sys_updated_on":{"display_value":"6 May","value":"2024-05-06 07:08:09"},
+            "work_notes":{"display_value":"6 May - Svc (Work notes)\nnote\n\n","value":""}"#,
+        r#""work_notes":{"display_value":"2024-05-06 06:08:09 - Svc (Work notes)\nnote\n\n"}"#,
+        r#""sys_updated_on":"2024-05-06 07:08:09",
+            "work_notes":"2024-05-06 06:08:09 - Svc (Work notes)\nnote\n\n""#,
+        r#""sys_updated_on":"2024-05-06 07:08:09",
+            "work_notes":"2024-05-06 07:07:59 - Svc (Work notes)\nnote\n\n""#,
+    ];
+    fn shown<const PLACE: usize>(place: usize) -> Option<Result<Response, SendError>> {
+        let record =
+            format!(r#"{{"result":{{"sys_id":"9d38","number":"INC1",{}}}}}"#, COLUMNS[PLACE]);
+        match place {
+            0 | 3 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+            _ => answer(200, &record),
+        }
+    }
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    // What cannot be read may be this action's; one that is an hour older is not.
+    for (line, is_added) in [
+        (shown::<0>, true),
+        (shown::<1>, false),
+        (shown::<2>, false),
+        (shown::<3>, true),
+        (shown::<4>, false),
+    ] as [(Line, bool); 5]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        bench.attempt.set(Attempt::Repeated { since: Some(bench.now()) });
+        push(&bench, params).unwrap();
+        assert_eq!(bench.requests().len() == 4, is_added, "{:?}", bench.requests());
+    }
 }
 
 #[test]
@@ -138,7 +204,7 @@ fn the_comments_of_another_incident_count_for_nothing() {
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
         "comments":[{"commentId":"1","comment":"note"}]}"#;
     push(&bench, params).unwrap();
-    bench.attempt.set(Attempt::Repeated);
+    bench.attempt.set(Attempt::Repeated { since: None });
     bench.line.set(|place| match place {
         5 => answer(200, r#"{"result":{"sys_id":"other","work_notes":""}}"#),
         _ => None,
@@ -161,7 +227,7 @@ fn an_incident_that_was_written_and_is_not_to_be_read_yet_is_pushed_again() {
         (not_read, nameless, Retry::Never),
     ] {
         let bench = Bench::new();
-        bench.attempt.set(Attempt::Repeated);
+        bench.attempt.set(Attempt::Repeated { since: None });
         bench.line.set(line);
         let error = push(&bench, params).unwrap_err();
         assert_eq!((error.code(), error.retry()), (Code::NotFound, retry), "{error}");
@@ -171,7 +237,7 @@ fn an_incident_that_was_written_and_is_not_to_be_read_yet_is_pushed_again() {
 #[test]
 fn a_comment_is_added_where_nobody_may_see_whether_it_is_there() {
     let bench = Bench::new();
-    bench.attempt.set(Attempt::Repeated);
+    bench.attempt.set(Attempt::Repeated { since: None });
     bench.line.set(|place| match place {
         0 | 3 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
         _ => answer(200, r#"{"result":{"sys_id":"9d38","number":"INC1"}}"#),
@@ -568,7 +634,7 @@ fn a_comment_that_is_known_not_to_be_there_is_not_told_as_pushed() {
     ] as [(u32, Line, Code, &str); 4]
     {
         let bench = Bench::new();
-        bench.attempt.set(Attempt::counted(attempt));
+        bench.attempt.set(counted(attempt));
         bench.line.set(line);
         let error = push(&bench, params).unwrap_err();
         // Once more would be ignored once more, or add to the other incident a second time.

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { isRight, ledgerText } from "./soak/ledger.js";
-import { columnsAtEnd, lifeOf } from "./soak/lives.js";
+import { columnsAtEnd, lifeOf, notesAtEnd } from "./soak/lives.js";
 import { growthOf } from "./soak/memory.js";
 import { soak } from "./soak/play.js";
 import { judge } from "./soak/verdict.js";
@@ -41,9 +41,9 @@ describe("a soak of 60 alerts", () => {
 });
 
 describe("the judge of a soak", () => {
-  const life = lifeLike(({ steps }) => {
-    const last = steps.at(-1);
-    return last?.happening === "recovers" && steps.at(-2)?.notes.length === 2;
+  const life = lifeLike(({ isMonotonous, steps }) => {
+    const isOver = steps.at(-1)?.happening === "recovers";
+    return isOver && steps.at(-2)?.notes.length === 2 && !isMonotonous;
   });
   const last = life.steps.length - 1;
   const note = String(life.steps[last - 1]?.notes[0]);
@@ -63,6 +63,21 @@ describe("the judge of a soak", () => {
     assert.deepEqual(found([incident({ journal: lacks })]), ["comment missing"]);
   });
 
+  it("counts the comments of an alert that says the same with each firing", () => {
+    const { steps } = lifeLike((each) => [...notesAtEnd(each).values()].includes(2));
+    const notes = steps.flatMap((step) => step.notes);
+    const twice = String(notes.find((note, place) => notes.indexOf(note) !== place));
+    const once = notes.toSpliced(notes.indexOf(twice), 1);
+    const kinds = (/** @type {string[]} */ held) => {
+      const journal = held.map((value) => ({ element: "work_notes", value }));
+      const all = found([incident({ journal })], [], { ...life, steps });
+      return all.filter((kind) => kind.startsWith("comment"));
+    };
+    assert.deepEqual(kinds(notes), []);
+    assert.deepEqual(kinds(once), ["comment missing"]);
+    assert.deepEqual(kinds([...notes, twice]), ["comment twice"]);
+  });
+
   it("excuses what a fault was seen to do, and that alone", () => {
     /** @type {Struck} */
     const ignored = { fault: 19, step: last, request: 9, asked: "close" };
@@ -72,12 +87,10 @@ describe("the judge of a soak", () => {
       "state",
     ]);
     assert.deepEqual(found([incident({ urgency: "9" })], [ignored]), ["values"]);
+    // The connector tells of a comment whose row is ignored.
     const lacks = incident().journal.filter(({ value }) => value !== note);
-    const lost = { ...ignored, asked: /** @type {const} */ ("note"), note };
-    assert.deepEqual(found([incident({ journal: lacks })], [lost]), []);
-    assert.deepEqual(found([incident({ journal: lacks })], [{ ...lost, note: "another" }]), [
-      "comment missing",
-    ]);
+    const lost = { ...ignored, asked: /** @type {const} */ ("note") };
+    assert.deepEqual(found([incident({ journal: lacks })], [lost]), ["comment missing"]);
   });
 
   it("knows memory that grows from memory that does not", () => {
@@ -97,10 +110,11 @@ describe("the judge of a soak", () => {
    *
    * @param {Incident[]} incidents
    * @param {Struck[]} [struck]
+   * @param {Life} [lived]
    */
-  function found(incidents, struck = []) {
+  function found(incidents, struck = [], lived = life) {
     const seen = {
-      life,
+      life: lived,
       struck,
       waiting: [],
       step: last,

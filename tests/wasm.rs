@@ -112,6 +112,8 @@ async fn push(answers: &str) -> (JsValue, Result<JsValue, JsValue>) {
                 "incident":{"short_description":"CPU high","correlation_id":"r-77:web-1"}}}"#,
         ),
         0,
+        f64::NAN,
+        f64::NAN,
     )
     .await;
     (get(&host, "requests"), outcome)
@@ -177,6 +179,8 @@ async fn an_encrypted_key_signs_for_a_token() {
         secrets.into(),
         json(r#"{"subAction":"getFields","subActionParams":{}}"#),
         0,
+        f64::NAN,
+        f64::NAN,
     )
     .await;
     assert_eq!(text(&outcome.unwrap()), "[]");

@@ -152,7 +152,8 @@ export class TaskRunner {
    */
   async #attempt(task, signal) {
     const { id: taskId, connectorId, params, source, attempts } = task;
-    const taskInfo = { scheduled: new Date(task.runAt), attempts };
+    const begun = task.begunAt === null ? undefined : new Date(task.begunAt);
+    const taskInfo = { scheduled: new Date(task.runAt), attempts, begun };
     try {
       const run = { connectorId, params, source, signal, taskId, taskInfo };
       return await this.#dependencies.execute(run);

@@ -115,8 +115,9 @@
 
 /**
  * @typedef {object} TaskInfo
- * @property {Date} scheduled
- * @property {number} attempts
+ * @property {Date} scheduled when the attempt was due
+ * @property {number} attempts those begun
+ * @property {Date} [begun] when the first of them began, which Kibana does not tell
  */
 
 /**

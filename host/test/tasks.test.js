@@ -56,7 +56,7 @@ describe("a scheduled action", () => {
     });
   });
 
-  it("tells its executor the attempt and the source", async () => {
+  it("tells its executor the attempt, when the first one began, and the source", async () => {
     /** @type {ExecutorOptions[]} */
     const seen = [];
     const { host, clock } = await setUp((run) => {
@@ -66,13 +66,15 @@ describe("a scheduled action", () => {
     const source = /** @type {const} */ ({ type: "BACKGROUND_TASK", source: "webhook" });
     const action = { connectorId: "c", params: { text: "hi" }, variables: {}, source };
     const { taskId } = await host.scheduleRuleAction(action);
+    await clock.advance(SECOND);
     host.start();
     await clock.advance(30 * SECOND);
+    const begun = new Date(SECOND);
     assert.deepEqual(
       seen.map(({ taskInfo }) => taskInfo),
       [
-        { scheduled: new Date(0), attempts: 1 },
-        { scheduled: new Date(30 * SECOND), attempts: 2 },
+        { scheduled: new Date(0), attempts: 1, begun },
+        { scheduled: new Date(31 * SECOND), attempts: 2, begun },
       ],
     );
     assert.deepEqual(seen[0]?.source, source);

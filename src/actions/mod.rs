@@ -1,6 +1,7 @@
 //! What an action does: one file a sub-action, each a flow that reads like its description. The
 //! health check is none that a host could ask for as an action.
 
+mod attempt;
 mod check_health;
 mod close_incident;
 mod get_choices;
@@ -18,6 +19,7 @@ use crate::params::Params;
 use crate::schema::Value;
 use crate::servicenow::{Application, Client};
 
+pub use attempt::{Attempt, TaskInfo};
 pub use summary::{PushedComment, Summary};
 
 /// What an action answers.
@@ -34,29 +36,6 @@ pub enum Outcome {
     Record(Value),
     /// Choices or fields, as the instance gives them.
     List(Vec<Value>),
-}
-
-/// Which run of the same action it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attempt {
-    /// One that nobody counts: another one would know nothing of it.
-    Only,
-    /// The first. Another one would know that it is not.
-    First,
-    /// One before has failed, or was cut off: some of it may have been done.
-    Repeated,
-}
-
-impl Attempt {
-    /// By a host's count, which begins with 1; 0 where it does not count.
-    #[must_use]
-    pub fn counted(number: u32) -> Self {
-        match number {
-            0 => Self::Only,
-            1 => Self::First,
-            _ => Self::Repeated,
-        }
-    }
 }
 
 /// Executes an action.

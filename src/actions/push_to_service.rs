@@ -3,7 +3,7 @@
 
 use super::{Attempt, Outcome, PushedComment, Summary};
 use crate::error::{Code, Error, Retry};
-use crate::host::{Host, Level};
+use crate::host::{Host, Level, Milliseconds};
 use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
@@ -25,16 +25,16 @@ pub async fn run<H: Host>(
         Some(external_id) => update(client, external_id, push).await?,
     };
     let mut before = match attempt {
-        Attempt::Repeated if has_comments(push) => {
-            added_before(client, &sys_id).await.map_err(|error| repetition.after_write(error))?
-        }
+        Attempt::Repeated { since } if has_comments(push) => added_before(client, &sys_id, since)
+            .await
+            .map_err(|error| repetition.after_write(error))?,
         _ => WorkNotes::default(),
     };
     for (place, comment) in push.comments.iter().flatten().enumerate() {
         if !before.find(&comment.comment) {
             add(client, &sys_id, comment).await.map_err(|error| match (attempt, place) {
                 // The next one reads what is there; the instance must be done with it by then.
-                (Attempt::First | Attempt::Repeated, _) if !error.may_go_on() => {
+                (Attempt::First | Attempt::Repeated { .. }, _) if !error.may_go_on() => {
                     repetition.after_write(error)
                 }
                 (_, 0) => repetition.after_write(error.of_unrepeatable_write()),
@@ -143,8 +143,12 @@ fn has_comments(push: &PushToService) -> bool {
     push.comments.iter().flatten().any(|comment| !comment.comment.trim().is_empty())
 }
 
-async fn added_before<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<WorkNotes, Error> {
-    work_notes(client, sys_id).await.map_err(|error| match error.code() {
+async fn added_before<H: Host>(
+    client: &Client<'_, H>,
+    sys_id: &SysId,
+    since: Option<Milliseconds>,
+) -> Result<WorkNotes, Error> {
+    work_notes(client, sys_id, since).await.map_err(|error| match error.code() {
         // It has just been written: reading may be behind.
         Code::NotFound => error.with_retry(Retry::Soon),
         _ => error,

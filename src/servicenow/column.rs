@@ -8,6 +8,13 @@ pub fn text(record: &Value, column: &str) -> Option<String> {
     plain(record.member(column)?)
 }
 
+/// What people are shown of a column, where somebody asked for display values, and its value elsewhere.
+/// `None` where there is none.
+pub fn shown(record: &Value, column: &str) -> Option<String> {
+    let column = record.member(column)?;
+    plain(column.member("display_value").unwrap_or(column))
+}
+
 fn plain(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -30,7 +37,11 @@ mod tests {
             r#"{"a":"x","b":7,"c":{"value":"y","display_value":"Y"},"d":null,"e":[],"f":{}}"#;
         let record = Value::from_json(json).unwrap();
         let read = ["a", "b", "c", "d", "e", "f", "g"].map(|column| text(&record, column));
-        let text = |text: &str| Some(text.to_owned());
-        assert_eq!(read, [text("x"), text("7"), text("y"), None, None, None, None]);
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(read, [some("x"), some("7"), some("y"), None, None, None, None]);
+        assert_eq!(
+            ["a", "c", "g"].map(|column| shown(&record, column)),
+            [some("x"), some("Y"), None]
+        );
     }
 }

@@ -14,6 +14,7 @@ mod health;
 mod import_set;
 mod incident;
 mod send;
+mod shown_times;
 pub mod steps;
 mod sys_id;
 mod table;

@@ -1,9 +1,10 @@
 //! What has been noted on an incident already, for an action that is run again.
 
 use super::incident::own_record;
+use super::shown_times::ShownTimes;
 use super::{Client, SysId, column, table};
 use crate::error::Error;
-use crate::host::{Host, Level};
+use crate::host::{Host, Level, Milliseconds};
 
 /// The work notes of an incident, as the instance shows them to people: line by line, and without the
 /// empty ones.
@@ -16,22 +17,28 @@ struct Line {
     text: String,
     /// Whether it looks like the line before a note, as a line of a note may, too.
     is_head: bool,
-    /// Whether it begins a note that has not been found yet.
+    /// Whether it begins a note that may be the action's and has not been found yet.
     is_free: bool,
 }
 
 impl WorkNotes {
     /// Each is a line with the time, the author and the column,
-    /// `2024-05-06 07:08:09 - Svc Elastic (Work notes)`, then the text, then a blank line.
-    fn shown(shown: &str) -> Self {
+    /// `2024-05-06 07:08:09 - Svc Elastic (Work notes)`, then the text, then a blank line. Those whose
+    /// time is none that may be the action's own are never found.
+    fn shown(shown: &str, may_be_own: impl Fn(&str) -> bool) -> Self {
         // The name of the column, in the user's language, is at the end of each such line.
         let column =
             shown.lines().next().and_then(|line| line.rsplit_once(" (")?.1.strip_suffix(')'));
         let Some(column) = column else { return Self::default() };
         let end = format!(" ({column})");
         let lines = lines_of(shown).map(|text| {
-            let is_head = text.contains(" - ") && text.ends_with(&end);
-            Line { text: text.to_owned(), is_head, is_free: is_head }
+            let time =
+                text.split_once(" - ").filter(|_| text.ends_with(&end)).map(|(time, _)| time);
+            Line {
+                text: text.to_owned(),
+                is_head: time.is_some(),
+                is_free: time.is_some_and(&may_be_own),
+            }
         });
         Self(lines.collect())
     }
@@ -65,24 +72,29 @@ fn lines_of(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// Reads the notes of an incident. Where the user may not see them none is known, and the log says
-/// what follows from that.
+/// How far the host's clock and the instance's may be apart.
+const MARGIN: Milliseconds = 60_000;
+
+/// Reads the notes of an incident that may have been added since a time: a rule that fires again may
+/// say the same again. Where their times cannot be read, or no time is known, all count. Where the user
+/// may not see them none is known, and the log says what follows from that.
 ///
 /// # Errors
 /// Those of the request, `not_found` among them.
 pub async fn work_notes<H: Host>(
     client: &Client<'_, H>,
     sys_id: &SysId,
+    since: Option<Milliseconds>,
 ) -> Result<WorkNotes, Error> {
     // The column itself reads as empty: only what people are shown has the notes in it
-    // (servicenow-instance.md 4.7).
+    // (servicenow-instance.md 4.7). The other column is there to tell how they are shown times.
     let path = format!(
-        "{}/{}?sysparm_fields=sys_id,work_notes&sysparm_display_value=true",
+        "{}/{}?sysparm_fields=sys_id,work_notes,sys_updated_on&sysparm_display_value=all",
         table::PATH,
         sys_id.as_segment()
     );
     let record = own_record(client, path, sys_id).await?;
-    let Some(shown) = column::text(&record, "work_notes") else {
+    let Some(shown) = column::shown(&record, "work_notes") else {
         let text = format!(
             "The work notes of the incident {} cannot be read: a comment that was added before \
              the action was cut off is added again. Give the integration user the right to read \
@@ -92,16 +104,26 @@ pub async fn work_notes<H: Host>(
         client.log(Level::Warn, &text);
         return Ok(WorkNotes::default());
     };
-    Ok(WorkNotes::shown(&shown))
+    let times = column::shown(&record, "sys_updated_on")
+        .zip(column::text(&record, "sys_updated_on"))
+        .and_then(|(shown, utc)| ShownTimes::by_example(&shown, &utc));
+    Ok(WorkNotes::shown(&shown, |time| match (since, times.and_then(|times| times.read(time))) {
+        (Some(since), Some(time)) => time >= since.saturating_sub(MARGIN),
+        _ => true,
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::WorkNotes;
 
+    fn shown(shown: &str) -> WorkNotes {
+        WorkNotes::shown(shown, |_| true)
+    }
+
     #[test]
     fn a_note_is_found_as_often_as_it_is_there() {
-        let mut notes = WorkNotes::shown(
+        let mut notes = shown(
             "2024-05-06 07:08:10 - Svc (Work notes)\nsame\n\n\
              2024-05-06 07:08:09 - Svc (Work notes)\nsame \n\n\n\
              2024-05-06 07:08:08 - Svc (Work notes)\nweb-1 - disk (full)\n\nand more\n\n",
@@ -114,20 +136,20 @@ mod tests {
     fn a_part_of_a_note_is_none() {
         let text = "06.05.2024 07:08 - Svc (Arbeitsnotizen)\nat 91 %\n(disk)\nis full\n\n";
         for part in ["at 91 %", "is full", "91 %", "(disk)\nis full", ""] {
-            assert!(!WorkNotes::shown(text).find(part), "{part}");
+            assert!(!shown(text).find(part), "{part}");
         }
-        assert!(!WorkNotes::shown("").find("at 91 %"));
+        assert!(!shown("").find("at 91 %"));
     }
 
     #[test]
     fn a_note_that_quotes_another_one_is_found() {
         let quoting = "As before:\n2024-05-01 10:00:00 - Jane (Work notes)\nDisk replaced";
-        let shown = format!(
+        let text = format!(
             "2024-05-06 07:08:10 - Svc (Work notes)\nnewer\n\n\
              2024-05-06 07:08:09 - Svc (Work notes)\n{quoting}\n\n\
              2024-05-06 07:08:08 - Svc (Work notes)\nolder\n\n"
         );
-        let mut notes = WorkNotes::shown(&shown);
+        let mut notes = shown(&text);
         assert!(notes.find(quoting) && !notes.find(quoting) && !notes.find("Disk replaced"));
         assert!(notes.find("older") && notes.find("newer"));
     }

@@ -26,9 +26,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 use zeroize::Zeroize;
 
-use crate::actions::{self, Attempt};
+use crate::actions::{self, Attempt, TaskInfo};
 use crate::connector::{self, Config, Connector, Secrets};
 use crate::error::{Code, Error, Retry};
+use crate::host::{Host, Milliseconds};
 use crate::params::{self, Params};
 use crate::schema::{Dialect, Invalid, Value};
 use host::{HostObject, JsHost};
@@ -92,7 +93,9 @@ pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<Str
     })
 }
 
-/// Executes an action. `attempt` is the number of its run, from 1 on; 0 where the host counts none.
+/// Executes an action. `attempts` is the number of its run, from 1 on; 0 where the host counts none.
+/// `scheduled` is when the run was due and `begun` when the first one began, in milliseconds;
+/// `NaN` where the host does not tell.
 ///
 /// # Errors
 /// An object: `code`, `text`, `remedy`, `retry` (`true`, `false`, or a time in milliseconds),
@@ -104,20 +107,29 @@ pub async fn execute(
     config: JsValue,
     secrets: JsValue,
     params: JsValue,
-    attempt: u32,
+    attempts: u32,
+    scheduled: f64,
+    begun: f64,
 ) -> Result<JsValue, JsValue> {
     wiped_at_rest(async {
-        let attempt = Attempt::counted(attempt);
         let config = parse(&config, Config::parse).map_err(invalid)?;
         let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
         let params = parse(&params, Params::parse).map_err(invalid)?;
         let host = JsHost::new(host);
+        let task = TaskInfo { attempts, scheduled: time(scheduled), begun: time(begun) };
+        let attempt = Attempt::of(task, host.now());
         match actions::run(&host, connector_id.as_deref(), config, secrets, params, attempt).await {
             Ok(outcome) => Ok(whole(&outcome)?),
             Err(error) => Err(failure(&error)),
         }
     })
     .await
+}
+
+/// A time as JavaScript counts it; none, where it is none.
+fn time(milliseconds: f64) -> Option<Milliseconds> {
+    #[expect(clippy::cast_possible_truncation, reason = "times are within the exact range")]
+    milliseconds.is_finite().then_some(milliseconds as Milliseconds)
 }
 
 /// Forgets what the module keeps of a parsed connector between actions: its access token and its private

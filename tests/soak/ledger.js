@@ -15,7 +15,6 @@ const TOLD = 10;
 
 /** What each fault that is excused did, by its number and the kind of what is found. */
 const EXCUSES = new Map([
-  ["19 comment missing", "the row of a comment was ignored, and the answer was one of success"],
   ["19 state", "the row that closes was ignored; the log warns that it is open still"],
   ["19 values", "the row of the last values was ignored, and the answer was one of success"],
   ["23 double", "a second incident was given the correlation ID"],
@@ -51,7 +50,7 @@ export function isRight(report) {
  * @returns {string} for a terminal
  */
 export function ledgerText(report) {
-  const { options, seconds, counts, instance, excused } = report;
+  const { options, seconds, counts, instance, excused, saidAgain } = report;
   const rate = (counts.actions / seconds).toFixed(1);
   const share = ((100 * instance.struck) / instance.requests).toFixed(1);
   const excuses = [...excused]
@@ -62,6 +61,7 @@ export function ledgerText(report) {
       `${seconds.toFixed(0)} s, ${rate} actions a second`,
     section("What was asked of the host", [
       ["actions that rules asked for", report.steps],
+      ["  comments of theirs in the words of an earlier one", saidAgain],
       ["asked again after an error", counts.again],
       ["  after a look at the incident, for its comments", counts.looked],
       ["  comments that were there already", counts.thereAlready],

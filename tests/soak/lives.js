@@ -8,6 +8,8 @@ const STORM = 16;
 const BETWEEN_STORMS = 200;
 const RECOVER = 0.6;
 const FORM_OPENED = 0.05;
+/** Says the same with each firing, as most rules do. */
+const MONOTONOUS = 0.3;
 /** Recovers from what nobody was told of: there is nothing to close. */
 const NEVER_FIRED = 0.05;
 
@@ -15,7 +17,7 @@ const NEVER_FIRED = 0.05;
  * @typedef {object} Step what a rule, or a person at a form, asks of the connector
  * @property {"fires" | "recovers" | "form is opened"} happening
  * @property {Record<string, string>} columns of the incident, as the step wants them
- * @property {string[]} notes comments that it adds, no two alike
+ * @property {string[]} notes comments that it adds, no two of a step alike
  */
 
 /**
@@ -26,6 +28,7 @@ const NEVER_FIRED = 0.05;
  * @property {"basic" | "oauth" | "storm"} connector
  * @property {boolean} patient whether its actions are retried for a day, as a webhook's are, or as
  *   often as a rule's
+ * @property {boolean} isMonotonous whether it says the same with each firing
  * @property {Step[]} steps
  */
 
@@ -44,11 +47,16 @@ export function lifeOf(seed, number) {
     steps.push({ happening: "form is opened", columns: {}, notes: [] });
   if (chance.happens(NEVER_FIRED)) steps.push({ happening: "recovers", columns: {}, notes: [] });
   const firings = chance.between(1, 3);
+  const isMonotonous = chance.happens(MONOTONOUS);
   for (let firing = 1; firing <= firings; firing += 1) {
     const notes = Array.from({ length: chance.one([0, 1, 1, 2]) }, (_, place) =>
-      [`Note ${number}.${firing}.${place + 1}: ${chance.between(1, 99)} %`, "", "as of now"].join(
-        "\n",
-      ),
+      isMonotonous
+        ? `Note ${number}.${place + 1}: the load is high`
+        : [
+            `Note ${number}.${firing}.${place + 1}: ${chance.between(1, 99)} %`,
+            "",
+            "as of now",
+          ].join("\n"),
     );
     steps.push({ happening: "fires", columns: columnsOf(chance, number, firing), notes });
   }
@@ -59,6 +67,7 @@ export function lifeOf(seed, number) {
     correlationId: correlationIdOf(chance, seed, number),
     connector: storms ? "storm" : chance.one(["basic", "oauth"]),
     patient: chance.happens(0.5),
+    isMonotonous,
     steps,
   };
 }
@@ -94,6 +103,16 @@ function correlationIdOf(chance, seed, number) {
 /** @param {Life} life the columns that its incident has to have at the end */
 export function columnsAtEnd({ title, steps }) {
   return Object.assign({ short_description: title }, ...steps.map(({ columns }) => columns));
+}
+
+/** @param {Life} life how often its incident has to have each comment at the end */
+export function notesAtEnd({ steps }) {
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  for (const note of steps.flatMap(({ notes }) => notes)) {
+    times.set(note, (times.get(note) ?? 0) + 1);
+  }
+  return times;
 }
 
 /** @param {Life} life */

@@ -1,12 +1,13 @@
 // Plays the alerts: asks the host for what their rules would, asks again for what has ended in an
 // error, kills the host now and then, and judges each alert when nothing more is asked for it.
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { chanceOf } from "./chance.js";
-import { fastClock } from "./clock.js";
+import { fastClock, SPEED } from "./clock.js";
 import { makeFolder } from "./folder.js";
 import { HostProcess } from "./host_process.js";
 import { startInstance } from "./instance.js";
-import { lifeOf } from "./lives.js";
+import { lifeOf, notesAtEnd } from "./lives.js";
 import { growthOf } from "./memory.js";
 import { LIMITS } from "./strikes.js";
 import { judge } from "./verdict.js";
@@ -39,6 +40,8 @@ import { judge } from "./verdict.js";
 const ALIVE = 3;
 /** A rule's action that has failed so often in a row is given up, and told. */
 const TRIES = 40;
+/** By the fast clock: further apart than two firings have to be for their comments to be told apart. */
+const BETWEEN_FIRINGS_MS = 2 * 60_000;
 /** Requests between two kills, about. */
 const BETWEEN_KILLS = 1_500;
 const REQUESTS_A_STEP = 3;
@@ -84,6 +87,7 @@ export async function soak({ alerts, concurrency, seed, onProgress = () => {} })
     const taskIds = [];
     for (const [place, step] of life.steps.entries()) {
       seen.step = place;
+      if (life.isMonotonous && place > 0) await sleep(BETWEEN_FIRINGS_MS / SPEED);
       const finding = await take({ host, instance, counts }, seen, step, taskIds);
       done += 1;
       onProgress(`${done} of ${steps} actions, ${host.kills} kills`);
@@ -125,6 +129,7 @@ export async function soak({ alerts, concurrency, seed, onProgress = () => {} })
       options: { alerts, concurrency, seed },
       seconds: (performance.now() - began) / 1000,
       steps,
+      saidAgain: lives.reduce((sum, life) => sum + saidAgainOf(life), 0),
       counts,
       kills: host.kills,
       starts: host.starts,
@@ -160,6 +165,12 @@ async function take({ host, instance, counts }, seen, step, taskIds) {
   const { life } = seen;
   let notes = step.notes;
   let said = "";
+  /** @param {string} note how often it is there */
+  const times = (note) =>
+    incidentsOf(instance, seen)
+      .flatMap(({ journal }) => journal)
+      .filter(({ value }) => value === note).length;
+  const before = new Map(notes.map((note) => [note, times(note)]));
   for (let tries = 1; tries <= TRIES; tries += 1) {
     counts.actions += 1;
     if (tries > 1) counts.again += 1;
@@ -178,10 +189,7 @@ async function take({ host, instance, counts }, seen, step, taskIds) {
     said = String(ended.result.serviceMessage ?? ended.result.message);
     if (notes.length === 0) continue;
     // As the remedy says: whoever asks again looks at the incident, and adds what is not there.
-    const held = new Set(
-      incidentsOf(instance, seen).flatMap(({ journal }) => journal.map(({ value }) => value)),
-    );
-    const missing = notes.filter((note) => !held.has(note));
+    const missing = notes.filter((note) => times(note) === before.get(note));
     counts.looked += 1;
     counts.thereAlready += notes.length - missing.length;
     notes = missing;
@@ -193,6 +201,12 @@ async function take({ host, instance, counts }, seen, step, taskIds) {
     found: `${TRIES} times an error, the last: ${said}`,
     excuse: [],
   };
+}
+
+/** @param {Life} life how many of its comments it has said before */
+function saidAgainOf(life) {
+  const times = [...notesAtEnd(life).values()];
+  return times.reduce((sum, count) => sum + count - 1, 0);
 }
 
 /**

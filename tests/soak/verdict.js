@@ -5,7 +5,7 @@
 // something to the incident. What such a fault did is excused, and named by its number; it is excused
 // only in the alert, and in the part of it, whose request the fault was seen to strike.
 
-import { columnsAtEnd, isOver } from "./lives.js";
+import { columnsAtEnd, isOver, notesAtEnd } from "./lives.js";
 
 /** @import { Incident } from "../../simulator/js/types.js" */
 /** @import { Seen } from "./witness.js" */
@@ -168,34 +168,29 @@ function judgeValues(seen, own, all) {
  * @param {Incident[]} incidents
  * @returns {Finding[]}
  */
-function judgeNotes({ life, struck, made }, incidents) {
+function judgeNotes({ life, made }, incidents) {
   // In what was written once more, because the alert's own incident had not been written.
   const strays = new Map(
     made.filter(({ fault }) => ID_LOST.includes(fault)).map(({ sysId, fault }) => [sysId, fault]),
   );
-  return life.steps
-    .flatMap(({ notes }) => notes)
-    .flatMap((note) => {
-      const holders = incidents.flatMap(({ sys_id = "", journal }) =>
-        journal.filter(({ value }) => value === note).map(() => sys_id),
-      );
-      if (holders.length === 1) return [];
-      const ignored = struck.some((each) => each.fault === ROW_IGNORED && each.note === note);
-      const isOnceInEach = new Set(holders).size === holders.length;
-      const found = holders.filter((sysId) => strays.has(sysId));
-      return {
-        kind: /** @type {Kind} */ (holders.length === 0 ? "comment missing" : "comment twice"),
-        what: `the comment ${JSON.stringify(note)}`,
-        expected: "once",
-        found: `${holders.length} times`,
-        excuse:
-          holders.length === 0
-            ? ignored
-              ? [ROW_IGNORED]
-              : []
-            : isOnceInEach && found.length >= holders.length - 1
-              ? found.map((sysId) => Number(strays.get(sysId)))
-              : [],
-      };
-    });
+  return [...notesAtEnd(life)].flatMap(([note, times]) => {
+    const holders = incidents.flatMap(({ sys_id = "", journal }) =>
+      journal.filter(({ value }) => value === note).map(() => sys_id),
+    );
+    if (holders.length === times) return [];
+    const isMissing = holders.length < times;
+    const mostInOne = Math.max(
+      0,
+      ...holders.map((sysId) => holders.filter((other) => other === sysId).length),
+    );
+    const found = holders.filter((sysId) => strays.has(sysId));
+    const isExcused = !isMissing && mostInOne <= times && found.length >= holders.length - times;
+    return {
+      kind: /** @type {Kind} */ (isMissing ? "comment missing" : "comment twice"),
+      what: `the comment ${JSON.stringify(note)}`,
+      expected: times === 1 ? "once" : `${times} times`,
+      found: `${holders.length} times`,
+      excuse: isExcused ? found.map((sysId) => Number(strays.get(sysId))) : [],
+    };
+  });
 }

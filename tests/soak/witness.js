@@ -14,7 +14,6 @@
  * @property {number} step of the alert's, in which it was
  * @property {number} request which of the alert's requests it was, from 1
  * @property {"alert" | "note" | "close" | "other"} asked what the request was to write
- * @property {string} [note] the comment that it was to write
  */
 
 /**
@@ -175,10 +174,10 @@ function fieldsOf(body) {
 
 /**
  * @param {Record<string, any>} fields
- * @returns {Pick<Struck, "asked" | "note">}
+ * @returns {Pick<Struck, "asked">}
  */
 function askedBy({ u_work_notes: note, u_state: state, u_short_description: title }) {
-  if (typeof note === "string") return { asked: "note", note };
+  if (typeof note === "string") return { asked: "note" };
   if (state === "7") return { asked: "close" };
   return { asked: title === undefined ? "other" : "alert" };
 }

@@ -91,4 +91,10 @@ export const MIGRATIONS = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX occurrences_over ON occurrences (over_at) WHERE over_at IS NOT NULL;
   `,
+  `
+  -- begun_at: when the first attempt of a task began. Of those that are under way already it is not
+  -- known; it was after they were asked for.
+  ALTER TABLE tasks ADD COLUMN begun_at INTEGER;
+  UPDATE tasks SET begun_at = created_at WHERE attempts > 0;
+  `,
 ];

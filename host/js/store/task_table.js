@@ -22,6 +22,7 @@
  * @property {number} cutOffs how often in a row the process ended during an attempt
  * @property {number} createdAt
  * @property {number} runAt
+ * @property {number | null} begunAt when its first attempt began
  * @property {any} result of the last attempt, as JSON holds it; null before
  */
 
@@ -107,10 +108,11 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
      */
     claim(now) {
       const row = database.get(
-        "UPDATE tasks SET state = 'running', attempts = attempts + 1 WHERE sequence = " +
+        "UPDATE tasks SET state = 'running', attempts = attempts + 1, " +
+          "begun_at = coalesce(begun_at, ?) WHERE sequence = " +
           `(SELECT sequence FROM ${DUE} AND run_at <= ? ` +
           "ORDER BY run_at, sequence LIMIT 1) RETURNING *",
-        [now],
+        [now, now],
       );
       return row && read(row);
     },
@@ -215,6 +217,7 @@ function read(row) {
     cutOffs: row.cut_offs,
     createdAt: row.created_at,
     runAt: row.run_at,
+    begunAt: row.begun_at,
     result: row.result === null ? null : JSON.parse(row.result),
   };
 }

@@ -104,7 +104,7 @@ fn flow(head: &str) -> Flow {
         correlated: named.is_none(),
         comments: 0,
         attempt: match head {
-            _ if head.contains("again") => Attempt::Repeated,
+            _ if head.contains("again") => Attempt::Repeated { since: None },
             _ if head.contains("first") => Attempt::First,
             _ => Attempt::Only,
         },
@@ -189,7 +189,8 @@ fn is_proved(flow: &Flow, outcome: &Outcome, exchanges: &[Exchange]) {
             let notes = |exchange: &&Exchange| exchange.body.contains("work_notes\"");
             let added = exchanges.iter().filter(notes).filter(|exchange| is_done(exchange)).count();
             // Of an action that is run again, some may have been there.
-            let least = if flow.attempt == Attempt::Repeated { 0 } else { flow.comments };
+            let is_repeated = matches!(flow.attempt, Attempt::Repeated { .. });
+            let least = if is_repeated { 0 } else { flow.comments };
             assert!((least..=flow.comments).contains(&added), "{added} comments");
             let is_write = |exchange: &&Exchange| matches!(exchange.method, "POST" | "PATCH");
             let first =
