@@ -363,6 +363,30 @@ fn nothing_found() -> Option<Result<Response, SendError>> {
 }
 
 #[test]
+fn a_record_that_was_inserted_before_the_action_was_cut_off_is_not_inserted_again() {
+    let run = |bench: &Bench| {
+        block_on(bench.run_as(&basic(true), "pushToService", &alert("c", "a"))).unwrap()
+    };
+    // The action began with the first insert, or later, or nobody knows when.
+    for (later, incidents) in [(Some(0), 1), (Some(3_600_000), 2), (None, 2)] {
+        let bench = Bench::new();
+        let since = later.map(|later| bench.now() + later);
+        run(&bench);
+        bench.advance(3_600_000);
+        bench.attempt.set(Attempt::Repeated { since });
+        let pushed = run(&bench);
+        assert!(pushed.contains(&format!("INC001000{incidents}")), "{pushed}");
+        assert_eq!(bench.incidents().len(), incidents, "{later:?}");
+    }
+    // Of one whose age nobody may see it is not known that it is another action's.
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::Repeated { since: Some(bench.now()) });
+    bench.line.set(|_| ageless_found());
+    run(&bench);
+    assert_eq!(bench.requests(), ["GET /api/now/v2/table/incident 200"]);
+}
+
+#[test]
 fn an_older_incident_of_the_alert_is_not_taken_for_the_one_that_was_to_be_written() {
     let bench = Bench::new();
     let params = alert("c", "a");

@@ -8,11 +8,11 @@ use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
     Client, CorrelationId, Incident, Repetition, SysId, Which, WorkNotes, Written, described,
-    steps, work_notes, write, write_note,
+    inserted_since, steps, work_notes, write, write_note,
 };
 
 /// Writes the incident, reads it back, adds the comments one after another. An action that is known
-/// to be run again adds those that are not there yet.
+/// to be run again does what an attempt before has not done.
 pub async fn run<H: Host>(
     client: &Client<'_, H>,
     push: &PushToService,
@@ -21,7 +21,7 @@ pub async fn run<H: Host>(
     // A template that renders to nothing names nothing.
     let named = push.incident.external_id.as_deref().filter(|id| !id.trim().is_empty());
     let Pushed { sys_id, repetition, mut summary } = match named {
-        None => create(client, push).await?,
+        None => create(client, push, attempt).await?,
         Some(external_id) => update(client, external_id, push).await?,
     };
     let mut before = match attempt {
@@ -59,15 +59,28 @@ struct Pushed {
     summary: Summary,
 }
 
-async fn create<H: Host>(client: &Client<'_, H>, push: &PushToService) -> Result<Pushed, Error> {
+async fn create<H: Host>(
+    client: &Client<'_, H>,
+    push: &PushToService,
+    attempt: Attempt,
+) -> Result<Pushed, Error> {
     let caller = client.connector.sign_in.caller();
     let correlation_id = correlation_id(push);
     let mut columns = described(&push.incident, correlation_id.as_ref());
     columns.extend([("caller_id", Value::from(caller)), ("opened_by", Value::from(caller))]);
     let additional = push.incident.additional_fields.as_ref();
     let create = async {
+        let before = match (attempt, &correlation_id) {
+            (Attempt::Repeated { since: Some(since) }, Some(id)) => {
+                inserted_since(client, id, since).await?
+            }
+            _ => None,
+        };
         let which = correlation_id.as_ref().map_or(Which::New, Which::Correlated);
-        let written = write(client, which, columns, additional).await?;
+        let written = match before {
+            Some(written) => written,
+            None => write(client, which, columns, additional).await?,
+        };
         read_back(client, written, |incident| {
             if let Some(sent) = &correlation_id {
                 check_correlation_id(client, sent, &incident);

@@ -35,4 +35,6 @@ pub use send::send;
 pub use sys_id::SysId;
 pub use transport_error::transport_error;
 pub use work_notes::{WorkNotes, work_notes};
-pub use write::{Columns, Repetition, Which, Written, described, write, write_note};
+pub use write::{
+    Columns, Repetition, Which, Written, described, inserted_since, write, write_note,
+};

@@ -132,6 +132,29 @@ pub async fn write<H: Host>(
     }
 }
 
+/// The incident that an action has inserted since a time, and been cut off. The transform map finds it
+/// by itself; the Table API does not look, and each action inserts one.
+///
+/// # Errors
+/// Those of [`find_by_correlation_id`].
+pub async fn inserted_since<H: Host>(
+    client: &Client<'_, H>,
+    correlation_id: &CorrelationId,
+    since: Milliseconds,
+) -> Result<Option<Written>, Error> {
+    if client.connector.api != Api::Table {
+        return Ok(None);
+    }
+    let since = since.saturating_sub(MARGIN);
+    let found = find_by_correlation_id(client, correlation_id).await?;
+    let found = found.filter(|found| found.is_open() && found.may_be_created_since(since));
+    let written = |record: Incident| {
+        let sys_id = SysId::parse(&record.sys_id)?;
+        Ok(Written { sys_id, record: Some(record), repetition: Repetition::WritesTwice })
+    };
+    found.map(written).transpose()
+}
+
 /// Adds a work note to an incident. Who calls it knows whether that may be done again.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ pub(super) fn inputs() -> Texts {
         one_of(&["push", "push", "comments", "close", "close", "get", "fields", "choices", "new"]),
         one_of(&[" import", " import", " table"]),
         one_of(&["", "", " named"]),
-        one_of(&["", " first", " again"]),
+        one_of(&["", " first", " again", " again since"]),
         prop_oneof![12 => Just(String::new()), 1 => Just(" oauth".to_owned())].boxed(),
     ]);
     joined([head, some(around(BETWEEN, scripted(), ""), 6, "")])

@@ -104,7 +104,9 @@ fn flow(head: &str) -> Flow {
         correlated: named.is_none(),
         comments: 0,
         attempt: match head {
-            _ if head.contains("again") => Attempt::Repeated { since: None },
+            _ if head.contains("again") => {
+                Attempt::Repeated { since: head.contains("since").then_some(0) }
+            }
             _ if head.contains("first") => Attempt::First,
             _ => Attempt::Only,
         },
@@ -195,8 +197,9 @@ fn is_proved(flow: &Flow, outcome: &Outcome, exchanges: &[Exchange]) {
             let is_write = |exchange: &&Exchange| matches!(exchange.method, "POST" | "PATCH");
             let first =
                 exchanges.iter().filter(is_write).find(|one| one.target.starts_with("/api/"));
-            let first = first.expect("something was written");
             let is_found = flow.correlated && proofs.has_correlated(&summary.id, CORRELATION_ID);
+            // What an attempt before has inserted may be all that there is to do.
+            assert!(first.is_some() || (is_repeated && is_found), "nothing was written");
             assert!(is_found || exchanges.iter().filter(is_write).any(is_done), "{first:?}");
         }
         Outcome::Nothing {} => {
