@@ -12,9 +12,7 @@ import { page, tryAll } from "./faults/table.js";
  * written to it.
  */
 const HIDDEN = [
-  "row-ignored fires again",
   "row-ignored recovers",
-  "row-ignored case is pushed again",
   "several-targets alert fires",
   "several-targets fires again",
   "column-dropped fires again",

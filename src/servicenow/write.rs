@@ -171,7 +171,10 @@ pub async fn write_note<H: Host>(
         Api::ImportSet => {
             let imported = import_set::write(client, Some(sys_id), columns, None).await?;
             if let Some(ignored) = imported.ignored {
-                return Err(ignored);
+                return Err(ignored.with_remedy(
+                    "The comment is not on the incident: ask the ServiceNow administrator why the \
+                     transform map of the Elastic for ITSM application ignores its row.",
+                ));
             }
             imported.sys_id
         }
