@@ -104,9 +104,12 @@ pub async fn work_notes<H: Host>(
         client.log(Level::Warn, &text);
         return Ok(WorkNotes::default());
     };
-    let times = column::shown(&record, "sys_updated_on")
-        .zip(column::text(&record, "sys_updated_on"))
-        .and_then(|(shown, utc)| ShownTimes::by_example(&shown, &utc));
+    // Where a server answers only one form of it, nobody knows which.
+    let times = record.member("sys_updated_on").and_then(|updated| {
+        let (shown, utc) =
+            (column::text(updated, "display_value")?, column::text(updated, "value")?);
+        ShownTimes::by_example(&shown, &utc)
+    });
     Ok(WorkNotes::shown(&shown, |time| match (since, times.and_then(|times| times.read(time))) {
         (Some(since), Some(time)) => time >= since.saturating_sub(MARGIN),
         _ => true,
