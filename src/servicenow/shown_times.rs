@@ -53,7 +53,7 @@ impl ShownTimes {
 /// The time that is shown, as if it were UTC.
 fn read(shown: &str, order: Order) -> Option<Milliseconds> {
     let parts: Vec<&str> =
-        shown.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+        shown.split(['-', '/', '.', ':', ' ']).filter(|part| !part.is_empty()).collect();
     let (&[first, second, third, hour, minute], rest) = parts.split_first_chunk()?;
     let (seconds, half) = match rest {
         [] => ("0", None),

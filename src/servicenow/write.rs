@@ -126,7 +126,7 @@ pub async fn write<H: Host>(
 ) -> Result<Written, Error> {
     let repetition = Repetition::of(client.connector.api, which, &columns, additional);
     match write_once(client, which, columns, additional).await {
-        Ok((sys_id, record)) => Ok(Written { sys_id, record, repetition }),
+        Ok(Done { sys_id, record, .. }) => Ok(Written { sys_id, record, repetition }),
         Err(error) if repetition == Repetition::Harmless => Err(error),
         Err(error) => Err(error.of_unrepeatable_write()),
     }
@@ -167,21 +167,17 @@ pub async fn write_note<H: Host>(
     text: &str,
 ) -> Result<(), Error> {
     let columns = vec![("work_notes", Value::from(text))];
-    let noted = match client.connector.api {
-        Api::ImportSet => {
-            let imported = import_set::write(client, Some(sys_id), columns, None).await?;
-            if let Some(ignored) = imported.ignored {
-                return Err(ignored.with_remedy(
-                    "The comment is not on the incident: ask the ServiceNow administrator why the \
-                     transform map of the Elastic for ITSM application ignores its row.",
-                ));
-            }
-            imported.sys_id
-        }
-        Api::Table => Some(table::write(client, Some(sys_id), columns, None).await?.0),
-    };
-    let other = noted.filter(|noted| !noted.as_str().eq_ignore_ascii_case(sys_id.as_str()));
-    other.map_or(Ok(()), |other| Err(noted_elsewhere(sys_id, &other)))
+    let noted = write_once(client, Which::Named(sys_id), columns, None).await?;
+    if let Some(ignored) = noted.ignored {
+        return Err(ignored.with_remedy(
+            "The comment is not on the incident: ask the ServiceNow administrator why the \
+             transform map of the Elastic for ITSM application ignores its row.",
+        ));
+    }
+    if noted.sys_id.as_str().eq_ignore_ascii_case(sys_id.as_str()) {
+        return Ok(());
+    }
+    Err(noted_elsewhere(sys_id, &noted.sys_id))
 }
 
 fn noted_elsewhere(sys_id: &SysId, other: &SysId) -> Error {
@@ -193,12 +189,26 @@ fn noted_elsewhere(sys_id: &SysId, other: &SysId) -> Error {
     )
 }
 
+/// What a write has come to.
+struct Done {
+    sys_id: SysId,
+    record: Option<Incident>,
+    /// Why it has changed nothing, where it has not.
+    ignored: Option<Error>,
+}
+
+impl Done {
+    fn with_record(record: Incident) -> Result<Self, Error> {
+        Ok(Self { sys_id: SysId::parse(&record.sys_id)?, record: Some(record), ignored: None })
+    }
+}
+
 async fn write_once<H: Host>(
     client: &Client<'_, H>,
     which: Which<'_>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
-) -> Result<(SysId, Option<Incident>), Error> {
+) -> Result<Done, Error> {
     match client.connector.api {
         Api::ImportSet => import(client, which, columns, additional).await,
         Api::Table => insert(client, which, columns, additional).await,
@@ -210,16 +220,15 @@ async fn import<H: Host>(
     which: Which<'_>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
-) -> Result<(SysId, Option<Incident>), Error> {
-    if let Some(sys_id) =
-        import_set::write(client, which.sys_id(), columns, additional).await?.sys_id
-    {
-        return Ok((sys_id, None));
+) -> Result<Done, Error> {
+    let imported = import_set::write(client, which.sys_id(), columns, additional).await?;
+    if let Some(sys_id) = imported.sys_id {
+        return Ok(Done { sys_id, record: None, ignored: imported.ignored });
     }
     let unnamed = || Error::new(Code::ImportFailed, "The answer to the import names no incident");
     let Which::Correlated(correlation_id) = which else { return Err(unnamed()) };
     let incident = find_by_correlation_id(client, correlation_id).await?.ok_or_else(unnamed)?;
-    Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
+    Done::with_record(incident)
 }
 
 async fn insert<H: Host>(
@@ -227,10 +236,10 @@ async fn insert<H: Host>(
     which: Which<'_>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
-) -> Result<(SysId, Option<Incident>), Error> {
+) -> Result<Done, Error> {
     let since = client.host.now().saturating_sub(MARGIN);
     let error = match table::write(client, which.sys_id(), columns, additional).await {
-        Ok((sys_id, incident)) => return Ok((sys_id, Some(incident))),
+        Ok((sys_id, record)) => return Ok(Done { sys_id, record: Some(record), ignored: None }),
         Err(error) => error,
     };
     let Which::Correlated(correlation_id) = which else { return Err(error) };
@@ -244,7 +253,7 @@ async fn insert<H: Host>(
             if incident.created().is_none() {
                 return Err(error);
             }
-            Ok((SysId::parse(&incident.sys_id)?, Some(incident)))
+            Done::with_record(incident)
         }
         // It does not, unless the instance is at work on it still.
         Ok(_) if !error.may_go_on() => Err(error.before_sending()),
