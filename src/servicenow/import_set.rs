@@ -39,13 +39,13 @@ pub async fn write<H: Host>(
         Err(error) => return Err(health::explain(client, error).await),
     };
     let rows: Vec<Row> = answer::list(rows).iter().map(Row::read).collect();
-    let told = |error: Error| client.told(error.with_status(status));
+    let answered = |error: Error| error.with_status(status);
     let besides = besides(&rows);
-    let imported = outcome(rows, target).map_err(told)?;
+    let imported = outcome(rows, target).map_err(answered)?;
     for text in besides {
-        client.host.log(Level::Warn, told(failed(Some(text))).text());
+        client.log(Level::Warn, failed(Some(text)).text());
     }
-    Ok(Imported { ignored: imported.ignored.map(told), ..imported })
+    Ok(Imported { ignored: imported.ignored.map(answered), ..imported })
 }
 
 /// Additional fields first and under their own names, so that the incident's own win.
