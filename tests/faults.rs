@@ -625,38 +625,62 @@ fn what_other_transform_maps_did_is_told_of() {
     assert!(bench.log.borrow().contains(&warning.to_owned()), "{:?}", bench.log);
 }
 
+const IGNORED: &str = r#"{"result":[{"status":"ignored",
+    "status_message":"Row transform ignored by onBefore script"}]}"#;
+const ELSEWHERE: &str = r#"{"result":[{"status":"updated","sys_id":"other","table":"incident"}]}"#;
+const ONE_NOTE: &str = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+    "comments":[{"commentId":"1","comment":"note"}]}"#;
+
 #[test]
-fn a_comment_that_is_known_not_to_be_there_is_not_told_as_pushed() {
-    const IGNORED: &str = r#"{"result":[{"status":"ignored",
-        "status_message":"Row transform ignored by onBefore script"}]}"#;
-    const ELSEWHERE: &str =
-        r#"{"result":[{"status":"updated","sys_id":"other","table":"incident"}]}"#;
-    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
-        "comments":[{"commentId":"1","comment":"note"}]}"#;
+fn a_comment_that_went_to_another_incident_is_not_told_as_pushed() {
     // A second attempt reads the notes before it adds one.
-    for (attempt, line, code, text) in [
-        (1, |place| (place == 2).then(|| answer(201, IGNORED))?, Code::ImportFailed, "onBefore"),
-        (2, |place| (place == 3).then(|| answer(201, IGNORED))?, Code::ImportFailed, "onBefore"),
-        (
-            1,
-            |place| (place == 2).then(|| answer(201, ELSEWHERE))?,
-            Code::OtherIncidents,
-            "to other",
-        ),
-        (
-            2,
-            |place| (place == 3).then(|| answer(201, ELSEWHERE))?,
-            Code::OtherIncidents,
-            "to other",
-        ),
-    ] as [(u32, Line, Code, &str); 4]
+    for (attempt, line) in [
+        (1, |place| (place == 2).then(|| answer(201, ELSEWHERE))?),
+        (2, |place| (place == 3).then(|| answer(201, ELSEWHERE))?),
+    ] as [(u32, Line); 2]
     {
         let bench = Bench::new();
         bench.attempt.set(counted(attempt));
         bench.line.set(line);
-        let error = push(&bench, params).unwrap_err();
-        // Once more would be ignored once more, or add to the other incident a second time.
-        assert_eq!((error.code(), error.retry()), (code, Retry::Never), "{error}");
-        assert!(error.text().contains(text), "{error}");
+        let error = push(&bench, ONE_NOTE).unwrap_err();
+        // Once more would add to the other incident a second time.
+        assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never), "{error}");
+        assert!(error.text().contains("to other"), "{error}");
     }
+}
+
+#[test]
+fn a_comment_whose_row_is_ignored_is_looked_for() {
+    let ignoring = |line: Line| {
+        let bench = Bench::new();
+        push(&bench, &alert("c", "a")).unwrap();
+        bench.line.set(line);
+        (push(&bench, ONE_NOTE), bench)
+    };
+    let (pushed, bench) = ignoring(|place| (place == 4).then(|| answer(201, IGNORED))?);
+    assert_eq!(pushed.unwrap()["comments"][0]["commentId"], "1", "it is there");
+    assert_eq!(bench.incident("INC0010001").journal.len(), 1);
+
+    let (pushed, bench) = ignoring(|place| match place {
+        4 => answer(201, IGNORED),
+        5 => answer(200, r#"{"result":{"sys_id":"SYS_ID","work_notes":""}}"#),
+        _ => None,
+    });
+    pushed.unwrap();
+    let log = bench.log.borrow().join(" ");
+    assert!(log.contains("it may not be there. Row transform ignored by onBefore"), "{log}");
+
+    let (pushed, _) = ignoring(|place| match place {
+        4 => answer(201, IGNORED),
+        // Of the first incident of every bench.
+        5 => answer(
+            200,
+            r#"{"result":{"sys_id":"421daf3033e887a3b56bb005019396c7","work_notes":""}}"#,
+        ),
+        _ => None,
+    });
+    let error = pushed.unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::ImportFailed, Retry::Never), "{error}");
+    assert!(error.text().contains("onBefore"), "{error}");
+    assert!(error.remedy().starts_with("The comment is not on the incident"), "{error}");
 }

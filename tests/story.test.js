@@ -62,7 +62,9 @@ test("its table fits the terminal and says who did what, to which incident", asy
 });
 
 test("a comment that is lost is a mismatch", async (t) => {
-  const { text } = await played(t, ({ u_work_notes: _, ...row }, send) => send(row));
+  const { text } = await played(t, ({ u_work_notes: note, ...row }, send) =>
+    send(note ? { ...row, u_close_notes: note } : row),
+  );
   assert.match(text, /After "web-1 fires again": the journal of INC0010001\n +expected: .+\n/);
   assert.match(text, /found: +\[\]/);
 });
@@ -140,15 +142,15 @@ test("the command ends by itself when asked to, and writes plain text into a pip
 });
 
 test("the command fails when an incident is not as the story says", async () => {
-  const withoutComments = `
+  const commentsElsewhere = `
     const send = globalThis.fetch;
     globalThis.fetch = (url, init) =>
-      send(url, { ...init, body: init.body?.replace("u_work_notes", "u_nothing") });`;
-  const module = `data:text/javascript,${encodeURIComponent(withoutComments)}`;
+      send(url, { ...init, body: init.body?.replace("u_work_notes", "u_close_notes") });`;
+  const module = `data:text/javascript,${encodeURIComponent(commentsElsewhere)}`;
   const { child, output } = start(["--once"], ["--import", module]);
   const [status] = await once(child, "close");
   assert.equal(status, 1, output.text);
-  assert.match(output.text, /✗ 8 things are not as the story says, see above\.\n$/);
+  assert.match(output.text, /✗ 16 things are not as the story says, see above\.\n$/);
 });
 
 test("instance and console stay up otherwise, as printed, until the command is interrupted", async () => {

@@ -7,8 +7,8 @@ use crate::host::{Host, Level, Milliseconds};
 use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, CorrelationId, Incident, Repetition, SysId, Which, WorkNotes, Written, described,
-    inserted_since, steps, work_notes, write, write_note,
+    Client, CorrelationId, Incident, Noted, Repetition, SysId, Which, WorkNotes, Written,
+    described, inserted_since, steps, work_notes, write, write_note,
 };
 
 /// Writes the incident, reads it back, adds the comments one after another. An action that is known
@@ -161,11 +161,21 @@ async fn added_before<H: Host>(
     sys_id: &SysId,
     since: Option<Milliseconds>,
 ) -> Result<WorkNotes, Error> {
-    work_notes(client, sys_id, since).await.map_err(|error| match error.code() {
+    let notes = work_notes(client, sys_id, since).await.map_err(|error| match error.code() {
         // It has just been written: reading may be behind.
         Code::NotFound => error.with_retry(Retry::Soon),
         _ => error,
-    })
+    })?;
+    Ok(notes.unwrap_or_else(|| {
+        let text = format!(
+            "The work notes of the incident {} cannot be read: a comment that was added before \
+             the action was cut off is added again. Give the integration user the right to read \
+             them.",
+            sys_id.as_str()
+        );
+        client.log(Level::Warn, &text);
+        WorkNotes::default()
+    }))
 }
 
 /// The comment alone: what the incident is was written before. An empty one, which a form leaves
@@ -178,7 +188,32 @@ async fn add<H: Host>(
     if comment.comment.trim().is_empty() {
         return Ok(());
     }
-    write_note(client, sys_id, &comment.comment)
-        .await
-        .map_err(|error| error.within(steps::update(client, sys_id.as_str())))
+    let noted = async {
+        match write_note(client, sys_id, &comment.comment).await? {
+            Noted::There => Ok(()),
+            Noted::Unknown(ignored) => check(client, sys_id, comment, ignored).await,
+        }
+    };
+    noted.await.map_err(|error: Error| error.within(steps::update(client, sys_id.as_str())))
+}
+
+/// Looks whether a comment is there whose row was ignored. Who may not see it is told that nobody knows.
+async fn check<H: Host>(
+    client: &Client<'_, H>,
+    sys_id: &SysId,
+    comment: &Comment,
+    ignored: Error,
+) -> Result<(), Error> {
+    if let Ok(Some(mut notes)) = work_notes(client, sys_id, None).await {
+        return if notes.find(&comment.comment) { Ok(()) } else { Err(ignored) };
+    }
+    let text = format!(
+        "The instance has ignored the row of the comment {} of the incident {}, whose work notes \
+         cannot be read: it may not be there. {}",
+        comment.comment_id,
+        sys_id.as_str(),
+        ignored.text()
+    );
+    client.log(Level::Warn, &text);
+    Ok(())
 }

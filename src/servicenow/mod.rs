@@ -36,5 +36,5 @@ pub use sys_id::SysId;
 pub use transport_error::transport_error;
 pub use work_notes::{WorkNotes, work_notes};
 pub use write::{
-    Columns, Repetition, Which, Written, described, inserted_since, write, write_note,
+    Columns, Noted, Repetition, Which, Written, described, inserted_since, write, write_note,
 };

@@ -4,7 +4,7 @@ use super::incident::own_record;
 use super::shown_times::ShownTimes;
 use super::{Client, SysId, column, table};
 use crate::error::Error;
-use crate::host::{Host, Level, Milliseconds};
+use crate::host::{Host, Milliseconds};
 
 /// The work notes of an incident, as the instance shows them to people: line by line, and without the
 /// empty ones.
@@ -76,8 +76,8 @@ fn lines_of(text: &str) -> impl Iterator<Item = &str> {
 const MARGIN: Milliseconds = 60_000;
 
 /// Reads the notes of an incident that may have been added since a time: a rule that fires again may
-/// say the same again. Where their times cannot be read, or no time is known, all count. Where the user
-/// may not see them none is known, and the log says what follows from that.
+/// say the same again. Where their times cannot be read, or no time is known, all count. Nothing where
+/// the user may not see them.
 ///
 /// # Errors
 /// Those of the request, `not_found` among them.
@@ -85,7 +85,7 @@ pub async fn work_notes<H: Host>(
     client: &Client<'_, H>,
     sys_id: &SysId,
     since: Option<Milliseconds>,
-) -> Result<WorkNotes, Error> {
+) -> Result<Option<WorkNotes>, Error> {
     // The column itself reads as empty: only what people are shown has the notes in it
     // (servicenow-instance.md 4.7). The other column is there to tell how they are shown times.
     let path = format!(
@@ -94,26 +94,18 @@ pub async fn work_notes<H: Host>(
         sys_id.as_segment()
     );
     let record = own_record(client, path, sys_id).await?;
-    let Some(shown) = column::shown(&record, "work_notes") else {
-        let text = format!(
-            "The work notes of the incident {} cannot be read: a comment that was added before \
-             the action was cut off is added again. Give the integration user the right to read \
-             them.",
-            sys_id.as_str()
-        );
-        client.log(Level::Warn, &text);
-        return Ok(WorkNotes::default());
-    };
+    let Some(shown) = column::shown(&record, "work_notes") else { return Ok(None) };
     // Where a server answers only one form of it, nobody knows which.
     let times = record.member("sys_updated_on").and_then(|updated| {
         let (shown, utc) =
             (column::text(updated, "display_value")?, column::text(updated, "value")?);
         ShownTimes::by_example(&shown, &utc)
     });
-    Ok(WorkNotes::shown(&shown, |time| match (since, times.and_then(|times| times.read(time))) {
+    let may_be_own = |time: &str| match (since, times.and_then(|times| times.read(time))) {
         (Some(since), Some(time)) => time >= since.saturating_sub(MARGIN),
         _ => true,
-    }))
+    };
+    Ok(Some(WorkNotes::shown(&shown, may_be_own)))
 }
 
 #[cfg(test)]

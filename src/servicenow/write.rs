@@ -158,26 +158,33 @@ pub async fn inserted_since<H: Host>(
 /// Adds a work note to an incident. Who calls it knows whether that may be done again.
 ///
 /// # Errors
-/// Those of the request and of the import; and where the answer says that the note is not there,
-/// because its row was ignored, which a note never is for want of a change, or that it is on another
-/// incident: neither is mended by the same write once more.
+/// Those of the request and of the import; and where the answer says that the note is on another
+/// incident, which the same write once more would not mend.
 pub async fn write_note<H: Host>(
     client: &Client<'_, H>,
     sys_id: &SysId,
     text: &str,
-) -> Result<(), Error> {
+) -> Result<Noted, Error> {
     let columns = vec![("work_notes", Value::from(text))];
-    let noted = write_once(client, Which::Named(sys_id), columns, None).await?;
-    if let Some(ignored) = noted.ignored {
-        return Err(ignored.with_remedy(
+    let done = write_once(client, Which::Named(sys_id), columns, None).await?;
+    match done.ignored {
+        Some(ignored) => Ok(Noted::Unknown(ignored.with_remedy(
             "The comment is not on the incident: ask the ServiceNow administrator why the \
              transform map of the Elastic for ITSM application ignores its row.",
-        ));
+        ))),
+        None if done.sys_id.as_str().eq_ignore_ascii_case(sys_id.as_str()) => Ok(Noted::There),
+        None => Err(noted_elsewhere(sys_id, &done.sys_id)),
     }
-    if noted.sys_id.as_str().eq_ignore_ascii_case(sys_id.as_str()) {
-        return Ok(());
-    }
-    Err(noted_elsewhere(sys_id, &noted.sys_id))
+}
+
+/// What became of a note.
+#[derive(Debug)]
+pub enum Noted {
+    /// It is on the incident.
+    There,
+    /// Its row was ignored. That is said of rows that change no column, and a note changes none that
+    /// is stored with the incident. The error is for where it is not there.
+    Unknown(Error),
 }
 
 fn noted_elsewhere(sys_id: &SysId, other: &SysId) -> Error {
