@@ -11,9 +11,12 @@ import { counted, medianOf, OURS, timesBetter } from "./report/types.js";
  * @import { Goal, Group, Report, Series } from "./report/types.js"
  */
 
-/** Milliseconds: of a sample, before the first one, and each way on the slow link. */
+/**
+ * Milliseconds: of a sample, before the first one, which is how long engines go on compiling, and each
+ * way on the slow link.
+ */
 const SAMPLE = 500;
-const WARM_UP = 1000;
+const WARM_UP = 3000;
 const DELAY = 25;
 
 /**
@@ -155,7 +158,7 @@ function countsOf(measured, what) {
 async function withoutNetwork() {
   const outcomes = await inTurns(undefined, {
     rounds: 10,
-    warmUp: 2 * WARM_UP,
+    warmUp: WARM_UP,
     order: { comments: 0, concurrency: 1, milliseconds: SAMPLE },
   });
   return group({ name: "no comment", outcomes }, ({ cpu, actions }) => cpu / actions);
@@ -167,7 +170,7 @@ async function overSlowLink() {
   try {
     const outcomes = await inTurns(server.served, {
       rounds: 10,
-      warmUp: 2 * WARM_UP,
+      warmUp: WARM_UP,
       order: { comments: 0, concurrency: 1, milliseconds: 2 * SAMPLE },
     });
     return group(
