@@ -57,8 +57,7 @@ export async function makeWasmModule(module) {
   const files = filesOf(module);
   for (const file of Object.values(files)) rmSync(inProject(file), { force: true });
   mkdirSync(inProject(module.folder), { recursive: true });
-  const compiled = await compile(module);
-  await generateBindings(module, compiled);
+  await generateBindings(module, await compileInTurn(module));
   if (module.level) await optimise(module, module.level);
   return sizesOf(readFileSync(inProject(files.wasm)));
 }
@@ -109,6 +108,25 @@ function rewrite(file, change) {
 async function wasmOpt(title, from, options) {
   const program = inProject("node_modules/binaryen/bin/wasm-opt");
   await runShown(title, "node", [program, from, ...options, ...FEATURES]);
+}
+
+/** The compilation before, failed or not. */
+let compiled = Promise.resolve();
+
+/**
+ * Compiles one after another, in the order in which they are asked for: cargo would have each wait for
+ * the others, too, but nobody knows for which first.
+ *
+ * @param {WasmModule} module
+ * @returns {Promise<string>} the module's file
+ */
+function compileInTurn(module) {
+  const file = compiled.then(() => compile(module));
+  compiled = file.then(
+    () => {},
+    () => {},
+  );
+  return file;
 }
 
 /** @param {WasmModule} module */

@@ -100,6 +100,7 @@ pub fn check_connector(config: &JsValue, secrets: &JsValue) -> Result<Option<Str
 /// # Errors
 /// An object: `code`, `text`, `remedy`, `retry` (`true`, `false`, or a time in milliseconds),
 /// `source`, `httpStatus`, `endpoint`.
+#[expect(clippy::too_many_arguments, reason = "an action is what a host says of it")]
 #[wasm_bindgen]
 pub async fn execute(
     host: HostObject,
