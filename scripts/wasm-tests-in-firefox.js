@@ -7,7 +7,7 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
-import { firefox, openPage } from "./lib/page.js";
+import { firefox, listening, openPage } from "./lib/page.js";
 
 const { WASM_TEST_RUNNER = "", FIREFOX = "", WASM_BINDGEN_TEST_TIMEOUT = "20" } = process.env;
 
@@ -83,14 +83,5 @@ async function withReport(served) {
     response.writeHead(answer.status, headers);
     response.end(isPage ? body.toString().replace("</body>", `${REPORT}</body>`) : body);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    url: `http://127.0.0.1:${port}`,
-    reported,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { ...(await listening(server)), reported };
 }

@@ -70,3 +70,20 @@ export async function openPage({ program, args }, url, { reported, seconds }) {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+/**
+ * Has the server of a page listen on this machine.
+ *
+ * @param {import("node:http").Server} server
+ */
+export async function listening(server) {
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
-import { openPage } from "../../../scripts/lib/page.js";
+import { listening, openPage } from "../../../scripts/lib/page.js";
 import { bundlers } from "./bundlers.js";
 
 /** @import { Browser } from "../../../scripts/lib/page.js" */
@@ -94,14 +94,5 @@ async function serve(folder, policy) {
       response.writeHead(404).end();
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    url: `http://127.0.0.1:${port}`,
-    reported,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  return { ...(await listening(server)), reported };
 }
