@@ -491,6 +491,31 @@ test("a token that is refused though it is new does not stay with the host", asy
   assert.equal(calls.at(-1), "deleteConnectorTokens");
 });
 
+test("a token that an answer repeats is told nobody, though another one is in use at the end", async () => {
+  let tokens = 0;
+  /** @type {any} */
+  const fetch = async (
+    /** @type {string} */ url,
+    /** @type {RequestInit} */ { method, headers },
+  ) => {
+    if (url.endsWith("/oauth_token.do")) {
+      tokens += 1;
+      return new Response(JSON.stringify({ access_token: `repeated-${tokens}` }));
+    }
+    const authorization = new Headers(headers).get("authorization");
+    if (method === "POST")
+      return new Response(JSON.stringify({ error: { message: authorization } }));
+    return new Response('{"result":[]}', { status: authorization?.endsWith("1") ? 401 : 200 });
+  };
+  const incident = { short_description: "a", correlation_id: "b" };
+  const params = { subAction: "pushToService", subActionParams: { incident } };
+  const { config, secrets } = oauth("https://dev1.service-now.com");
+  const action = { config: { ...config, usesTableApi: true }, secrets, params };
+  const result = await run(getConnectorType({ fetch }), action);
+  assert.equal(tokens, 2);
+  assert.match(String(result.serviceMessage), /Error: \[secret\]/);
+});
+
 const never = () => new Promise(() => {});
 const SILENT_CLIENT = {
   get: never,

@@ -125,8 +125,10 @@ impl<'a, H: Host> Client<'a, H> {
         Ok((result, response.status))
     }
 
+    /// Its errors lose their secrets here and not only in the end, when another token may be in use.
     fn result(&self, response: &Response) -> Result<Value, Error> {
         answer::result(response, &self.connector.base, self.host.now())
+            .map_err(|error| self.told(error))
     }
 
     async fn authenticated(&self, call: &Call) -> Result<Response, Error> {
