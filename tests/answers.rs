@@ -8,6 +8,7 @@ mod support;
 
 use futures::executor::block_on;
 use servicenow_itsm_connector::error::{Code, Error, Retry};
+use servicenow_itsm_connector::host::{Response, SendError};
 use support::actions::{alert, close, push, recovered};
 use support::instance::{Bench, Line, answer, basic};
 
@@ -217,28 +218,35 @@ fn nobodys_page_says_that_the_application_is_not_installed() {
 
 #[test]
 fn a_long_wait_is_waited_for_an_hour_and_not_for_nothing() {
-    for after in ["4294967296", "99999999999999999999", "Sunday, 06-Nov-50 08:49:37 GMT"] {
+    for line in [
+        |_| limited("4294967296"),
+        |_| limited("99999999999999999999"),
+        |_| limited("Sunday, 06-Nov-50 08:49:37 GMT"),
+    ] as [Line; 3]
+    {
         let bench = Bench::new();
-        // Lines capture nothing.
-        let line: Line = match after {
-            "4294967296" => |_| limited("4294967296"),
-            "99999999999999999999" => |_| limited("99999999999999999999"),
-            _ => |_| limited("Sunday, 06-Nov-50 08:49:37 GMT"),
-        };
         bench.line.set(line);
         let error = push(&bench, &alert("c", "a")).unwrap_err();
-        assert_eq!(error.retry(), Retry::At(1_714_979_289_000 + 3_600_000), "{after}");
+        assert_eq!(error.retry(), Retry::At(1_714_979_289_000 + 3_600_000), "{error}");
     }
 }
 
-fn limited(
-    after: &str,
-) -> Option<
-    Result<servicenow_itsm_connector::host::Response, servicenow_itsm_connector::host::SendError>,
-> {
+fn limited(after: &str) -> Option<Result<Response, SendError>> {
     let mut answer = answer(429, "{}");
     if let Some(Ok(answer)) = &mut answer {
         answer.headers.push(("retry-after".into(), after.into()));
     }
     answer
+}
+
+#[test]
+fn an_instance_that_shows_closed_incidents_alone_is_not_taken_for_one_without_open_ones() {
+    let bench = Bench::new();
+    bench.line.set(|_| {
+        let record = r#"{"sys_id":"9d38","correlation_id":"c","state":"7"}"#;
+        answer(200, &format!(r#"{{"result":[{}]}}"#, [record; 100].join(",")))
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::IncidentsHidden, Retry::Never), "{error}");
+    assert!(error.remedy().contains("query the incident's state"), "{}", error.remedy());
 }

@@ -171,7 +171,7 @@ async fn search<H: Host>(client: &Client<'_, H>, id: &str) -> Result<Found, Erro
     match choose(incidents(&open), id)? {
         Some(incident) if incident.is_open() => Ok(Found::Chosen(Some(incident))),
         None => none_hidden(&open).map(|()| Found::Chosen(chosen)),
-        Some(_) => Err(hidden("The instance does not tell open incidents from closed ones")),
+        Some(_) => Err(closed_ones_alone()),
     }
 }
 
@@ -199,13 +199,21 @@ fn none_hidden(listed: &Listed) -> Result<(), Error> {
     match listed.total.unwrap_or(shown).saturating_sub(shown) {
         0 => Ok(()),
         count => {
-            Err(hidden(&format!("Incidents that the instance counts and does not show: {count}")))
+            let text = format!("Incidents that the instance counts and does not show: {count}");
+            Err(Error::new(Code::IncidentsHidden, text).with_retry(Retry::Soon))
         }
     }
 }
 
-fn hidden(text: &str) -> Error {
-    Error::new(Code::IncidentsHidden, text).with_retry(Retry::Soon)
+fn closed_ones_alone() -> Error {
+    let text = format!(
+        "There are {LOOKED_AT} closed incidents of the correlation ID or more, and the instance shows \
+         no others though it was asked for open ones"
+    );
+    Error::new(Code::IncidentsHidden, text).with_remedy(
+        "Look in ServiceNow for an open one. Ask the administrator whether the integration user may \
+         query the incident's state.",
+    )
 }
 
 /// ServiceNow leaves out of a query what it does not understand, and then answers with other
