@@ -1,4 +1,4 @@
-// What a process of a benchmark's own says.
+// The processes that benchmarks run in, and what these say.
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -8,8 +8,8 @@ import { fileURLToPath } from "node:url";
 /** @import { Report } from "./report/types.js" */
 
 /**
- * Runs a benchmark in a process of its own: after others, in the same one, the engine has more to keep
- * and to choose from, and that would be in the figures.
+ * Runs a benchmark in a process of its own, so that nothing is in its figures of what others have left in
+ * the engine.
  *
  * @param {string} name
  * @returns {Promise<Report>}

@@ -34,7 +34,8 @@ export function tokensOf(client, action, { limits, logger }) {
     } catch (error) {
       // An action that is over has not waited long enough to say anything of the client.
       if (limits.exceeded()) return undefined;
-      const { message } = /** @type {Error} */ (error);
+      // Whatever was thrown.
+      const message = /** @type {any} */ (error)?.message;
       log(
         "warn",
         `Not able to ${what} connector token for connectorId: ${connectorId} due to error: ${message}`,
