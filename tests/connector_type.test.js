@@ -509,7 +509,7 @@ test("a token that an answer repeats is told nobody, though another one is in us
   };
   const incident = { short_description: "a", correlation_id: "b" };
   const params = { subAction: "pushToService", subActionParams: { incident } };
-  const { config, secrets } = oauth("https://dev1.service-now.com");
+  const { config, secrets } = oauth("https://repeats.service-now.com");
   const action = { config: { ...config, usesTableApi: true }, secrets, params };
   const result = await run(getConnectorType({ fetch }), action);
   assert.equal(tokens, 2);
