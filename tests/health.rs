@@ -114,6 +114,11 @@ fn what_the_way_there_says_is_kept() {
             Code::NotAllowed,
             "allowedHosts",
         ),
+        (
+            |_| sending("ERR_UNSAFE_PORT", "fetch blocks the port of the URL"),
+            Code::BadUrl,
+            "another port",
+        ),
     ] {
         let error = fault(line);
         assert_eq!(error.code(), code, "{error}");

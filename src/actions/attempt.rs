@@ -92,6 +92,15 @@ mod tests {
     }
 
     #[test]
+    fn nothing_was_done_before_the_first_run_nor_before_one_that_nobody_counts() {
+        let of = |attempts| {
+            let task = TaskInfo { attempts, scheduled: Some(NOW), begun: Some(NOW) };
+            Attempt::of(task, NOW)
+        };
+        assert_eq!([0, 1].map(of), [Attempt::Only, Attempt::First]);
+    }
+
+    #[test]
     fn a_host_that_knows_when_the_first_run_began_is_believed() {
         let task = TaskInfo { attempts: 9, scheduled: Some(NOW), begun: Some(NOW - 1) };
         assert_eq!(since(task), Some(NOW - 1));
