@@ -201,10 +201,10 @@ fn an_incidents_own_data_choices_and_fields_can_be_asked_for() {
 #[test]
 fn ids_that_differ_in_case_alone_are_one_as_they_are_for_the_transform_map() {
     let bench = Bench::new();
-    push(&bench, &alert("R-77:Web-1", "a")).unwrap();
-    push(&bench, &alert("r-77:web-1", "b")).unwrap();
+    push(&bench, &alert("R-77:Über-1", "a")).unwrap();
+    push(&bench, &alert("r-77:über-1", "b")).unwrap();
     assert_eq!(bench.incidents().len(), 1);
-    close(&bench, &recovered("R-77:WEB-1")).unwrap();
+    close(&bench, &recovered("R-77:ÜBER-1")).unwrap();
     assert_eq!(bench.incident("INC0010001").fields["state"], "7");
 }
 

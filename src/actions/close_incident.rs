@@ -1,7 +1,7 @@
 //! `closeIncident`: an alert has recovered, and its incident is over.
 
-use super::{Outcome, Summary};
-use crate::error::{Code, Error};
+use super::{Attempt, Outcome, Summary};
+use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Level};
 use crate::params::CloseIncident;
 use crate::schema::Value;
@@ -9,10 +9,15 @@ use crate::servicenow::{
     Client, Columns, CorrelationId, Incident, SysId, Which, find_to_close, read, steps, write,
 };
 
-/// Finds the incident and closes it, unless it is closed or not there (servicenow-itsm.md 3.5).
-pub async fn run<H: Host>(client: &Client<'_, H>, close: &CloseIncident) -> Result<Outcome, Error> {
+/// Finds the incident and closes it, unless it is closed or not there (servicenow-itsm.md 3.5). An
+/// action that is run again closes no other one than the attempt before.
+pub async fn run<H: Host>(
+    client: &Client<'_, H>,
+    close: &CloseIncident,
+    attempt: Attempt,
+) -> Result<Outcome, Error> {
     let outcome = async {
-        let Some(incident) = find(client, close).await? else {
+        let Some(incident) = find(client, close, attempt).await? else {
             warn(client, close, "No incident found with", ".");
             return Ok(Outcome::Nothing {});
         };
@@ -48,14 +53,19 @@ pub async fn run<H: Host>(client: &Client<'_, H>, close: &CloseIncident) -> Resu
 async fn find<H: Host>(
     client: &Client<'_, H>,
     close: &CloseIncident,
+    attempt: Attempt,
 ) -> Result<Option<Incident>, Error> {
+    let since = match attempt {
+        Attempt::Repeated { since } => since,
+        Attempt::Only | Attempt::First => None,
+    };
     match (close.external_id.as_deref(), close.correlation_id.as_deref()) {
         (Some(id), _) if !id.is_empty() => match SysId::parse(id) {
             Ok(sys_id) => read(client, &sys_id).await.map(Some),
             Err(error) => Err(error.within(steps::read(id))),
         },
         (_, Some(text)) if !text.is_empty() => match CorrelationId::new(text) {
-            Some(id) => find_to_close(client, &id).await,
+            Some(id) => find_to_close(client, &id, since).await,
             None if text.trim().is_empty() => {
                 let error = Error::new(Code::BlankIdentifier, "Correlation ID is empty.");
                 Err(error.within(steps::look_up(text)))
@@ -104,7 +114,20 @@ async fn set_closed<H: Host>(
                  transform map of the Elastic for ITSM application.",
             ));
         }
-        written.read_back(client).await
+        match written.read_back(client).await {
+            Err(error) if error.retry() != Retry::Never => {
+                // Run again because of that, the action would close the next one of the alert.
+                let text = format!(
+                    "The incident {} was closed, and cannot be read: {}",
+                    incident.sys_id,
+                    error.text()
+                );
+                client.log(Level::Warn, &text);
+                let state = Some("7".to_owned());
+                Ok(Incident { state, sys_updated_on: None, ..incident.clone() })
+            }
+            read => read,
+        }
     };
     closed.await.map_err(|error: Error| error.within(steps::update(client, &incident.sys_id)))
 }

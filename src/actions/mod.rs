@@ -64,7 +64,7 @@ async fn perform<H: Host>(
 ) -> Result<Outcome, Error> {
     match params {
         Params::PushToService(push) => push_to_service::run(client, &push, attempt).await,
-        Params::CloseIncident(close) => close_incident::run(client, &close).await,
+        Params::CloseIncident(close) => close_incident::run(client, &close, attempt).await,
         Params::GetIncident(get) => get_incident::run(client, &get).await,
         Params::GetFields {} => get_fields::run(client).await,
         Params::GetChoices(get) => get_choices::run(client, &get).await,

@@ -72,7 +72,7 @@ async fn create<H: Host>(
     let create = async {
         let before = match (attempt, &correlation_id) {
             (Attempt::Repeated { since: Some(since) }, Some(id)) => {
-                inserted_since(client, id, since).await?
+                inserted_since(client, id, &columns, since).await?
             }
             _ => None,
         };
@@ -80,6 +80,12 @@ async fn create<H: Host>(
         let written = match before {
             Some(written) => written,
             None => write(client, which, columns, additional).await?,
+        };
+        let written = match (attempt, &correlation_id) {
+            (Attempt::First | Attempt::Repeated { since: Some(_) }, Some(_)) => {
+                written.found_again(client)
+            }
+            _ => written,
         };
         read_back(client, written, |incident| {
             if let Some(sent) = &correlation_id {
@@ -141,7 +147,7 @@ fn check_correlation_id<H: Host>(
     incident: &Incident,
 ) {
     let Some(held) = &incident.correlation_id else { return };
-    if !held.eq_ignore_ascii_case(sent.as_str()) {
+    if !sent.is_like(held) {
         let text = format!(
             "The incident {} holds the correlation ID \"{held}\" and not \"{}\": recovery will not \
              find it. Check the transform map of the Elastic for ITSM application.",
@@ -161,21 +167,22 @@ async fn added_before<H: Host>(
     sys_id: &SysId,
     since: Option<Milliseconds>,
 ) -> Result<WorkNotes, Error> {
-    let notes = work_notes(client, sys_id, since).await.map_err(|error| match error.code() {
+    let remedy = match work_notes(client, sys_id, since).await {
+        Ok(Some(notes)) => return Ok(notes),
+        Ok(None) => "Give the integration user the right to read them.",
+        // They come as one text, which only grows.
+        Err(error) if error.code() == Code::TooLarge => "Raise the host's maximum response size.",
         // It has just been written: reading may be behind.
-        Code::NotFound => error.with_retry(Retry::Soon),
-        _ => error,
-    })?;
-    Ok(notes.unwrap_or_else(|| {
-        let text = format!(
-            "The work notes of the incident {} cannot be read: a comment that was added before \
-             the action was cut off is added again. Give the integration user the right to read \
-             them.",
-            sys_id.as_str()
-        );
-        client.log(Level::Warn, &text);
-        WorkNotes::default()
-    }))
+        Err(error) if error.code() == Code::NotFound => return Err(error.with_retry(Retry::Soon)),
+        Err(error) => return Err(error),
+    };
+    let text = format!(
+        "The work notes of the incident {} cannot be read: a comment that was added before the \
+         action was cut off is added again. {remedy}",
+        sys_id.as_str()
+    );
+    client.log(Level::Warn, &text);
+    Ok(WorkNotes::default())
 }
 
 /// The comment alone: what the incident is was written before. An empty one, which a form leaves

@@ -239,7 +239,9 @@ impl Error {
     #[must_use]
     pub fn may_go_on(&self) -> bool {
         let is_late = matches!(self.0.mark.as_deref(), Some("ECONNABORTED" | "ERR_DEADLINE"));
-        is_late || self.0.code == Code::Incomplete || self.0.http_status == Some(500)
+        let is_at_work =
+            is_late || self.0.code == Code::Incomplete || self.0.http_status == Some(500);
+        is_at_work && !self.0.nothing_done
     }
 
     /// Whether it comes of the action's own limits: of its end by its host, of its deadline, or of how

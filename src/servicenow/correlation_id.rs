@@ -39,6 +39,13 @@ impl CorrelationId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether ServiceNow takes an ID for this one: on writing as on looking up, case does not count
+    /// (servicenow-instance.md 1.3).
+    #[must_use]
+    pub fn is_like(&self, other: &str) -> bool {
+        self.0.to_lowercase() == other.to_lowercase()
+    }
 }
 
 /// Whether ServiceNow holds a text whole and takes it for a value in an encoded query

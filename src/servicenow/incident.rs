@@ -11,6 +11,9 @@ use crate::schema::Value;
 /// What is used of an incident, and so what is asked for.
 pub(super) const COLUMNS: &str = "sys_id,number,state,correlation_id,sys_created_on,sys_updated_on";
 
+/// How far the host's clock and the instance's may be apart.
+const MARGIN: Milliseconds = 300_000;
+
 /// How many incidents of one correlation ID are looked at at once.
 const LOOKED_AT: u16 = 100;
 
@@ -47,10 +50,17 @@ impl Incident {
         }
     }
 
-    /// Whether it may have been created at a time or later: where nobody knows, it may.
+    /// Whether it may have been created at a time of the host's or later: where nobody knows, it may.
     #[must_use]
     pub fn may_be_created_since(&self, time: Milliseconds) -> bool {
-        self.created().is_none_or(|created| created >= time)
+        self.created().is_none_or(|created| created >= time.saturating_sub(MARGIN))
+    }
+
+    /// Whether it was closed, and may have been at a time of the host's or later.
+    fn may_be_closed_since(&self, time: Milliseconds) -> bool {
+        let updated = self.sys_updated_on.as_deref().and_then(milliseconds_from_servicenow);
+        self.state.as_deref() == Some("7")
+            && updated.is_some_and(|updated| updated >= time.saturating_sub(MARGIN))
     }
 
     /// When it was created, as the host counts time; none, where the user may not see it.
@@ -117,6 +127,35 @@ pub async fn read_any<H: Host>(client: &Client<'_, H>) -> Result<(), Error> {
     client.call(&Call::get(path)).await.map(drop).map_err(|error| error.within(steps::read_any()))
 }
 
+/// Whether an incident may be one that was written with these texts. Blanks do not count, nor what is
+/// left of a text that an instance has cut, or hides.
+///
+/// # Errors
+/// Those of the request, `not_found` among them.
+pub async fn may_hold<H: Host>(
+    client: &Client<'_, H>,
+    sys_id: &SysId,
+    texts: &[(&'static str, String)],
+) -> Result<bool, Error> {
+    let columns: Vec<&str> = texts.iter().map(|(column, _)| *column).collect();
+    let fields = columns.join(",");
+    let path = format!("{}/{}?sysparm_fields=sys_id,{fields}", table::PATH, sys_id.as_segment());
+    let record = own_record(client, path, sys_id).await?;
+    let is_like = |(column, sent): &(&'static str, String)| {
+        column::text(&record, column).is_none_or(|held| may_be_left_of(sent, &held))
+    };
+    Ok(texts.iter().all(is_like))
+}
+
+/// The shortest text that may have been cut: no column of these is shorter.
+const SHORTEST_CUT: usize = 100;
+
+fn may_be_left_of(sent: &str, held: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (sent, held) = (words(sent), words(held));
+    sent == held || held.is_empty() || held.len() >= SHORTEST_CUT && sent.starts_with(&held)
+}
+
 /// The incident that a correlation ID stands for: the latest open one, or, where none is open, the
 /// latest; none where there is none.
 ///
@@ -127,7 +166,7 @@ pub async fn find_by_correlation_id<H: Host>(
     client: &Client<'_, H>,
     correlation_id: &CorrelationId,
 ) -> Result<Option<Incident>, Error> {
-    let found = match search(client, correlation_id.as_str()).await {
+    let found = match search(client, correlation_id, None).await {
         Ok(Found::Chosen(incident)) => Ok(incident),
         Ok(Found::NoList) => Err(no_list()),
         Err(error) => Err(error),
@@ -135,7 +174,9 @@ pub async fn find_by_correlation_id<H: Host>(
     found.map_err(|error| error.within(steps::look_up(correlation_id.as_str())))
 }
 
-/// The same for who is about to close it. To the built-in type a single record is no incident that
+/// The same for who is about to close it. One that may have been closed at a time or later comes before
+/// the open ones that are older: it is the one that an action closed, and did not hear of. To the
+/// built-in type a single record is no incident that
 /// was found, and Kibana's own tests have an instance that answers so (servicenow-itsm.md 9).
 ///
 /// # Errors
@@ -143,8 +184,9 @@ pub async fn find_by_correlation_id<H: Host>(
 pub async fn find_to_close<H: Host>(
     client: &Client<'_, H>,
     correlation_id: &CorrelationId,
+    since: Option<Milliseconds>,
 ) -> Result<Option<Incident>, Error> {
-    match search(client, correlation_id.as_str()).await {
+    match search(client, correlation_id, since).await {
         Ok(Found::Chosen(incident)) => Ok(incident),
         Ok(Found::NoList) => Ok(None),
         Err(error) => Err(error.within(steps::look_up(correlation_id.as_str()))),
@@ -157,10 +199,17 @@ enum Found {
     NoList,
 }
 
-async fn search<H: Host>(client: &Client<'_, H>, id: &str) -> Result<Found, Error> {
+async fn search<H: Host>(
+    client: &Client<'_, H>,
+    id: &CorrelationId,
+    closed_since: Option<Milliseconds>,
+) -> Result<Found, Error> {
+    let is_wanted = |incident: &Incident| {
+        incident.is_open() || closed_since.is_some_and(|time| incident.may_be_closed_since(time))
+    };
     let Some(latest) = ask_for(client, id, "").await? else { return Ok(Found::NoList) };
-    let chosen = choose(incidents(&latest), id)?;
-    if chosen.as_ref().is_some_and(Incident::is_open) {
+    let chosen = choose(incidents(&latest), id, is_wanted)?;
+    if chosen.as_ref().is_some_and(is_wanted) {
         return Ok(Found::Chosen(chosen));
     }
     if latest.records.len() < usize::from(LOOKED_AT) {
@@ -168,7 +217,7 @@ async fn search<H: Host>(client: &Client<'_, H>, id: &str) -> Result<Found, Erro
     }
     // There may be more, and an older one may be open.
     let Some(open) = ask_for(client, id, OPEN).await? else { return Ok(Found::NoList) };
-    match choose(incidents(&open), id)? {
+    match choose(incidents(&open), id, is_wanted)? {
         Some(incident) if incident.is_open() => Ok(Found::Chosen(Some(incident))),
         None => none_hidden(&open).map(|()| Found::Chosen(chosen)),
         Some(_) => Err(closed_ones_alone()),
@@ -177,9 +226,10 @@ async fn search<H: Host>(client: &Client<'_, H>, id: &str) -> Result<Found, Erro
 
 async fn ask_for<H: Host>(
     client: &Client<'_, H>,
-    id: &str,
+    id: &CorrelationId,
     term: &str,
 ) -> Result<Option<Listed>, Error> {
+    let id = id.as_str();
     let query = percent_encode(&format!("ORDERBYDESCsys_created_on^correlation_id={id}{term}"));
     let path = format!(
         "{}?sysparm_query={query}&sysparm_fields={COLUMNS}&sysparm_limit={LOOKED_AT}",
@@ -218,12 +268,15 @@ fn closed_ones_alone() -> Error {
 
 /// ServiceNow leaves out of a query what it does not understand, and then answers with other
 /// people's incidents (servicenow-instance.md 3.2): each one is compared with what was asked for.
-/// It takes IDs that differ in case alone for the same, on writing as on looking up (1.3).
-fn choose(incidents: Vec<Incident>, id: &str) -> Result<Option<Incident>, Error> {
-    let has_id = |incident: &Incident| incident.correlation_id.as_deref() == Some(id);
-    let is_like_it = |incident: &Incident| {
-        incident.correlation_id.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(id))
-    };
+/// What is chosen is the first one that is wanted, or the first of all.
+fn choose(
+    incidents: Vec<Incident>,
+    id: &CorrelationId,
+    is_wanted: impl Fn(&Incident) -> bool,
+) -> Result<Option<Incident>, Error> {
+    let has_id = |incident: &Incident| incident.correlation_id.as_deref() == Some(id.as_str());
+    let is_like_it =
+        |incident: &Incident| incident.correlation_id.as_deref().is_some_and(|own| id.is_like(own));
     let answered = incidents.len();
     let mut own: Vec<Incident> = incidents
         .into_iter()
@@ -237,6 +290,6 @@ fn choose(incidents: Vec<Incident>, id: &str) -> Result<Option<Incident>, Error>
                     others.";
         return Err(Error::new(Code::OtherIncidents, text));
     }
-    let latest_open = own.iter().position(Incident::is_open).unwrap_or(0);
-    Ok((latest_open < own.len()).then(|| own.swap_remove(latest_open)))
+    let chosen = own.iter().position(is_wanted).unwrap_or(0);
+    Ok((chosen < own.len()).then(|| own.swap_remove(chosen)))
 }

@@ -30,7 +30,9 @@ pub use date::{iso_from_milliseconds, iso_from_servicenow};
 pub use encode::percent_encode;
 pub use fields::get_fields;
 pub use health::{Application, application};
-pub use incident::{Incident, find_by_correlation_id, find_to_close, read, read_any, read_record};
+pub use incident::{
+    Incident, find_by_correlation_id, find_to_close, may_hold, read, read_any, read_record,
+};
 pub use send::send;
 pub use sys_id::SysId;
 pub use transport_error::transport_error;

@@ -3,7 +3,8 @@
 //! Where a connector writes to (`import_set` or `table`) is decided here and nowhere else.
 
 use super::{
-    Client, CorrelationId, Incident, SysId, find_by_correlation_id, import_set, read, table,
+    Client, CorrelationId, Incident, SysId, find_by_correlation_id, import_set, may_hold, read,
+    table,
 };
 use crate::connector::Api;
 use crate::error::{Code, Error};
@@ -81,6 +82,16 @@ impl Repetition {
 }
 
 impl Written {
+    /// ... by an action of which another attempt looks for what this one has written
+    /// ([`inserted_since`]).
+    #[must_use]
+    pub fn found_again<H: Host>(self, client: &Client<'_, H>) -> Self {
+        match client.connector.api {
+            Api::Table => Self { repetition: Repetition::Harmless, ..self },
+            Api::ImportSet => self,
+        }
+    }
+
     /// The record after the write; asked for where the answer to the write did not hold it.
     ///
     /// # Errors
@@ -133,26 +144,38 @@ pub async fn write<H: Host>(
 }
 
 /// The incident that an action has inserted since a time, and been cut off. The transform map finds it
-/// by itself; the Table API does not look, and each action inserts one.
+/// by itself; the Table API does not look, and each action inserts one: an earlier one may well be as
+/// young, and says something else.
 ///
 /// # Errors
-/// Those of [`find_by_correlation_id`].
+/// Those of [`find_by_correlation_id`] and of [`may_hold`].
 pub async fn inserted_since<H: Host>(
     client: &Client<'_, H>,
     correlation_id: &CorrelationId,
+    columns: &Columns,
     since: Milliseconds,
 ) -> Result<Option<Written>, Error> {
     if client.connector.api != Api::Table {
         return Ok(None);
     }
-    let since = since.saturating_sub(MARGIN);
     let found = find_by_correlation_id(client, correlation_id).await?;
     let found = found.filter(|found| found.is_open() && found.may_be_created_since(since));
-    let written = |record: Incident| {
-        let sys_id = SysId::parse(&record.sys_id)?;
-        Ok(Written { sys_id, record: Some(record), repetition: Repetition::WritesTwice })
+    let Some(record) = found else { return Ok(None) };
+    let sys_id = SysId::parse(&record.sys_id)?;
+    let is_own = may_hold(client, &sys_id, &texts(columns)).await?;
+    let repetition = Repetition::WritesTwice;
+    Ok(is_own.then_some(Written { sys_id, record: Some(record), repetition }))
+}
+
+/// What an alert says in its own words, by which one insert is told from another.
+fn texts(columns: &Columns) -> Vec<(&'static str, String)> {
+    let text = |(column, value): &(&'static str, Value)| match value {
+        Value::String(text) if matches!(*column, "short_description" | "description") => {
+            Some((*column, text.clone()))
+        }
+        _ => None,
     };
-    found.map(written).transpose()
+    columns.iter().filter_map(text).collect()
 }
 
 /// Adds a work note to an incident. Who calls it knows whether that may be done again.
@@ -244,7 +267,8 @@ async fn insert<H: Host>(
     columns: Columns,
     additional: Option<&AdditionalFields>,
 ) -> Result<Done, Error> {
-    let since = client.host.now().saturating_sub(MARGIN);
+    let since = client.host.now();
+    let sent = texts(&columns);
     let error = match table::write(client, which.sys_id(), columns, additional).await {
         Ok((sys_id, record)) => return Ok(Done { sys_id, record: Some(record), ignored: None }),
         Err(error) => error,
@@ -260,13 +284,21 @@ async fn insert<H: Host>(
             if incident.created().is_none() {
                 return Err(error);
             }
-            Done::with_record(incident)
+            let done = Done::with_record(incident)?;
+            match may_hold(client, &done.sys_id, &sent).await {
+                Ok(true) => Ok(done),
+                // It is an earlier one.
+                Ok(false) => Err(not_inserted(error)),
+                Err(_) => Err(error),
+            }
         }
-        // It does not, unless the instance is at work on it still.
-        Ok(_) if !error.may_go_on() => Err(error.before_sending()),
-        _ => Err(error),
+        Ok(_) => Err(not_inserted(error)),
+        Err(_) => Err(error),
     }
 }
 
-/// How far the host's clock and the instance's may be apart.
-const MARGIN: Milliseconds = 300_000;
+/// The error of an insert of which no record is there: there will be none, unless the instance is at
+/// work on it still.
+fn not_inserted(error: Error) -> Error {
+    if error.may_go_on() { error } else { error.before_sending() }
+}
