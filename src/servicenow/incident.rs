@@ -127,8 +127,8 @@ pub async fn read_any<H: Host>(client: &Client<'_, H>) -> Result<(), Error> {
     client.call(&Call::get(path)).await.map(drop).map_err(|error| error.within(steps::read_any()))
 }
 
-/// Whether an incident may be one that was written with these texts. Blanks do not count, nor what is
-/// left of a text that an instance has cut, or hides.
+/// Whether an incident may be one that was written with these texts, of which an instance may have taken
+/// blanks away, cut what is too long, or hide a column.
 ///
 /// # Errors
 /// Those of the request, `not_found` among them.
@@ -151,9 +151,8 @@ pub async fn may_hold<H: Host>(
 const SHORTEST_CUT: usize = 100;
 
 fn may_be_left_of(sent: &str, held: &str) -> bool {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (sent, held) = (words(sent), words(held));
-    sent == held || held.is_empty() || held.len() >= SHORTEST_CUT && sent.starts_with(&held)
+    let (sent, held) = (sent.trim(), held.trim());
+    sent == held || held.is_empty() || held.len() >= SHORTEST_CUT && sent.starts_with(held)
 }
 
 /// The incident that a correlation ID stands for: the latest open one, or, where none is open, the
