@@ -7,7 +7,7 @@ mod support;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use servicenow_itsm_connector::oauth::private_key::KeyFault;
-use support::keys::{PASSPHRASE, der, fault, file, integer, octets, pem, sequence, tlv};
+use support::keys::{PASSPHRASE, children, der, fault, file, integer, octets, pem, sequence, tlv};
 
 fn unsupported(name: &'static str) -> KeyFault {
     KeyFault::UnsupportedEncryption(name.into())
@@ -231,7 +231,6 @@ fn other_encryption_is_named_before_a_passphrase_is_asked_for() {
         ("encrypted-camellia256", "CAMELLIA-256-CBC"),
         ("encrypted-rc2", "RC2-CBC"),
         ("encrypted-pbes1-md5-des", "pbeWithMD5AndDES-CBC"),
-        ("encrypted-pbes1-sha1-3des", "pbeWithSHA1And3-KeyTripleDES-CBC"),
     ] {
         for passphrase in [None, Some(PASSPHRASE)] {
             let fault = fault(&file(&format!("{name}.pem")), passphrase);
@@ -240,6 +239,32 @@ fn other_encryption_is_named_before_a_passphrase_is_asked_for() {
     }
     let gcm = file("traditional-aes256.pem").replace("AES-256-CBC", "AES-256-GCM");
     assert_eq!(fault(&gcm, None), unsupported("AES-256-GCM"));
+}
+
+#[test]
+fn encryption_as_pkcs12_has_it_is_bounded() {
+    let outer = children(&der(&file("encrypted-pbes1-sha1-3des.pem")));
+    let scheme = children(&outer[0]);
+    let salt = &children(&scheme[1])[0];
+    let with = |parameters: &[u8], passphrase| {
+        let info = sequence(&[&sequence(&[&scheme[0], parameters]), &outer[1]]);
+        fault(&pem("ENCRYPTED PRIVATE KEY", &info), passphrase)
+    };
+    let rounds = |count: &[u8]| sequence(&[salt, count]);
+    let excessive = |fault| matches!(fault, KeyFault::ExcessiveCost(_));
+    for passphrase in [None, Some(PASSPHRASE)] {
+        assert!(excessive(with(&rounds(&integer(2_000_001)), passphrase)));
+        assert!(excessive(with(&rounds(&tlv(0x02, &[&[0x7f; 9]])), passphrase)));
+        assert_eq!(with(&rounds(&integer(0)), passphrase), KeyFault::Damaged);
+        assert_eq!(with(&[5, 0], passphrase), KeyFault::Damaged);
+    }
+    assert_eq!(with(&rounds(&integer(1)), None), KeyFault::PassphraseMissing);
+    // Made otherwise, the keys open nothing.
+    for parameters in [rounds(&integer(1)), sequence(&[&octets(&[]), &integer(2048)])] {
+        assert_eq!(with(&parameters, Some(PASSPHRASE)), KeyFault::PassphraseWrong);
+    }
+    let text = file("encrypted-pbes1-sha1-3des.pem");
+    assert_eq!(fault(&text, Some("battery")), KeyFault::PassphraseWrong);
 }
 
 /// What is said of a key that is encrypted with AES and a passphrase's key that is derived so.

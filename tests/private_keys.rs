@@ -31,6 +31,8 @@ fn encrypted_pkcs8_opens_with_every_hash_and_cipher() {
         "100000-iterations",
         "scrypt",
         "aes128-scrypt-1024-8-16",
+        "pbes1-sha1-3des",
+        "pbes1-sha1-2des",
     ] {
         assert_is_the_key(&file(&format!("encrypted-{name}.pem")), Some(PASSPHRASE));
     }
@@ -45,7 +47,9 @@ fn traditionally_encrypted_pem_opens_with_every_cipher() {
 
 #[test]
 fn a_passphrase_is_utf_8() {
-    assert_is_the_key(&file("encrypted-utf8-passphrase.pem"), Some("pässwörd ✓"));
+    for name in ["encrypted-utf8-passphrase.pem", "encrypted-pbes1-utf8-passphrase.pem"] {
+        assert_is_the_key(&file(name), Some("pässwörd ✓"));
+    }
 }
 
 #[test]

@@ -25,13 +25,16 @@ pkcs8 encrypted-des3 -v2 des3
 pkcs8 encrypted-100000-iterations -v2 aes-256-cbc -iter 100000
 pkcs8 encrypted-scrypt -scrypt
 pkcs8 encrypted-aes128-scrypt-1024-8-16 -v2 aes-128-cbc -scrypt -scrypt_N 1024 -scrypt_r 8 -scrypt_p 16
+pkcs8 encrypted-pbes1-sha1-3des -v1 PBE-SHA1-3DES
+pkcs8 encrypted-pbes1-sha1-2des -v1 PBE-SHA1-2DES
 openssl pkcs8 -topk8 -in pkcs1.pem -passout "pass:pässwörd ✓" -out encrypted-utf8-passphrase.pem
+openssl pkcs8 -topk8 -in pkcs1.pem -passout "pass:pässwörd ✓" -v1 PBE-SHA1-3DES \
+  -out encrypted-pbes1-utf8-passphrase.pem
 
 # Encrypted PKCS#8 that is refused.
 pkcs8 encrypted-camellia256 -v2 camellia-256-cbc
 pkcs8 encrypted-rc2 -v2 rc2-cbc $legacy
 pkcs8 encrypted-pbes1-md5-des -v1 PBE-MD5-DES $legacy
-pkcs8 encrypted-pbes1-sha1-3des -v1 PBE-SHA1-3DES
 pkcs8 encrypted-20000000-iterations -v2 aes-256-cbc -iter 20000000
 
 # Traditionally encrypted PEM; the last two are refused.

@@ -1,16 +1,18 @@
 //! RSA private keys: from the text that a person has entered to a key that signs.
 //!
 //! The way: [`pem`] finds the key in the text, [`content`] tells by its form what it is, [`legacy`]
-//! or [`pbes2`] open it if it is encrypted, and [`rsa_key`] takes its numbers. Wherever the way ends
+//! or [`encrypted`] open it if it is encrypted, and [`rsa_key`] takes its numbers. Wherever the way ends
 //! early, a [`KeyFault`] says why and what to do. [`entered`] is where a form asks for it, without a
 //! connector.
 
 mod cipher;
 mod content;
+mod encrypted;
 mod entered;
 mod fault;
 mod legacy;
 mod names;
+mod pbe_sha1;
 mod pbes2;
 mod pem;
 mod rsa_key;
@@ -61,7 +63,7 @@ impl PrivateKey {
             return read_opened(&opened);
         }
         match Content::of(&found.der) {
-            Some(Content::EncryptedPkcs8) => read_opened(&pbes2::open(&found.der, passphrase)?),
+            Some(Content::EncryptedPkcs8) => read_opened(&encrypted::open(&found.der, passphrase)?),
             content => read(content, &found.der),
         }
     }

@@ -1,10 +1,10 @@
-//! Encrypted PKCS#8 (RFC 5958), as far as it is PBES2 (RFC 8018) with PBKDF2 or scrypt (RFC 7914).
+//! PBES2 (RFC 8018), with PBKDF2 or scrypt (RFC 7914).
 
 use std::borrow::Cow;
 
 use pbkdf2::pbkdf2_hmac;
+use pkcs8::der::Decode;
 use pkcs8::der::asn1::{AnyRef, OctetStringRef, UintRef};
-use pkcs8::der::{Decode, Result as DerResult, SliceReader};
 use pkcs8::spki::AlgorithmIdentifierRef;
 use scrypt::scrypt;
 use sha1::Sha1;
@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use super::KeyFault;
 use super::cipher::Cipher;
+use super::encrypted::{parameters, small};
 use super::names::name;
 
 /// The most rounds of PBKDF2. OpenSSL makes 2048 by itself; today's advice for passwords ends at
@@ -27,16 +28,12 @@ const MOST_BLOCKS: u32 = (128 << 20) / 128;
 /// as long as it takes, some two seconds.
 const MOST_WORK: u32 = 1 << 20;
 
-/// Decrypts an `EncryptedPrivateKeyInfo`.
-pub fn open(der: &[u8], passphrase: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>, KeyFault> {
-    let info = AnyRef::from_der(der).map_err(|_| KeyFault::Damaged)?;
-    let (algorithm, ciphertext) = sequence(info, |reader| {
-        Ok((AlgorithmIdentifierRef::decode(reader)?, <&OctetStringRef>::decode(reader)?))
-    })?;
-    let scheme = name(algorithm.oid);
-    if scheme != "PBES2" {
-        return Err(KeyFault::UnsupportedEncryption(scheme));
-    }
+/// Decrypts what was encrypted by PBES2.
+pub fn open(
+    algorithm: AlgorithmIdentifierRef<'_>,
+    ciphertext: &[u8],
+    passphrase: Option<&[u8]>,
+) -> Result<Zeroizing<Vec<u8>>, KeyFault> {
     // What can be said without a passphrase is said first.
     let (kdf, encryption) = parameters(algorithm, |reader| {
         Ok((AlgorithmIdentifierRef::decode(reader)?, AlgorithmIdentifierRef::decode(reader)?))
@@ -47,7 +44,7 @@ pub fn open(der: &[u8], passphrase: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>,
 
     let mut key = Zeroizing::new(vec![0; cipher.key_length()]);
     kdf.derive(passphrase, &mut key)?;
-    cipher.decrypt(&key, iv, ciphertext.as_bytes())
+    cipher.decrypt(&key, iv, ciphertext)
 }
 
 fn read_encryption(algorithm: AlgorithmIdentifierRef<'_>) -> Result<(Cipher, &[u8]), KeyFault> {
@@ -178,26 +175,4 @@ fn check_key_length(length: Option<UintRef<'_>>, cipher: Cipher) -> Result<(), K
         Some(length) if length != expected => Err(KeyFault::Damaged),
         _ => Ok(()),
     }
-}
-
-fn parameters<'a, T>(
-    algorithm: AlgorithmIdentifierRef<'a>,
-    read: impl FnOnce(&mut SliceReader<'a>) -> DerResult<T>,
-) -> Result<T, KeyFault> {
-    sequence(algorithm.parameters.ok_or(KeyFault::Damaged)?, read)
-}
-
-fn sequence<'a, T>(
-    any: AnyRef<'a>,
-    read: impl FnOnce(&mut SliceReader<'a>) -> DerResult<T>,
-) -> Result<T, KeyFault> {
-    any.sequence(read).map_err(|_| KeyFault::Damaged)
-}
-
-/// A number, unless it is larger than any that is accepted.
-fn small(number: UintRef<'_>) -> Option<u32> {
-    number
-        .as_bytes()
-        .iter()
-        .try_fold(0u32, |sum, byte| sum.checked_mul(256)?.checked_add(u32::from(*byte)))
 }
