@@ -33,7 +33,7 @@ fn length_of(part: &str, text: &str) -> Option<usize> {
     let mut length: usize = 0;
     for expected in part.chars().filter(|char| *char != '\\') {
         for backslashes in 0.. {
-            let (char, more) = first_of(text.get(length..)?)?;
+            let (char, more) = first_of(text.get(length..)?, expected)?;
             length = length.saturating_add(more);
             match char {
                 '\\' if backslashes < MOST_BACKSLASHES => {}
@@ -47,53 +47,69 @@ fn length_of(part: &str, text: &str) -> Option<usize> {
     (length > 0).then_some(length)
 }
 
-/// The first character that a text stands for, and how much of the text that is.
-fn first_of(text: &str) -> Option<(char, usize)> {
+/// The first character that a text stands for, and how much of the text that is: the expected one,
+/// where it may stand for that one and for others.
+fn first_of(text: &str, expected: char) -> Option<(char, usize)> {
     let first = text.chars().next()?;
     let escaped = match first {
         '\\' => unicode(text),
-        '&' => reference(text),
-        '%' => percent(text),
+        '&' => reference(text, expected),
+        '%' => percent(text, expected),
         _ => None,
     };
     Some(escaped.unwrap_or((first, first.len_utf8())))
 }
 
-fn number(digits: &str, radix: u32) -> Option<char> {
-    u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
-}
-
-/// `\u0041`.
+/// `\u0041`, or `\ud83d\ude00` for one character.
 fn unicode(text: &str) -> Option<(char, usize)> {
-    Some((number(text.strip_prefix("\\u")?.get(..4)?, 16)?, 6))
+    let (first, rest) = utf16(text.strip_prefix('\\')?)?;
+    let (second, end) = utf16(rest.trim_start_matches('\\')).unwrap_or((0, rest));
+    let char = char::decode_utf16([first, second]).next()?.ok()?;
+    let rest = if char.len_utf16() == 1 { rest } else { end };
+    Some((char, text.len().saturating_sub(rest.len())))
 }
 
-/// `&quot;`, `&#34;`, `&#x22;`.
-fn reference(text: &str) -> Option<(char, usize)> {
+/// One `u0041`, and what comes after it.
+fn utf16(text: &str) -> Option<(u16, &str)> {
+    let (digits, rest) = text.strip_prefix('u')?.split_at_checked(4)?;
+    Some((u16::from_str_radix(digits, 16).ok()?, rest))
+}
+
+/// `&quot;`, `&#34;`, `&#x22;`. Of the two thousand names hardly one is of a letter or a digit of
+/// ASCII, so that each may stand for anything else, and only its own for `&`.
+fn reference(text: &str, expected: char) -> Option<(char, usize)> {
     let length = text.bytes().take(LONGEST_NAME + 2).position(|byte| byte == b';')?;
     let name = text.get(1..length)?;
-    let char = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            digits.strip_prefix(['x', 'X']).map_or_else(|| number(digits, 10), |x| number(x, 16))?
-        }
+    let char = if let Some(digits) = name.strip_prefix('#') {
+        let hex = digits.strip_prefix(['x', 'X']);
+        let number = hex.map_or_else(|| digits.parse(), |hex| u32::from_str_radix(hex, 16));
+        char::from_u32(number.ok()?)?
+    } else {
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let may_be = match expected {
+            '&' => name == "amp",
+            _ => is_name && !expected.is_ascii_alphanumeric(),
+        };
+        may_be.then_some(expected)?
     };
     Some((char, length.saturating_add(1)))
 }
 
-/// One character of percent-encoded UTF-8.
-fn percent(text: &str) -> Option<(char, usize)> {
+/// One character of percent-encoded UTF-8, or of Latin-1 where only that is the expected one.
+fn percent(text: &str, expected: char) -> Option<(char, usize)> {
+    let latin_1 = octet(text).map(|(byte, _)| char::from(byte));
+    let utf8 = utf8(text);
+    if latin_1 == Some(expected) && utf8.is_none_or(|(char, _)| char != expected) {
+        return Some((expected, 3));
+    }
+    utf8
+}
+
+fn utf8(text: &str) -> Option<(char, usize)> {
     let mut bytes = [0; 4];
     let mut rest = text;
     for (count, place) in (1_usize..).zip(0..bytes.len()) {
-        let digits = rest.strip_prefix('%')?.get(..2)?;
-        *bytes.get_mut(place)? = u8::try_from(u32::from_str_radix(digits, 16).ok()?).ok()?;
-        rest = rest.get(3..)?;
+        (*bytes.get_mut(place)?, rest) = octet(rest)?;
         if let Ok(read) = str::from_utf8(bytes.get(..count)?) {
             return Some((read.chars().next()?, count.saturating_mul(3)));
         }
@@ -101,11 +117,19 @@ fn percent(text: &str) -> Option<(char, usize)> {
     None
 }
 
+/// One `%41`, and what comes after it.
+fn octet(text: &str) -> Option<(u8, &str)> {
+    let (digits, rest) = text.strip_prefix('%')?.split_at_checked(2)?;
+    Some((u8::from_str_radix(digits, 16).ok()?, rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const SECRET: &str = r#"a"b\c&d<é +%f'g/h"#;
+
+    const FOREIGN: &str = "Grüße😀€?";
 
     #[test]
     fn a_text_is_found_however_it_was_escaped() {
@@ -126,14 +150,34 @@ mod tests {
     }
 
     #[test]
+    fn a_text_in_another_script_is_found_however_it_was_escaped() {
+        for written in [
+            r"Gr\u00fc\u00DFe\ud83d\ude00\u20ac?",
+            r"Gr\\u00fc\\u00dfe\\uD83D\\uDE00\\u20AC?",
+            "Gr&uuml;&szlig;e😀&euro;&quest;",
+            "Gr&#252;&#xDF;e&#128512;&#x20ac;?",
+            "Gr%C3%BC%C3%9Fe%F0%9F%98%80%E2%82%AC%3F",
+            "Gr%FC%dfe😀€?",
+        ] {
+            let text = format!(r"\ud83d {written} \ude00 &uuml; %FC");
+            assert_eq!(replace(&text, FOREIGN, "-"), r"\ud83d - \ude00 &uuml; %FC", "{written}");
+        }
+        // UTF-8 that is Latin-1, too.
+        assert_eq!(replace("x%C3%83%C2%A9y", "Ã©", "-"), "x-y");
+        assert_eq!(replace("x%C3%A9y", "Ã©", "-"), "x-y");
+        assert_eq!(replace("&lt;b&auml;c", "abc", "-"), "&lt;b&auml;c");
+    }
+
+    #[test]
     fn a_text_that_looks_as_if_it_were_escaped_is_found_escaped_once_more() {
         assert_eq!(replace("xa%2541by", "a%41b", "-"), "x-y");
         assert_eq!(replace("xa&amp;amp;by", "a&amp;b", "-"), "x-y");
+        assert_eq!(replace(r#"xa&b;c\"dy"#, r#"a&b;c"d"#, "-"), "x-y");
     }
 
     #[test]
     fn a_long_text_takes_no_longer_than_its_length_asks_for() {
-        for part in ["&", "\\", "%", "%C3", "s", "secre", "&#x2", "+"] {
+        for part in ["&", "\\", "%", "%C3", "s", "secre", "&#x2", "+", r"\ud83d", r"\u0073\"] {
             let text = part.repeat(100_000 / part.len());
             assert_eq!(replace(&text, "secret", "-"), text);
         }
@@ -141,8 +185,19 @@ mod tests {
 
     #[test]
     fn what_is_broken_stands_for_itself() {
-        for text in ["%", "%4", "%zz", "%ff%ff", "&", "&;", "&#;", "&#xffffffff;", "&quot", r"\u12"]
-        {
+        for text in [
+            "%",
+            "%4",
+            "%zz",
+            "%ff%ff",
+            "&",
+            "&;",
+            "&#;",
+            "&#xffffffff;",
+            "&quot",
+            r"\u12",
+            r"\ud83d",
+        ] {
             assert_eq!(replace(text, "secret", "-"), text);
             assert_eq!(
                 replace(&format!("{text}secret{text}"), "secret", "-"),
