@@ -260,6 +260,29 @@ fn what_a_proxy_repeats_of_the_request_is_not_told() {
 }
 
 #[test]
+fn what_a_token_answer_repeats_is_not_told_however_it_was_escaped() {
+    for line in [
+        |_| answer(401, r#"{"detail":"bad client cl\ud83d\ude00&13nt"}"#),
+        |_| answer(401, r"bad client cl\ud83d\ude00&13nt"),
+        |_| answer(401, r#"{"error":"bad client cl\ud83d\ude00&13nt"}"#),
+        |_| answer(401, r#"{"detail":"<b>bad client</b> cl😀\u0026amp;13nt"}"#),
+    ] as [support::instance::Line; 4]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let (config, secrets) = oauth();
+        let connector = (config, secrets.replace("client-s3cret", "cl😀&13nt"));
+        let error = block_on(bench.run_as(&connector, "getFields", "{}")).unwrap_err();
+        let log = bench.log.borrow();
+        assert!(error.text().contains("[secret]"), "{error}");
+        assert!(log.iter().any(|line| line.contains("[secret]")), "{log:?}");
+        for told in log.iter().map(String::as_str).chain([error.text()]) {
+            assert!(!told.contains("13nt"), "{told}");
+        }
+    }
+}
+
+#[test]
 fn a_token_that_was_refused_is_explained_once_however_deep_the_step() {
     let bench = Bench::new();
     bench

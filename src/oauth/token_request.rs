@@ -48,14 +48,13 @@ pub async fn send(
         // Whatever the status, it is none that is used.
         response.body = secret::without(&response.body, &secrets);
     }
-    read(&response, base, requested_at, connector_id).inspect_err(|_| {
+    read(&response, base, requested_at, connector_id).map_err(|error| {
         if response.status != 200 {
             let body = explanation(&response.body);
-            host.log(
-                Level::Warn,
-                &format!("error thrown getting the access token from {url}: {body}"),
-            );
+            let text = format!("error thrown getting the access token from {url}: {body}");
+            servicenow::log(host, Level::Warn, &text, &secrets);
         }
+        error.without(&secrets)
     })
 }
 

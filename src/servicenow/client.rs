@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use super::{answer, column, send};
+use super::{answer, column, log, send};
 use crate::connector::{Connector, SignIn};
 use crate::error::Error;
 use crate::host::{Host, Level, Request, Response};
 use crate::oauth::{self, AccessToken, JwtBearer};
 use crate::schema::Value;
-use crate::secret::{self, Secret};
+use crate::secret::Secret;
 
 /// A connector's way to its instance, for one action.
 #[derive(Debug)]
@@ -61,12 +61,10 @@ impl<'a, H: Host> Client<'a, H> {
         self.call_with_status(call).await.map(|(result, _)| result)
     }
 
-    /// Writes a line to the host's log: one, whatever an alert or an answer has put into it, and
-    /// without the secrets that an answer has repeated.
+    /// Writes a line to the host's log.
     pub fn log(&self, level: Level, text: &str) {
-        let text = text.replace(char::is_control, " ");
         let authorization = self.authorization();
-        self.host.log(level, &secret::without(&text, &self.secrets(&authorization)));
+        log(self.host, level, text, &self.secrets(&authorization));
     }
 
     /// An error without the secrets that an answer of success has repeated: of one that is no success

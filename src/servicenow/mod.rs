@@ -13,6 +13,7 @@ mod fields;
 mod health;
 mod import_set;
 mod incident;
+mod log;
 mod send;
 mod shown_times;
 pub mod steps;
@@ -33,6 +34,7 @@ pub use health::{Application, application};
 pub use incident::{
     Incident, find_by_correlation_id, find_to_close, may_hold, read, read_any, read_record,
 };
+pub use log::log;
 pub use send::send;
 pub use sys_id::SysId;
 pub use transport_error::transport_error;

@@ -1,6 +1,6 @@
 //! Sending a request: a line in the log about it, and nothing secret in what is told of a refusal.
 
-use super::transport_error;
+use super::{log, transport_error};
 use crate::error::Error;
 use crate::host::{Host, Level, Request, Response, SendError};
 use crate::secret;
@@ -17,8 +17,6 @@ pub async fn send(
     secrets: &[&str],
 ) -> Result<Response, Error> {
     let method = request.method;
-    // The IDs in it may come from an answer.
-    let path = secret::without(path.split('?').next().unwrap_or_default(), secrets);
     let started = host.now();
     let outcome = host.send(request).await;
     let took = host.now().saturating_sub(started);
@@ -26,7 +24,9 @@ pub async fn send(
         Ok(response) => format!("{}, {} bytes", response.status, response.body.len()),
         Err(error) => error.code.clone(),
     };
-    host.log(Level::Debug, &format!("{method} {path}: {what}, {took} ms"));
+    // The IDs in the path may come from an answer.
+    let path = path.split('?').next().unwrap_or_default();
+    log(host, Level::Debug, &format!("{method} {path}: {what}, {took} ms"), secrets);
     match outcome {
         Ok(response) if response.is_success() => Ok(response),
         Ok(response) => Ok(Response { body: secret::without(&response.body, secrets), ..response }),
