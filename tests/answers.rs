@@ -45,6 +45,14 @@ fn only_servicenow_says_that_an_incident_is_not_there() {
 }
 
 #[test]
+fn a_request_that_came_too_late_or_too_early_may_come_again() {
+    for line in [|_| answer(408, ""), |_| answer(425, "")] as [Line; 2] {
+        let error = closing(line).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Soon), "{error}");
+    }
+}
+
+#[test]
 fn an_error_beside_a_result_says_that_the_result_is_not_all_there_is() {
     let lines: [Line; 5] = [
         |_| answer(200, r#"{"result":[],"error":{"detail":"Transaction cancelled"}}"#),

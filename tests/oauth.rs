@@ -300,6 +300,120 @@ fn a_token_that_was_refused_is_explained_once_however_deep_the_step() {
 }
 
 #[test]
+fn a_token_answer_that_is_not_about_credentials_is_told_as_any_other() {
+    for (line, code, retry, text, remedy) in [
+        (
+            (|_| answer(202, "")) as support::instance::Line,
+            Code::Unavailable,
+            Retry::Soon,
+            "issue with your Service Now Instance",
+            "queue",
+        ),
+        (
+            |_| answer(201, "<html><title>Sign In | ServiceNow</title></html>"),
+            Code::UnexpectedAnswer,
+            Retry::Never,
+            "issue with your Service Now Instance",
+            "login page",
+        ),
+        (
+            |_| answer(403, "<html>Blocked by gateway</html>"),
+            Code::Refused,
+            Retry::Never,
+            "\"<html>Blocked by gateway</html>\"",
+            "the proxy or the gateway",
+        ),
+        (
+            |_| answer(401, "<html>Authorization Required</html>"),
+            Code::Unauthenticated,
+            Retry::Never,
+            "\"<html>Authorization Required</html>\"",
+            "the proxy or the gateway",
+        ),
+        (
+            |_| answer(404, "<html>nf</html>"),
+            Code::Refused,
+            Retry::Never,
+            "\"<html>nf</html>\"",
+            "not of a proxy",
+        ),
+        (
+            |_| answer(404, r#"{"error":{"message":"No Record found"},"status":"failure"}"#),
+            Code::Refused,
+            Retry::Never,
+            "No Record found",
+            "not of a proxy",
+        ),
+        (
+            |_| answer(403, r#"{"error":{"message":"Access denied"},"status":"failure"}"#),
+            Code::Refused,
+            Retry::Never,
+            "Access denied",
+            "not of a proxy",
+        ),
+        (
+            |_| {
+                let text = "Requested URI does not represent any resource";
+                let body = r#"{"error":{"message":"TEXT","detail":null},"status":"failure"}"#;
+                answer(400, &body.replace("TEXT", text))
+            },
+            Code::Refused,
+            Retry::Never,
+            "Requested URI does not represent any resource",
+            "not of a proxy",
+        ),
+        (|_| answer(302, ""), Code::Refused, Retry::Never, "status code 302", "not of a proxy"),
+        (|_| answer(408, ""), Code::Unavailable, Retry::Soon, "status code 408", "Wait"),
+        (|_| answer(425, ""), Code::Unavailable, Retry::Soon, "status code 425", "Wait"),
+        (|_| answer(500, "<html>x"), Code::Refused, Retry::Soon, "\"<html>x\"", "took too long"),
+        (
+            |_| answer(503, r#"{"error":"temporarily_unavailable"}"#),
+            Code::Unavailable,
+            Retry::Soon,
+            "Error: temporarily_unavailable",
+            "Wait",
+        ),
+        (
+            |_| answer(200, r#"{"error":{"message":"Transaction cancelled"}}"#),
+            Code::Incomplete,
+            Retry::Soon,
+            "Transaction cancelled",
+            "slow transactions",
+        ),
+    ] {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = block_on(push(&bench, "1")).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (code, retry), "{error}");
+        assert!(error.text().contains(text), "{error}");
+        assert!(error.remedy().contains(remedy), "{}", error.remedy());
+        assert_eq!(bench.requests().len(), 1);
+    }
+}
+
+#[test]
+fn a_refusal_of_the_credentials_is_told_under_any_status_that_has_room_for_it() {
+    for (line, text) in [
+        (
+            (|_| {
+                let body = r#"{"error":"server_error","error_description":"access_denied"}"#;
+                answer(200, body)
+            }) as support::instance::Line,
+            "server_error Reason: access_denied [status=none]",
+        ),
+        (|_| answer(400, r#"{"error":"invalid_grant"}"#), "invalid_grant [status=none]"),
+        (|_| answer(401, ""), "Request failed with status code 401 [status=none]"),
+        (|_| answer(401, r#"{"b":1,"a":2}"#), r#"{"a":2,"b":1} [status=none]"#),
+    ] {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = block_on(push(&bench, "1")).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::TokenRefused, Retry::Never), "{error}");
+        assert!(error.text().contains(text), "{error}");
+    }
+}
+
+#[test]
 fn a_token_under_another_status_is_not_told() {
     let bench = Bench::new();
     bench.line.set(|_| answer(201, r#"{"access_token":"SECRETTOKEN","token_type":"Bearer"}"#));

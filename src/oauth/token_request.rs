@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::host::{Host, Level, Milliseconds, Request, Response};
 use crate::schema::Value;
 use crate::secret::{self, Secret};
-use crate::servicenow::{self, percent_encode, retry, unexpected_page};
+use crate::servicenow::{self, percent_encode};
 use zeroize::Zeroizing;
 
 const PATH: &str = "/oauth_token.do";
@@ -19,7 +19,7 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 ///
 /// # Errors
 /// `private_key_*` where no assertion can be signed, `token_refused` and `token_missing` for what
-/// the instance answers, and those of the transport.
+/// the instance answers, those of any answer that is not about the token, and those of the transport.
 pub async fn send(
     host: &impl Host,
     base: &BaseUrl,
@@ -44,18 +44,16 @@ pub async fn send(
     let encoded = Zeroizing::new(percent_encode(client_secret));
     let secrets = [client_secret, encoded.as_str(), assertion.expose()];
     let mut response = servicenow::send(host, request, PATH, &secrets).await?;
-    if response.status != 200 {
-        // Whatever the status, it is none that is used.
-        response.body = secret::without(&response.body, &secrets);
+    if let Some(token) = read(&response, requested_at) {
+        return Ok(token);
     }
-    read(&response, base, requested_at, connector_id).map_err(|error| {
-        if response.status != 200 {
-            let body = explanation(&response.body);
-            let text = format!("error thrown getting the access token from {url}: {body}");
-            servicenow::log(host, Level::Warn, &text, &secrets);
-        }
-        error.without(&secrets)
-    })
+    response.body = secret::without(&response.body, &secrets);
+    if response.status != 200 {
+        let body = explanation(&response.body);
+        let text = format!("error thrown getting the access token from {url}: {body}");
+        servicenow::log(host, Level::Warn, &text, &secrets);
+    }
+    Err(failure(&response, base, requested_at, connector_id).without(&secrets))
 }
 
 fn sign(
@@ -103,32 +101,20 @@ fn form(grant: &JwtBearer, assertion: &Secret) -> Secret {
     Secret::from(form)
 }
 
-fn read(
-    response: &Response,
-    base: &BaseUrl,
-    requested_at: Milliseconds,
-    connector_id: Option<&str>,
-) -> Result<NewToken, Error> {
-    if response.status != 200 {
-        return Err(refusal(response, requested_at));
-    }
-    let answer = Value::from_json(&response.body).map_err(|_| unexpected_page(response, base))?;
-    let text = |key: &str| match answer.member(key) {
-        Some(Value::String(text)) if !text.is_empty() => Some(text.as_str()),
-        _ => None,
-    };
-    let authorization = text("access_token").and_then(|token| {
-        authorization(format!("{} {token}", text("token_type").unwrap_or("Bearer")))
-    });
-    let Some(authorization) = authorization else {
-        let text = match connector_id {
-            Some(id) => format!("Unable to retrieve access token for connectorId: {id}"),
-            None => "The answer to the token request holds no access token.".to_owned(),
-        };
-        return Err(Error::new(Code::TokenMissing, text));
-    };
+/// The token of an answer that gives one.
+fn read(response: &Response, requested_at: Milliseconds) -> Option<NewToken> {
+    let answer = Value::from_json(&response.body).ok().filter(|_| response.status == 200)?;
+    let scheme = text(&answer, "token_type").unwrap_or("Bearer");
+    let authorization = authorization(format!("{scheme} {}", text(&answer, "access_token")?))?;
     let expires_in = answer.member("expires_in").and_then(read_seconds);
-    Ok(NewToken { authorization, requested_at, expires_in })
+    Some(NewToken { authorization, requested_at, expires_in })
+}
+
+fn text<'a>(answer: &'a Value, key: &str) -> Option<&'a str> {
+    match answer.member(key) {
+        Some(Value::String(text)) if !text.is_empty() => Some(text),
+        _ => None,
+    }
 }
 
 /// A number, or a number written as text.
@@ -142,27 +128,57 @@ fn read_seconds(value: &Value) -> Option<u32> {
     (0.0..=f64::from(u32::MAX)).contains(&seconds).then_some(seconds as u32)
 }
 
+/// What an answer without a token means. Only an error of OAuth (RFC 6749 5.2), or a 401 that is no
+/// page of somebody's on the way, is about credentials; all others mean what they mean elsewhere.
+///
 /// The built-in type's text is the answer's `error` and `error_description`, or else the answer's
 /// body as it came (servicenow-itsm.md 4.1 b and 6).
-fn refusal(response: &Response, now: Milliseconds) -> Error {
+fn failure(
+    response: &Response,
+    base: &BaseUrl,
+    now: Milliseconds,
+    connector_id: Option<&str>,
+) -> Error {
     let body = Value::from_json(&response.body).ok();
-    let member = |key: &str| match body.as_ref().and_then(|body| body.member(key)) {
-        Some(Value::String(text)) => Some(text.clone()),
-        _ => None,
+    let member = |key| body.as_ref().and_then(|body| text(body, key)).map(str::to_owned);
+    let elsewhere = match servicenow::result(response, base, now) {
+        // Neither a role nor a record is what is missing.
+        Err(error) if matches!(error.code(), Code::Forbidden | Code::NotFound) => {
+            error.with_code(Code::Refused)
+        }
+        Err(error) if body.is_none() || error.code() != Code::UnexpectedAnswer => error,
+        _ => missing(connector_id),
     };
+    let is_page = response.body.trim_start().starts_with('<');
     let code = match response.status {
-        429 => Code::RateLimited,
-        500..=599 => Code::Unavailable,
-        _ => Code::TokenRefused,
+        401 if !is_page => Code::TokenRefused,
+        200..=299 | 400 | 403 if member("error").is_some() => Code::TokenRefused,
+        200..=299 => return elsewhere,
+        _ => elsewhere.code(),
     };
-    let error = match member("error") {
-        Some(error) => Error::new(code, error).with_reason(member("error_description")),
-        None => Error::new(code, explanation(&response.body)),
+    let words = match member("error") {
+        Some(error) => error,
+        None if response.body.is_empty() => elsewhere.text().to_owned(),
+        None => explanation(&response.body),
     };
-    match code {
-        Code::TokenRefused => error,
-        _ => error.with_retry(retry(response, now)),
+    let error = Error::new(code, words).with_reason(member("error_description"));
+    if code == Code::TokenRefused {
+        return error;
     }
+    let remedy = match elsewhere.remedy() {
+        // The application that this one names has no part in it.
+        remedy if remedy == Code::Refused.remedy() => Code::TokenMissing.remedy(),
+        remedy => remedy,
+    };
+    error.with_remedy(remedy.to_owned()).with_retry(elsewhere.retry())
+}
+
+fn missing(connector_id: Option<&str>) -> Error {
+    let text = match connector_id {
+        Some(id) => format!("Unable to retrieve access token for connectorId: {id}"),
+        None => "The answer to the token request holds no access token.".to_owned(),
+    };
+    Error::new(Code::TokenMissing, text)
 }
 
 /// An answer's body, in JSON with its keys sorted, short enough for a log line.

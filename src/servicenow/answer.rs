@@ -98,7 +98,6 @@ fn clipped(text: String) -> String {
 }
 
 /// An answer that another machine than an instance at work has given, and what to do about it.
-#[must_use]
 pub fn unexpected_page(response: &Response, base: &BaseUrl) -> Error {
     let text = format!(
         "There is an issue with your Service Now Instance. Please check {}.",
@@ -141,7 +140,7 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
         403 if explanation.is_some() || response.body.is_empty() => Code::Forbidden,
         404 if body.as_ref().is_some_and(is_record_missing) => Code::NotFound,
         429 => Code::RateLimited,
-        502..=504 => Code::Unavailable,
+        408 | 425 | 502..=504 => Code::Unavailable,
         _ => Code::Refused,
     };
     let text = format!("Request failed with status code {status}");
@@ -220,8 +219,7 @@ fn source(status: u16) -> ErrorSource {
 }
 
 /// What the instance says about another try, or what is known of the status.
-#[must_use]
-pub fn retry(response: &Response, now: Milliseconds) -> Retry {
+fn retry(response: &Response, now: Milliseconds) -> Retry {
     match response.status {
         429 | 503 => {
             let milliseconds = |name| milliseconds_from_seconds(response.header(name)?.trim());
@@ -232,7 +230,7 @@ pub fn retry(response: &Response, now: Milliseconds) -> Retry {
             let time = after.or(reset).filter(|time| *time > now);
             time.map_or(Retry::Soon, |time| Retry::At(time.min(now.saturating_add(LONGEST_WAIT))))
         }
-        408 | 500..=599 => Retry::Soon,
+        408 | 425 | 500..=599 => Retry::Soon,
         _ => Retry::Never,
     }
 }

@@ -39,7 +39,8 @@ pub async fn explain<H: Host>(client: &Client<'_, H>, error: Error) -> Error {
     let error = match error.code() {
         // It is no incident that is missing.
         Code::NotFound => error.with_code(Code::Refused),
-        Code::Refused | Code::Forbidden => error,
+        // One without a status is of signing in.
+        Code::Refused | Code::Forbidden if error.http_status().is_some() => error,
         _ => return error,
     };
     match ask(client).await {

@@ -23,7 +23,7 @@ mod transport_error;
 mod work_notes;
 mod write;
 
-pub use answer::{retry, unexpected_page};
+pub use answer::result;
 pub use choices::get_choices;
 pub use client::Client;
 pub use correlation_id::CorrelationId;
