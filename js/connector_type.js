@@ -1,4 +1,5 @@
 /** The connector type that a host registers (kibana-host.md 1 to 4). */
+import { attempt } from "./attempt.js";
 import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
 import { encode } from "./json.js";
@@ -92,7 +93,7 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
         core.call(({ checkConnector }) => checkConnector(encode(config), encode(secrets))) ?? null,
     },
     renderParameterTemplates: (logger, params, variables) =>
-      renderParams(core, params, variables, (text) => logger.warn(text)),
+      renderParams(core, params, variables, (text) => attempt(() => logger.warn(text))),
     executor: (given) => executor(core, given, fetchOf, timeout, underWay),
     postSaveHook: forgetAll,
     postDeleteHook: forgetAll,

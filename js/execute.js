@@ -1,4 +1,5 @@
 /** Runs what takes the core a while: gives it all the I/O it needs. */
+import { attempt } from "./attempt.js";
 import { ConnectorError } from "./error.js";
 
 /**
@@ -42,15 +43,11 @@ export async function execute(core, { send, limits, logger, tokens, ended }, use
 }
 
 /**
- * A logger that fails must not end an action.
- *
  * @param {Logger} logger
  * @returns {(level: "debug" | "warn" | "error", message: string) => void}
  */
 export function logTo(logger) {
   return (level, message) => {
-    try {
-      logger[level](message);
-    } catch {}
+    attempt(() => logger[level](message));
   };
 }

@@ -16,7 +16,7 @@ const A_MEMBER = { configurable: true, enumerable: true, writable: true };
  * @param {Core} core
  * @param {P} params never changed
  * @param {object} variables what the templates may name; only what they name is read
- * @param {(message: string) => void} warn told what a rule's author did wrong inside a lambda
+ * @param {(message: string) => unknown} warn told what a rule's author did wrong inside a lambda
  * @returns {P} a copy, rendered
  */
 export function renderParams(core, params, variables, warn) {

@@ -3,6 +3,7 @@
  * words that users know for what goes wrong (kibana-host.md 6.5).
  */
 
+import { attempt } from "./attempt.js";
 import { encode } from "./json.js";
 import { inUsersWords, TransportError } from "./transport_error.js";
 
@@ -22,7 +23,7 @@ import { inUsersWords, TransportError } from "./transport_error.js";
  * @property {number} maxContentLength bytes of an answer's body
  * @property {(url: string) => void} [ensureUriAllowed] throws for a URL that must not be asked
  * @property {(hostname: string) => void} [ensureHostnameAllowed] ... for a redirect's host
- * @property {(body: string) => void} [countRequestBody] hears of each request but those for tokens
+ * @property {(body: string) => unknown} [countRequestBody] hears of each request but those for tokens
  */
 
 const MAX_REDIRECTS = 20;
@@ -40,7 +41,7 @@ const REDIRECTED = "Redirected request failed: ";
  */
 export function createTransport(settings, limits) {
   return async (request) => {
-    if (!request.isTokenRequest) count(settings, request.body ?? "");
+    if (!request.isTokenRequest) attempt(() => settings.countRequestBody?.(request.body ?? ""));
     const over = limits.exceeded();
     if (over) throw over;
     try {
@@ -49,18 +50,6 @@ export function createTransport(settings, limits) {
       throw inUsersWords(error);
     }
   };
-}
-
-/**
- * A collector that fails must not keep an incident from being written.
- *
- * @param {TransportSettings} settings
- * @param {string} body
- */
-function count({ countRequestBody }, body) {
-  try {
-    countRequestBody?.(body);
-  } catch {}
 }
 
 /**

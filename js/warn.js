@@ -1,9 +1,10 @@
 /** Warnings to the host's log. */
+import { attempt } from "./attempt.js";
 
 /** @import { Logger } from "./types.js" */
 
 /**
- * Warns of the same thing once. A logger that fails must not end an action.
+ * Warns of the same thing once.
  *
  * @param {Logger} logger
  * @returns {(message: string) => void}
@@ -13,8 +14,6 @@ export function warnOnce(logger) {
   return (message) => {
     if (said.has(message)) return;
     said.add(message);
-    try {
-      logger.warn(message);
-    } catch {}
+    attempt(() => logger.warn(message));
   };
 }

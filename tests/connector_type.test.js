@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { runInNewContext } from "node:vm";
 import { getConnectorType } from "servicenow-itsm-connector";
 import { createConfigurationUtilities, createLogger, run } from "./support/host.js";
@@ -405,6 +406,31 @@ test("a host that lacks all that may be lacking is enough", async () => {
   const choices = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
   const result = await run(type, { config: CONFIG, secrets: SECRETS, params: choices });
   assert.equal(result.status, "ok");
+});
+
+test("a host that cannot log or count ends no action, whether it throws or rejects", async () => {
+  const throwing = () => {
+    throw new Error("disk full");
+  };
+  const choices = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
+  for (const fail of [throwing, async () => throwing()]) {
+    const { type } = instance([[200, { result: [] }]]);
+    const logger = { debug: fail, warn: fail, error: fail };
+    const host = {
+      logger,
+      connectorUsageCollector: { addRequestBodyBytes: fail },
+      configurationUtilities: {
+        ...createConfigurationUtilities(),
+        // Is warned of: the type has a fetch of its own.
+        getProxySettings: () => ({ proxyUrl: "http://proxy.test:3128" }),
+      },
+    };
+    const result = await run(type, { config: CONFIG, secrets: SECRETS, params: choices, ...host });
+    assert.equal(result.status, "ok");
+    type.renderParameterTemplates(logger, { a: "{{#EvalMath}}x{{/EvalMath}}" }, {});
+    // What is rejected and not caught is told one turn later, and fails the test.
+    await nextTurn();
+  }
 });
 
 test("handshake is refused, in the words it was always refused in", async () => {
