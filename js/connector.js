@@ -3,7 +3,7 @@ import { ConnectorError } from "./error.js";
 import { execute } from "./execute.js";
 import { encode } from "./json.js";
 import { createLimits, DEFAULT_LIMITS } from "./limits.js";
-import { limit, method, signalOf } from "./options.js";
+import { limit, loggerOf, method, signalOf } from "./options.js";
 import { createTransport } from "./transport.js";
 import { parseParams } from "./validate.js";
 
@@ -41,6 +41,7 @@ const DROPPED =
 export function makeConnector(core, settings) {
   const { fetch, timeout, actionTimeout, maxContentLength, logger, ...keys } = settings ?? {};
   const { config, secrets } = parse(core, keys);
+  const log = loggerOf(logger, SILENT);
   const times = {
     timeout: limit("timeout", timeout, DEFAULT_LIMITS.timeout),
     actionTimeout: limit("actionTimeout", actionTimeout, DEFAULT_LIMITS.actionTimeout),
@@ -65,7 +66,7 @@ export function makeConnector(core, settings) {
   /** @param {ActionOptions} [options] */
   const io = (options) => {
     const limits = createLimits({ ...times, signal: signalOf(options) });
-    return { send: createTransport(transport, limits), limits, logger: logger ?? SILENT, ended };
+    return { send: createTransport(transport, limits), limits, logger: log, ended };
   };
   const methods = SUB_ACTIONS.map((subAction) => {
     /**

@@ -1,6 +1,10 @@
 /** Options that are none, or of another type: each is refused by its name. */
 import { ConnectorError } from "./error.js";
 
+/** @import { Logger } from "./types.js" */
+
+const LEVELS = /** @type {const} */ (["debug", "warn", "error"]);
+
 /**
  * @template {Function} T
  * @template {T | undefined} U
@@ -24,6 +28,18 @@ export function method(name, given, otherwise) {
 export function limit(name, given, otherwise) {
   if (given == null || (typeof given === "number" && given >= 0)) return given ?? otherwise;
   throw ConnectorError.invalid(`${name} must be a number from 0 on`);
+}
+
+/**
+ * @param {Logger | null | undefined} given
+ * @param {Logger} otherwise
+ * @throws {ConnectorError}
+ */
+export function loggerOf(given, otherwise) {
+  if (given == null) return otherwise;
+  const missing = LEVELS.find((level) => typeof given[level] !== "function");
+  if (missing) throw ConnectorError.invalid(`logger.${missing} must be a function`);
+  return given;
 }
 
 /**

@@ -108,6 +108,26 @@ test("settings that cannot be are refused at once", () => {
   refusal({ apiUrl, clientId: "c" }, "userIdentifierValue must be provided when isOAuth = true");
 });
 
+test("a logger that cannot log is refused by what it lacks", () => {
+  const settings = { apiUrl: "https://dev1.service-now.com", username: "a", password: "b" };
+  const full = { debug() {}, warn() {}, error() {} };
+  /** @type {[any, string][]} */
+  const refused = [
+    [5, "logger.debug must be a function"],
+    ["x", "logger.debug must be a function"],
+    [{}, "logger.debug must be a function"],
+    [{ ...full, warn: undefined }, "logger.warn must be a function"],
+    [{ ...full, error: "x" }, "logger.error must be a function"],
+  ];
+  for (const [logger, message] of refused) {
+    const refusal = { name: "ConnectorError", code: "invalid", message };
+    assert.throws(() => createConnector({ ...settings, logger }), refusal);
+  }
+  for (const logger of /** @type {any[]} */ ([undefined, null, full, console])) {
+    createConnector({ ...settings, logger });
+  }
+});
+
 test("HTTPS is spoken, and a certificate that is not trusted is named", async (t) => {
   const simulator = await simulate(t, { https: true });
   const serviceNow = direct(basic(String(simulator.httpsUrl)));
