@@ -3,7 +3,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { build } from "./lib/build.js";
-import { command } from "./lib/command.js";
+import { command, wholeNumber } from "./lib/command.js";
+import { WrongArgument } from "./lib/failure.js";
 import { fuzz } from "./lib/fuzz.js";
 import { inProject } from "./lib/root.js";
 import { ensureCargoFuzz, ensureRust } from "./lib/rust.js";
@@ -23,25 +24,25 @@ printed, and the exit status is 1 then.
   --target NAME  only this target, or these with commas between them; there are
                  ${TARGETS.slice(0, 4).join(", ")},
                  ${TARGETS.slice(4).join(", ")}
-  --seed N       what chance starts from; another one each time without it
+  --seed N       what chance starts from, 1 or more; another one each time without it
   --help         print this`;
 
 await command(USAGE, [], (_, given) => main(given), ["seconds", "target", "seed"]);
 
 /** @param {Record<string, string>} given */
-async function main({ seconds = "60", target, seed }) {
+async function main({ target, ...given }) {
   const names = target?.split(",") ?? TARGETS;
   const unknown = names.find((name) => !TARGETS.includes(name));
-  const numbers = Object.entries({ seconds, ...(seed === undefined ? {} : { seed }) });
-  const wrong = numbers.find(([, value]) => !/^[1-9]\d{0,8}$/.test(value));
-  if (wrong) return refuse(`--${wrong[0]} must be a whole number, and "${wrong[1]}" is none.`);
-  if (unknown !== undefined) return refuse(`There is no target "${unknown}".`);
+  if (unknown !== undefined) throw new WrongArgument(`There is no target "${unknown}".`);
+  const seconds = wholeNumber("seconds", given.seconds ?? "60", 1);
+  // To libFuzzer, 0 is no seed but the wish for another one each time.
+  const seed = given.seed === undefined ? undefined : wholeNumber("seed", given.seed, 1);
   // The oracle runs in Node, and asks the module that ships.
   await build();
   await ensureRust();
   await ensureCargoFuzz();
   const results = [];
-  for (const name of names) results.push(await fuzz(name, { seconds: Number(seconds), seed }));
+  for (const name of names) results.push(await fuzz(name, { seconds, seed }));
   for (const { name, crash } of results) {
     if (crash) console.log(`\n${name} has found an input that breaks its rule.\n\n${crash}`);
   }
@@ -49,10 +50,4 @@ async function main({ seconds = "60", target, seed }) {
   const rows = results.map((result) => [result.name, ...result.numbers, result.crash ? "1" : "-"]);
   console.log(`\n${table([head, ...rows], { right: [1, 2, 3, 4, 5, 6] })}`);
   return results.some(({ crash }) => crash) ? 1 : 0;
-}
-
-/** @param {string} problem */
-function refuse(problem) {
-  console.error(`${problem}\n\n${USAGE}`);
-  return 2;
 }

@@ -2,7 +2,7 @@
 // everything goes wrong.
 
 import { build } from "./lib/build.js";
-import { command } from "./lib/command.js";
+import { command, wholeNumber } from "./lib/command.js";
 import { working } from "./lib/progress.js";
 
 const ALERTS = 20_000;
@@ -40,33 +40,18 @@ await command(
   [],
   async (_, given) => {
     const options = {
-      alerts: count("alerts", given.alerts, ALERTS),
-      concurrency: count("concurrency", given.concurrency, CONCURRENCY),
-      seed: count("seed", given.seed, SEED),
+      alerts: wholeNumber("alerts", given.alerts ?? `${ALERTS}`, 1),
+      concurrency: wholeNumber("concurrency", given.concurrency ?? `${CONCURRENCY}`, 1),
+      seed: wholeNumber("seed", given.seed ?? `${SEED}`, 0),
     };
-    if (Object.values(options).includes(undefined)) return 2;
     await build();
     // Only now: on a clean clone there was nothing to import before.
     const { soak } = await import("../tests/soak/play.js");
     const { isRight, ledgerText } = await import("../tests/soak/ledger.js");
-    const wanted = /** @type {Record<keyof typeof options, number>} */ (options);
-    const title = `Soak of ${wanted.alerts} alerts`;
-    const report = await working(title, (onProgress) => soak({ ...wanted, onProgress }));
+    const title = `Soak of ${options.alerts} alerts`;
+    const report = await working(title, (onProgress) => soak({ ...options, onProgress }));
     console.log(`\n${ledgerText(report)}`);
     return isRight(report) ? 0 : 1;
   },
   ["alerts", "concurrency", "seed"],
 );
-
-/**
- * @param {string} name
- * @param {string | undefined} text
- * @param {number} otherwise
- * @returns {number | undefined} nothing where it is none, which is said
- */
-function count(name, text, otherwise) {
-  if (text === undefined) return otherwise;
-  if (/^\d{1,9}$/.test(text) && (name === "seed" || Number(text) > 0)) return Number(text);
-  console.error(`--${name} must be a whole number from ${name === "seed" ? 0 : 1} on\n\n${USAGE}`);
-  return undefined;
-}

@@ -1,13 +1,16 @@
 // The part of a script that a person calls: its arguments, its help, its exit status.
 
 import { parseArgs } from "node:util";
-import { describeFailure } from "./failure.js";
+import { describeFailure, WrongArgument } from "./failure.js";
+
+/** More would not fit into the 32 bits that libFuzzer has for a seed. */
+const LARGEST = 999_999_999;
 
 /** @typedef {{ flags: Record<string, boolean>, values: Record<string, string> }} Given */
 
 /**
  * Reads the arguments, runs `main` with what is given, and sets the exit status: what `main`
- * returns, 1 when it throws, 2 when an argument is not known or lacks its value.
+ * returns, 1 when it throws, 2 when an argument is not known, lacks its value or is wrong.
  *
  * @param {string} usage
  * @param {string[]} flags names of the options without a value, without the dashes
@@ -29,9 +32,27 @@ export async function command(usage, flags, main, valued = []) {
   try {
     process.exitCode = await main(given.flags, given.values);
   } catch (error) {
+    if (error instanceof WrongArgument) {
+      refuse(error.message, usage);
+      return;
+    }
     console.error(`\n${describeFailure(error)}`);
     process.exitCode = 1;
   }
+}
+
+/**
+ * @param {string} name of the option, without the dashes
+ * @param {string} text
+ * @param {number} least
+ * @throws {WrongArgument}
+ */
+export function wholeNumber(name, text, least) {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : -1;
+  if (number >= least) return number;
+  throw new WrongArgument(
+    `--${name} must be a whole number from ${least} to ${LARGEST}, not "${text}"`,
+  );
 }
 
 /**

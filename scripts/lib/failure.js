@@ -13,6 +13,9 @@ export class SetupError extends Error {
   }
 }
 
+/** A script was called with an argument that it cannot take; the usage is shown with it. */
+export class WrongArgument extends Error {}
+
 /** A program ended with a status other than 0; `output` is all that it printed. */
 export class CommandFailed extends Error {
   /**

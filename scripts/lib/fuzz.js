@@ -25,7 +25,7 @@ const LONGEST_SHOWN = 2000;
 
 /**
  * @param {string} name
- * @param {{ seconds: number, seed?: string | undefined }} options
+ * @param {{ seconds: number, seed?: number | undefined }} options
  * @returns {Promise<Result>}
  */
 export async function fuzz(name, { seconds, seed }) {

@@ -1,8 +1,7 @@
 // `npm run differential`: compares the connector's rendering with the oracle's, from any seed on.
 
-import { parseArgs } from "node:util";
 import { build } from "../../scripts/lib/build.js";
-import { describeFailure } from "../../scripts/lib/failure.js";
+import { command, wholeNumber } from "../../scripts/lib/command.js";
 
 const USAGE = `Usage: npm run differential -- [--seed N] [--count N] [--most N] [--help]
 
@@ -15,16 +14,20 @@ as small as they get. The exit status is 1 when they do.
   --most N   how many differences to print before it ends; 5 without it
   --help     print this`;
 
-const options = readOptions();
-if (options) {
-  try {
+await command(
+  USAGE,
+  [],
+  async (_, { seed = "1", count = "10000", most = "5" }) => {
+    const options = {
+      seed: wholeNumber("seed", seed, 0),
+      count: wholeNumber("count", count, 1),
+      most: wholeNumber("most", most, 1),
+    };
     await build();
-    process.exitCode = (await compare(options)) === 0 ? 0 : 1;
-  } catch (error) {
-    console.error(`\n${describeFailure(error)}`);
-    process.exitCode = 1;
-  }
-}
+    return (await compare(options)) === 0 ? 0 : 1;
+  },
+  ["seed", "count", "most"],
+);
 
 /** @param {{ seed: number, count: number, most: number }} options */
 async function compare({ seed: first, count, most }) {
@@ -41,31 +44,4 @@ async function compare({ seed: first, count, most }) {
   }
   console.log(`${differences} differences in ${seed - first} cases from seed ${first} on.`);
   return differences;
-}
-
-/** What is asked for, or nothing where that is answered already. */
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        seed: { type: "string", default: "1" },
-        count: { type: "string", default: "10000" },
-        most: { type: "string", default: "5" },
-        help: { type: "boolean", default: false },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      return undefined;
-    }
-    const number = (/** @type {"seed" | "count" | "most"} */ name) => {
-      if (/^\d{1,15}$/.test(values[name])) return Number(values[name]);
-      throw new Error(`--${name} must be a whole number, and "${values[name]}" is none.`);
-    };
-    return { seed: number("seed"), count: number("count"), most: number("most") };
-  } catch (error) {
-    console.error(`${/** @type {Error} */ (error).message}\n\n${USAGE}`);
-    process.exitCode = 2;
-    return undefined;
-  }
 }
