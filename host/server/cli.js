@@ -121,6 +121,8 @@ function stopOnSignals(server, log) {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // The terminal is closed.
+  process.on("SIGHUP", stop);
 }
 
 for (const stream of [process.stdout, process.stderr]) {

@@ -234,7 +234,8 @@ test("The host goes on when nobody reads its output any more", async (t) => {
   for (let request = 0; request < 3; request += 1) {
     assert.equal((await client("GET", "/api/actions/connectors")).status, 200);
   }
-  host.child.kill("SIGTERM");
+  // As a terminal does when it is closed.
+  host.child.kill("SIGHUP");
   assert.equal(await host.ended(), 0);
 });
 

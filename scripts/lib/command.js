@@ -20,7 +20,10 @@ const LARGEST = 999_999_999;
 export async function command(usage, flags, main, valued = []) {
   // Whoever reads the output may have seen enough of it: `npm start | head`.
   process.stdout.on("error", (error) => {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    // The terminal is closed. Of that a signal tells as well, on which some things are put away.
+    if (code === "EIO") return;
+    if (code !== "EPIPE") throw error;
     process.exit();
   });
   const given = read(usage, ["help", ...flags], valued);

@@ -126,5 +126,7 @@ function interruption() {
   return new Promise((resolve) => {
     process.on("SIGINT", resolve);
     process.on("SIGTERM", resolve);
+    // The terminal is closed.
+    process.on("SIGHUP", resolve);
   });
 }

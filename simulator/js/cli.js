@@ -200,6 +200,8 @@ async function run(args) {
   // Not once: on Ctrl+C the terminal sends one signal and npm another.
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // The terminal is closed.
+  process.on("SIGHUP", stop);
   process.stdout.write(`${lines.join("\n")}\nStop it with Ctrl+C.\n`);
 }
 

@@ -88,7 +88,8 @@ test("a state is saved when it stops, and gone on from, and a fault is there fro
     const rules = faults.map((/** @type {any} */ { rule }) => rule);
     const second = { fault: "edge-error", times: 1 };
     assert.deepEqual(rules, args === runs[0] ? [first] : [first, second]);
-    child.kill("SIGINT");
+    // As a terminal does when it is closed.
+    child.kill("SIGHUP");
     assert.deepEqual(await once(child, "exit"), [0, null]);
   }
   rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@
 // kind. What a process that is killed has written is there in either case, and a disk makes every
 // action wait for it.
 
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { mkdtemp, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,18 +11,22 @@ const IN_MEMORY = "/dev/shm";
 /** Bytes, more than the host keeps of tasks and events. */
 const ENOUGH = 1 << 30;
 /** @type {NodeJS.Signals[]} */
-const SIGNALS = ["SIGINT", "SIGTERM"];
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+const NAME = "servicenow-soak-";
 
 /**
- * A folder that nobody else has, and that goes when it is removed, or somebody ends the soak.
+ * A folder that nobody else has, and that goes when it is removed, or somebody ends the soak. Those of
+ * soaks that were killed go as well.
  *
  * @returns {Promise<{ folder: string, remove: () => void }>}
  */
 export async function makeFolder() {
   const place = (await hasRoom(IN_MEMORY)) ? IN_MEMORY : tmpdir();
-  const folder = await mkdtemp(path.join(place, "servicenow-soak-"));
+  removeLeftovers(place);
+  const folder = await mkdtemp(path.join(place, `${NAME}${process.pid}-`));
   const remove = () => {
     for (const signal of SIGNALS) process.off(signal, end);
+    process.off("exit", remove);
     rmSync(folder, { recursive: true, force: true });
   };
   /** @param {NodeJS.Signals} signal */
@@ -31,7 +35,32 @@ export async function makeFolder() {
     process.kill(process.pid, signal);
   };
   for (const signal of SIGNALS) process.once(signal, end);
+  // Where nobody reads on, or the terminal is closed, a line of output can end it before a signal does.
+  process.once("exit", remove);
   return { folder, remove };
+}
+
+/** @param {string} place */
+function removeLeftovers(place) {
+  for (const name of readdirSync(place)) {
+    const owner = name.startsWith(NAME) ? Number.parseInt(name.slice(NAME.length), 10) : Number.NaN;
+    if (!(owner > 0) || isAlive(owner)) continue;
+    try {
+      rmSync(path.join(place, name), { recursive: true, force: true });
+    } catch {
+      // Another user's is for that one to remove.
+    }
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Of another user's process nothing else is told.
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
 }
 
 /** @param {string} folder */
