@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { installCommand } from "./kibana/install.js";
 import { readTarget } from "./kibana/target.js";
 import { build } from "./lib/build.js";
 import { command } from "./lib/command.js";
@@ -39,7 +40,7 @@ For Kibana ${target.kibanaVersion}, with the connector type ${target.connectorId
   ${file}
   ${archive.length.toLocaleString("en")} bytes, SHA-256 ${digest}
 
-Install it:  bin/kibana-plugin install file://${file}`);
+Install it:  ${installCommand(file)}`);
     if (target.isBuiltIn) {
       console.log(`
 Kibana has a connector type ${target.connectorId} of its own, and does not start with two: this

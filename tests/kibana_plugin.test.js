@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { compileFunction } from "node:vm";
 import { archiveOf } from "../scripts/kibana/archive.js";
+import { installCommand } from "../scripts/kibana/install.js";
 import { pluginFiles, pluginName } from "../scripts/kibana/plugin.js";
 import { readTarget } from "../scripts/kibana/target.js";
 import { entriesOf, install, manifestOf } from "./kibana/installer.js";
@@ -197,6 +198,16 @@ test("the command says what is wrong with its arguments", async () => {
   ]);
   for (const [args, code, stderr] of failures) {
     await assert.rejects(run(process.execPath, [script, ...args]), { code, stderr });
+  }
+});
+
+test("the command that installs it can be pasted, wherever the project is", async () => {
+  for (const file of ["/tmp/a/b.zip", "/tmp/ä b 文/it's $HOME `id` & # %41.zip"]) {
+    const { stdout } = await run("sh", ["-c", `printf '%s\n' ${installCommand(file)}`]);
+    const [program, verb, url] = stdout.trimEnd().split("\n");
+    assert.deepEqual([program, verb], ["bin/kibana-plugin", "install"]);
+    assert.match(String(url), /^file:[!-~]+$/);
+    assert.equal(fileURLToPath(String(url)), file);
   }
 });
 
