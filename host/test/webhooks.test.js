@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { createCollectingLogger } from "servicenow-itsm-host";
 import { createServer } from "servicenow-itsm-host/server";
 import { basic, temporaryFolder } from "./serve.js";
 import { ALERT, notification, serveWebhooks } from "./webhook_host.js";
@@ -210,7 +211,9 @@ test("alerts that the sender left out are told of", async (t) => {
 
 test("alerts that cannot be stored now are to be sent again", async (t) => {
   const host = await serveWebhooks(t, { prod: { ...PROMETHEUS, connector: "later" } });
-  assert.ok(host.lines().some((line) => /webhooks.prod.connector.*Create it/.test(line)));
+  assert.ok(
+    host.lines().some((line) => /webhooks.prod.connector.*Create or correct it/.test(line)),
+  );
   const refused = await host.deliver("prod", notification([ALERT]));
   assert.equal(refused.status, 503);
   assert.match(refused.body.message, /webhooks.prod.connector/);
@@ -224,6 +227,54 @@ test("alerts that cannot be stored now are to be sent again", async (t) => {
   });
   assert.equal((await host.deliver("prod", notification([ALERT]))).status, 202);
   assert.equal(host.incidents().length, 1);
+});
+
+test("alerts for a connector that would not find their incidents again are refused", async (t) => {
+  const host = await serveWebhooks(t, { prod: { ...PROMETHEUS, connector: "old" } });
+  const { config, secrets } = host.connector;
+  const { usesTableApi: _no, ...byDefault } = config;
+  const old = { id: "old", name: "Old", secrets };
+  await host.host.createConnector({ ...old, typeId: ".servicenow", config: byDefault });
+  const refused = await host.deliver("prod", notification([ALERT]));
+  assert.equal(refused.status, 503);
+  const remedy = /usesTableApi: false.*Elastic for ITSM.*webhooks.prod.connector/;
+  assert.match(refused.body.message, remedy);
+  assert.ok(host.lines().some((line) => /webhook prod: .*usesTableApi: false/.test(line)));
+  assert.equal(host.incidents().length, 0);
+
+  await host.host.updateConnector({ ...old, config });
+  assert.equal((await host.deliver("prod", notification([ALERT]))).status, 202);
+  assert.equal(host.incidents().length, 1);
+});
+
+test("of such a connector the log warns at the start, and one in the settings stops it", async (t) => {
+  const { folder } = temporaryFolder(t);
+  const connector = {
+    name: "Old",
+    config: { apiUrl: "https://dev1.service-now.com" },
+    secrets: { username: "a", password: "b" },
+  };
+  const settings = {
+    "server.port": 0,
+    "path.data": folder,
+    webhooks: { prod: { ...PROMETHEUS, connector: "old" } },
+  };
+  const first = await createServer({ settings });
+  await first.host.createConnector({ id: "old", typeId: ".servicenow", ...connector });
+  await first.close();
+  const logger = createCollectingLogger();
+  const second = await createServer({ settings, logger });
+  await second.close();
+  const lines = logger.entries.map(({ message }) => message);
+  assert.ok(lines.some((line) => /^webhooks.prod.connector: .*usesTableApi: false/.test(line)));
+
+  const old = { ...connector, actionTypeId: ".servicenow" };
+  const preconfigured = { "xpack.actions.preconfigured": { old } };
+  await assert.rejects(createServer({ settings: { ...settings, ...preconfigured } }), {
+    name: "SettingsError",
+    message:
+      /^settings: webhooks.prod.connector: .*usesTableApi: false.* or name another connector/,
+  });
 });
 
 test("an alert is retried for a day, which its task shows", async (t) => {

@@ -2,9 +2,10 @@
 // before they are accepted, all of a request or none, so that a sender who hears of a failure can
 // send the same again.
 
-import { HostError, messageOf } from "../../js/errors.js";
+import { HostError } from "../../js/errors.js";
 import { SettingsError } from "../settings/read.js";
 import { readAlertmanager } from "./alertmanager.js";
+import { ensureFinding, judgeConnectors } from "./connectors.js";
 import { readJson } from "./json.js";
 import { problemsOf } from "./settings.js";
 
@@ -26,9 +27,11 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
   const { webhooks } = settings;
   const { occurrences, now } = others;
   const log = logger.get("webhooks");
-  const problems = problemsOf(webhooks, connectorType);
+  const { preconfigured = {} } = settings.actions;
+  const connectors = await judgeConnectors(webhooks, host, preconfigured);
+  const problems = [...problemsOf(webhooks, connectorType), ...connectors.problems];
   if (problems.length > 0) throw new SettingsError(problems);
-  app.addHook("onReady", () => warnOfMissing(webhooks, host, log));
+  for (const text of connectors.warnings) log.warn(text);
 
   app.post("/api/webhooks/:id", { config: { access } }, async (request, reply) => {
     const { id } = /** @type {{ id: string }} */ (request.params);
@@ -77,6 +80,7 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
       return actions;
     };
     try {
+      await ensureFinding(host, webhook.connector);
       return (await host.scheduleRuleActions(makeActions)).taskIds;
     } catch (error) {
       if (!(error instanceof HostError) || error.statusCode >= 500) throw error;
@@ -85,7 +89,7 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
       log.error(`webhook ${id}: its alerts cannot go to connector ${connector}: ${error.message}`);
       throw new HostError(
         503,
-        `The alerts cannot be taken now: ${error.message}. Create the connector that ` +
+        `The alerts cannot be taken now: ${error.message}. Create or correct the connector that ` +
           `webhooks.${id}.connector names, or name another one.`,
       );
     }
@@ -105,24 +109,5 @@ export async function webhookRoutes(app, { host, connectorType, settings, logger
     if (number === undefined) return undefined;
     // No webhook's id has a dot, so that no two alerts can have the same.
     return `${number === 1 ? webhook : `${webhook}.${number}`}:${id}`;
-  }
-}
-
-/**
- * A connector may be created later than the webhook that is for it.
- *
- * @param {Record<string, Webhook>} webhooks
- * @param {import("../context.js").Host} host
- * @param {import("../../js/types.js").Logger} log
- */
-async function warnOfMissing(webhooks, host, log) {
-  for (const [id, { connector }] of Object.entries(webhooks)) {
-    try {
-      await host.getConnector(connector);
-    } catch (error) {
-      log.warn(
-        `webhooks.${id}.connector: ${messageOf(error)}. Create it; until then alerts are refused.`,
-      );
-    }
   }
 }
