@@ -68,7 +68,7 @@ fn a_close_that_nobody_heard_of_is_not_made_again_on_the_next_incident() {
         let bench = with_two();
         let connector = basic(uses_table_api);
         let run = || block_on(bench.run_as(&connector, "closeIncident", &recovered("c")));
-        bench.attempt.set(Attempt::First);
+        bench.attempt.set(Attempt::First { is_timed: true });
         bench.line.set(|place| if place > 2 { lost() } else { None });
         let since = bench.now();
         assert_eq!(run().unwrap_err().retry(), Retry::Soon);
@@ -171,7 +171,7 @@ const COMMENTED: &str = r#"{"incident":{"short_description":"a","correlation_id"
 #[test]
 fn a_comment_that_was_not_sent_is_added_by_the_next_attempt() {
     let bench = Bench::new();
-    bench.attempt.set(Attempt::First);
+    bench.attempt.set(Attempt::First { is_timed: true });
     bench.line.set(|place| if place > 2 { over() } else { None });
     assert_eq!(push(&bench, COMMENTED).unwrap_err().retry(), Retry::Soon);
 }
@@ -186,7 +186,7 @@ fn an_inserted_incident_gets_its_comments_by_the_next_attempt() {
     {
         let bench = Bench::new();
         let since = bench.now();
-        bench.attempt.set(Attempt::First);
+        bench.attempt.set(Attempt::First { is_timed: true });
         bench.line.set(line);
         let error = insert(&bench, COMMENTED).unwrap_err();
         assert_ne!(error.retry(), Retry::Never, "{error}");
@@ -196,6 +196,15 @@ fn an_inserted_incident_gets_its_comments_by_the_next_attempt() {
         insert(&bench, COMMENTED).unwrap();
         assert_eq!(bench.incidents().len(), 1);
         assert_eq!(bench.incident("INC0010001").journal.len(), 2);
+    }
+    // An attempt that would not know since when would insert another one.
+    for attempt in
+        [Attempt::Only, Attempt::First { is_timed: false }, Attempt::Repeated { since: None }]
+    {
+        let bench = Bench::new();
+        bench.attempt.set(attempt);
+        bench.line.set(|place| if place == 1 { answer(429, "{}") } else { None });
+        assert_eq!(insert(&bench, COMMENTED).unwrap_err().retry(), Retry::Never, "{attempt:?}");
     }
 }
 

@@ -8,7 +8,10 @@ pub enum Attempt {
     /// One that nobody counts: another one would know nothing of it.
     Only,
     /// The first. Another one would know that it is not.
-    First,
+    First {
+        /// Whether it would know since when, too.
+        is_timed: bool,
+    },
     /// One before has failed, or was cut off: some of it may have been done.
     Repeated {
         /// Nothing of it was done before this time; none, where nobody knows.
@@ -28,13 +31,23 @@ pub struct TaskInfo {
 }
 
 impl Attempt {
+    /// Whether another attempt knows what this one has begun: that it was none of before a time.
+    #[must_use]
+    pub fn is_traced(self) -> bool {
+        match self {
+            Self::Only => false,
+            Self::First { is_timed } => is_timed,
+            Self::Repeated { since } => since.is_some(),
+        }
+    }
+
     /// By what a host says of a run that is under way now. A time that is still to come is none.
     #[must_use]
     pub fn of(task: TaskInfo, now: Milliseconds) -> Self {
         let past = |time: &Milliseconds| *time <= now;
         match task.attempts {
             0 => Self::Only,
-            1 => Self::First,
+            1 => Self::First { is_timed: task.scheduled.or(task.begun).is_some() },
             number => {
                 let scheduled = task.scheduled.filter(past);
                 let since = task.begun.filter(past).or_else(|| first_began(scheduled?, number));
@@ -93,11 +106,11 @@ mod tests {
 
     #[test]
     fn nothing_was_done_before_the_first_run_nor_before_one_that_nobody_counts() {
-        let of = |attempts| {
-            let task = TaskInfo { attempts, scheduled: Some(NOW), begun: Some(NOW) };
-            Attempt::of(task, NOW)
-        };
-        assert_eq!([0, 1].map(of), [Attempt::Only, Attempt::First]);
+        for scheduled in [None, Some(NOW)] {
+            let of = |attempts| Attempt::of(TaskInfo { attempts, scheduled, begun: None }, NOW);
+            let first = Attempt::First { is_timed: scheduled.is_some() };
+            assert_eq!([0, 1].map(of), [Attempt::Only, first]);
+        }
     }
 
     #[test]

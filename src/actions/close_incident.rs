@@ -57,7 +57,7 @@ async fn find<H: Host>(
 ) -> Result<Option<Incident>, Error> {
     let since = match attempt {
         Attempt::Repeated { since } => since,
-        Attempt::Only | Attempt::First => None,
+        Attempt::Only | Attempt::First { .. } => None,
     };
     match (close.external_id.as_deref(), close.correlation_id.as_deref()) {
         (Some(id), _) if !id.is_empty() => match SysId::parse(id) {

@@ -34,7 +34,7 @@ pub async fn run<H: Host>(
         if !before.find(&comment.comment) {
             add(client, &sys_id, comment).await.map_err(|error| match (attempt, place) {
                 // The next one reads what is there; the instance must be done with it by then.
-                (Attempt::First | Attempt::Repeated { .. }, _) if !error.may_go_on() => {
+                (Attempt::First { .. } | Attempt::Repeated { .. }, _) if !error.may_go_on() => {
                     repetition.after_write(error)
                 }
                 (_, 0) => repetition.after_write(error.of_unrepeatable_write()),
@@ -81,12 +81,8 @@ async fn create<H: Host>(
             Some(written) => written,
             None => write(client, which, columns, additional).await?,
         };
-        let written = match (attempt, &correlation_id) {
-            (Attempt::First | Attempt::Repeated { since: Some(_) }, Some(_)) => {
-                written.found_again(client)
-            }
-            _ => written,
-        };
+        let is_found_again = attempt.is_traced() && correlation_id.is_some();
+        let written = if is_found_again { written.found_again(client) } else { written };
         read_back(client, written, |incident| {
             if let Some(sent) = &correlation_id {
                 check_correlation_id(client, sent, &incident);

@@ -107,7 +107,7 @@ fn flow(head: &str) -> Flow {
             _ if head.contains("again") => {
                 Attempt::Repeated { since: head.contains("since").then_some(0) }
             }
-            _ if head.contains("first") => Attempt::First,
+            _ if head.contains("first") => Attempt::First { is_timed: true },
             _ => Attempt::Only,
         },
     };
