@@ -209,6 +209,40 @@ fn an_inserted_incident_gets_its_comments_by_the_next_attempt() {
 }
 
 #[test]
+fn an_insert_that_the_instance_may_be_at_work_on_is_looked_for_when_it_must_be_done() {
+    let params = alert("c", "a");
+    for line in [
+        |_| ended("ECONNABORTED"),
+        |place| if place == 0 { answer(500, "{}") } else { answer(200, NONE) },
+    ] as [Line; 2]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        assert_eq!(insert(&bench, &params).unwrap_err().retry(), Retry::Never, "nobody looks");
+
+        let bench = Bench::new();
+        let since = bench.now();
+        bench.attempt.set(Attempt::First { is_timed: true });
+        bench.line.set(line);
+        let error = insert(&bench, &params).unwrap_err();
+        assert_eq!(error.retry(), Retry::At(since + 5 * MINUTE), "{error}");
+
+        bench.line.set(|_| None);
+        bench.advance(5 * MINUTE);
+        bench.attempt.set(Attempt::Repeated { since: Some(since) });
+        insert(&bench, &params).unwrap();
+        assert_eq!(bench.incidents().len(), 1);
+    }
+    // Where nobody could look, the next attempt does.
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::First { is_timed: true });
+    bench.line.set(|_| lost());
+    assert_eq!(insert(&bench, &params).unwrap_err().retry(), Retry::Soon);
+}
+
+const NONE: &str = r#"{"result":[]}"#;
+
+#[test]
 fn a_comment_is_added_where_there_are_too_many_to_be_read() {
     let bench = Bench::new();
     bench.attempt.set(Attempt::Repeated { since: None });

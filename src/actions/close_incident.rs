@@ -94,7 +94,7 @@ async fn set_closed<H: Host>(
     .into();
     let closed = async {
         let sys_id = SysId::parse(&incident.sys_id)?;
-        let written = match write(client, Which::Named(&sys_id), columns, None).await {
+        let written = match write(client, Which::Named(&sys_id), columns, None, false).await {
             Ok(written) => written,
             Err(error) if error.is_outcome_unknown() => {
                 // Closed all the same? Done again, it would close the next one of the alert.

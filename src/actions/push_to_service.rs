@@ -79,10 +79,8 @@ async fn create<H: Host>(
         let which = correlation_id.as_ref().map_or(Which::New, Which::Correlated);
         let written = match before {
             Some(written) => written,
-            None => write(client, which, columns, additional).await?,
+            None => write(client, which, columns, additional, attempt.is_traced()).await?,
         };
-        let is_found_again = attempt.is_traced() && correlation_id.is_some();
-        let written = if is_found_again { written.found_again(client) } else { written };
         read_back(client, written, |incident| {
             if let Some(sent) = &correlation_id {
                 check_correlation_id(client, sent, &incident);
@@ -103,7 +101,7 @@ async fn update<H: Host>(
     let additional = push.incident.additional_fields.as_ref();
     let update = async {
         let target = SysId::parse(external_id)?;
-        let written = write(client, Which::Named(&target), columns, additional).await?;
+        let written = write(client, Which::Named(&target), columns, additional, false).await?;
         if !written.sys_id.as_str().eq_ignore_ascii_case(target.as_str()) {
             let text = format!(
                 "The incident {external_id} was named, and the instance has written {} instead",

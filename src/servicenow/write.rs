@@ -7,7 +7,7 @@ use super::{
     table,
 };
 use crate::connector::Api;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Milliseconds};
 use crate::params::{self, AdditionalFields};
 use crate::schema::Value;
@@ -58,7 +58,11 @@ impl Repetition {
         which: Which<'_>,
         columns: &Columns,
         additional: Option<&AdditionalFields>,
+        is_traced: bool,
     ) -> Self {
+        if is_insert(api, which) && is_traced {
+            return Self::Harmless;
+        }
         let is_note = |key: &str| matches!(key.trim_start_matches("u_"), "work_notes" | "comments");
         let adds_note = columns.iter().any(|(key, _)| is_note(key))
             || additional.into_iter().flat_map(AdditionalFields::iter).any(|(key, _)| is_note(key));
@@ -81,17 +85,12 @@ impl Repetition {
     }
 }
 
-impl Written {
-    /// ... by an action of which another attempt looks for what this one has written
-    /// ([`inserted_since`]).
-    #[must_use]
-    pub fn found_again<H: Host>(self, client: &Client<'_, H>) -> Self {
-        match client.connector.api {
-            Api::Table => Self { repetition: Repetition::Harmless, ..self },
-            Api::ImportSet => self,
-        }
-    }
+/// Whether a write inserts an incident that can be looked for: the Table API does not look by itself.
+fn is_insert(api: Api, which: Which<'_>) -> bool {
+    matches!((api, which), (Api::Table, Which::Correlated(_)))
+}
 
+impl Written {
     /// The record after the write; asked for where the answer to the write did not hold it.
     ///
     /// # Errors
@@ -124,24 +123,39 @@ pub fn described(incident: &params::Incident, correlation_id: Option<&Correlatio
     ]
 }
 
-/// Writes columns to an incident. Where the answer does not tell which one it was, it is looked up.
+/// Writes columns to an incident. Where the answer does not tell which one it was, it is looked up. An
+/// action is traced of which another attempt looks for what this one has inserted ([`inserted_since`]).
 ///
 /// # Errors
 /// Those of the request and of the import. Where it is not known whether the write took place, and
-/// doing it again could do it twice, the error says that it must not be repeated.
+/// doing it again could do it twice, the error says that it must not be repeated, or not before the
+/// instance is done with it.
 pub async fn write<H: Host>(
     client: &Client<'_, H>,
     which: Which<'_>,
     columns: Columns,
     additional: Option<&AdditionalFields>,
+    is_traced: bool,
 ) -> Result<Written, Error> {
-    let repetition = Repetition::of(client.connector.api, which, &columns, additional);
+    let api = client.connector.api;
+    let repetition = Repetition::of(api, which, &columns, additional, is_traced);
     match write_once(client, which, columns, additional).await {
         Ok(Done { sys_id, record, .. }) => Ok(Written { sys_id, record, repetition }),
-        Err(error) if repetition == Repetition::Harmless => Err(error),
+        Err(error) if repetition == Repetition::Harmless => {
+            let is_to_wait = is_insert(api, which) && error.may_go_on();
+            if !is_to_wait || error.retry() == Retry::Never {
+                return Err(error);
+            }
+            let done = client.host.now().saturating_add(LONGEST_TRANSACTION);
+            Err(error.with_retry(Retry::At(done)))
+        }
         Err(error) => Err(error.of_unrepeatable_write()),
     }
 }
+
+/// How long an instance may be at work on a request that nobody waits for any more
+/// (servicenow-instance.md 8.3).
+const LONGEST_TRANSACTION: Milliseconds = 5 * 60_000;
 
 /// The incident that an action has inserted since a time, and been cut off. The transform map finds it
 /// by itself; the Table API does not look, and each action inserts one: an earlier one may well be as
@@ -163,7 +177,7 @@ pub async fn inserted_since<H: Host>(
     let Some(record) = found else { return Ok(None) };
     let sys_id = SysId::parse(&record.sys_id)?;
     let is_own = may_hold(client, &sys_id, &texts(columns)).await?;
-    let repetition = Repetition::WritesTwice;
+    let repetition = Repetition::Harmless;
     Ok(is_own.then_some(Written { sys_id, record: Some(record), repetition }))
 }
 
