@@ -9,13 +9,15 @@
 mod support;
 
 use futures::executor::block_on;
-use servicenow_itsm_connector::actions::Attempt;
+use servicenow_itsm_connector::actions::{Attempt, TaskInfo};
 use servicenow_itsm_connector::error::{Code, Error, Retry};
 use servicenow_itsm_connector::host::{Host, Milliseconds, Response, SendError};
 use support::actions::{alert, close, push, recovered};
 use support::instance::{Bench, Line, answer, basic, ended, lost};
 
 const MINUTE: Milliseconds = 60_000;
+
+const GONE: &str = r#"{"error":{"message":"No Record found","detail":"ACL"}}"#;
 
 fn insert(bench: &Bench, params: &str) -> Result<String, Error> {
     block_on(bench.run_as(&basic(true), "pushToService", params))
@@ -169,11 +171,16 @@ const COMMENTED: &str = r#"{"incident":{"short_description":"a","correlation_id"
     {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
 
 #[test]
-fn a_comment_that_was_not_sent_is_added_by_the_next_attempt() {
+fn an_action_whose_time_is_up_before_a_comment_is_run_again() {
     let bench = Bench::new();
     bench.attempt.set(Attempt::First { is_timed: true });
     bench.line.set(|place| if place > 2 { over() } else { None });
     assert_eq!(push(&bench, COMMENTED).unwrap_err().retry(), Retry::Soon);
+
+    bench.line.set(|_| None);
+    bench.attempt.set(Attempt::Repeated { since: None });
+    push(&bench, COMMENTED).unwrap();
+    assert_eq!(bench.incident("INC0010001").journal.len(), 2);
 }
 
 #[test]
@@ -206,6 +213,18 @@ fn an_inserted_incident_gets_its_comments_by_the_next_attempt() {
         bench.line.set(|place| if place == 1 { answer(429, "{}") } else { None });
         assert_eq!(insert(&bench, COMMENTED).unwrap_err().retry(), Retry::Never, "{attempt:?}");
     }
+}
+
+#[test]
+fn an_insert_that_is_listed_and_cannot_be_read_yet_is_looked_for_again() {
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::Repeated { since: Some(bench.now()) });
+    bench.line.set(|place| match place {
+        0 => earlier(),
+        _ => answer(404, GONE),
+    });
+    let error = insert(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::NotFound, Retry::Soon), "{error}");
 }
 
 #[test]
@@ -251,4 +270,198 @@ fn a_comment_is_added_where_there_are_too_many_to_be_read() {
     assert_eq!(bench.incident("INC0010001").journal.len(), 2);
     let log = bench.log.borrow();
     assert!(log.iter().any(|line| line.contains("maximum response size")), "{log:?}");
+}
+
+#[test]
+fn where_the_host_counts_attempts_the_next_one_adds_the_comments_that_are_missing() {
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
+        {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
+    for failing in [2, 3] {
+        let bench = Bench::new();
+        bench.attempt.set(Attempt::First { is_timed: false });
+        bench.line.set(match failing {
+            2 => |place| if place == 2 { lost() } else { None },
+            _ => |place| if place == 3 { lost() } else { None },
+        });
+        assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Soon);
+        bench.line.set(|_| None);
+        bench.attempt.set(Attempt::Repeated { since: None });
+        push(&bench, params).unwrap();
+        assert_eq!(bench.incident("INC0010001").journal.len(), 2, "{failing} was lost");
+    }
+}
+
+#[test]
+fn a_comment_that_the_instance_may_be_at_work_on_is_not_added_again() {
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::First { is_timed: false });
+    bench.line.set(|place| if place == 2 { answer(500, "{}") } else { None });
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    let error = push(&bench, params).unwrap_err();
+    assert_eq!(error.retry(), Retry::Never);
+    assert!(error.remedy().contains("may have been written"), "{}", error.remedy());
+}
+
+#[test]
+fn an_action_that_was_cut_off_and_is_run_again_adds_the_comments_that_are_not_there() {
+    let params = |count: usize| {
+        let comments = (1..=count).map(|id| format!(r#"{{"commentId":"{id}","comment":"same"}}"#));
+        let comments = comments.collect::<Vec<_>>().join(",");
+        let incident = r#"{"short_description":"a","correlation_id":"c"}"#;
+        format!(r#"{{"incident":{incident},"comments":[{comments}]}}"#)
+    };
+    for done in 0..=3 {
+        let bench = Bench::new();
+        push(&bench, &params(done)).unwrap();
+        bench.attempt.set(Attempt::Repeated { since: None });
+        let pushed = push(&bench, &params(3)).unwrap();
+        assert_eq!(bench.incident("INC0010001").journal.len(), 3, "{done} were there");
+        assert_eq!(pushed["comments"].as_array().unwrap().len(), 3);
+    }
+}
+
+#[test]
+fn a_comment_that_quotes_a_note_is_not_added_again() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
+        {"commentId":"1","comment":"As before:\n2024-05-01 10:00:00 - Jane (Work notes)\nReplaced"}]}"#;
+    push(&bench, params).unwrap();
+    bench.attempt.set(Attempt::Repeated { since: None });
+    push(&bench, params).unwrap();
+    assert_eq!(bench.incident("INC0010001").journal.len(), 1);
+}
+
+#[test]
+fn a_comment_that_was_said_before_is_no_sign_of_this_one() {
+    const ALERT: &str = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"CPU is high"}]}"#;
+    for (ago, there) in [(3_600_000, 2), (600_000, 2), (240_000, 1)] {
+        let bench = Bench::new();
+        push(&bench, ALERT).unwrap();
+        bench.advance(ago);
+        // The first attempt has failed before it wrote anything.
+        let scheduled = Some(bench.now());
+        bench
+            .attempt
+            .set(Attempt::of(TaskInfo { attempts: 2, scheduled, begun: None }, bench.now()));
+        push(&bench, ALERT).unwrap();
+        assert_eq!(bench.incident("INC0010001").journal.len(), there, "{ago} ago");
+        // Another attempt finds what this one has added.
+        push(&bench, ALERT).unwrap();
+        assert_eq!(bench.incident("INC0010001").journal.len(), there, "{ago} ago");
+    }
+}
+
+#[test]
+fn the_time_of_a_comment_is_read_as_the_user_is_shown_it() {
+    const COLUMNS: [&str; 4] = [
+        r#""sys_updated_on":{"display_value":"05/06/2024 04:08:09 PM","value":"2024-05-06 07:08:09"},
+            "work_notes":{"display_value":"05/06/2024 03:08:09 PM - Svc (Work notes)\nnote\n\n","value":""}"#,
+        r#""sys_updated_on":{"display_value":"6 May","value":"2024-05-06 07:08:09"},
+            "work_notes":{"display_value":"6 May - Svc (Work notes)\nnote\n\n","value":""}"#,
+        r#""work_notes":{"display_value":"2024-05-06 06:08:09 - Svc (Work notes)\nnote\n\n"}"#,
+        r#""sys_updated_on":"2024-05-06 07:08:09",
+            "work_notes":"2024-05-06 06:08:09 - Svc (Work notes)\nnote\n\n""#,
+    ];
+    fn shown<const PLACE: usize>(place: usize) -> Option<Result<Response, SendError>> {
+        let record =
+            format!(r#"{{"result":{{"sys_id":"9d38","number":"INC1",{}}}}}"#, COLUMNS[PLACE]);
+        match place {
+            0 | 3 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+            _ => answer(200, &record),
+        }
+    }
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    // What cannot be read may be this action's; one that is an hour older is not.
+    for (line, is_added) in
+        [(shown::<0>, true), (shown::<1>, false), (shown::<2>, false), (shown::<3>, false)]
+            as [(Line, bool); 4]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        bench.attempt.set(Attempt::Repeated { since: Some(bench.now()) });
+        push(&bench, params).unwrap();
+        assert_eq!(bench.requests().len() == 4, is_added, "{:?}", bench.requests());
+    }
+}
+
+#[test]
+fn the_comments_of_another_incident_count_for_nothing() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    push(&bench, params).unwrap();
+    bench.attempt.set(Attempt::Repeated { since: None });
+    bench.line.set(|place| match place {
+        5 => answer(200, r#"{"result":{"sys_id":"other","work_notes":""}}"#),
+        _ => None,
+    });
+    let error = push(&bench, params).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never));
+    assert_eq!(bench.incident("INC0010001").journal.len(), 1);
+}
+
+#[test]
+fn an_incident_that_was_written_and_is_not_to_be_read_yet_is_pushed_again() {
+    let commented = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
+    let not_read: Line = |place| if place == 1 { answer(404, GONE) } else { None };
+    let no_notes: Line = |place| if place == 2 { answer(404, GONE) } else { None };
+    for (line, params, retry) in [
+        (not_read, commented, Retry::Soon),
+        (no_notes, commented, Retry::Soon),
+        (not_read, nameless, Retry::Never),
+    ] {
+        let bench = Bench::new();
+        bench.attempt.set(Attempt::Repeated { since: None });
+        bench.line.set(line);
+        let error = push(&bench, params).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::NotFound, retry), "{error}");
+    }
+}
+
+#[test]
+fn a_comment_is_added_where_nobody_may_see_whether_it_is_there() {
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::Repeated { since: None });
+    bench.line.set(|place| match place {
+        0 | 3 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","number":"INC1"}}"#),
+    });
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":"note"}]}"#;
+    push(&bench, params).unwrap();
+    assert_eq!(bench.requests().len(), 4, "the last one adds the comment");
+    let warning = "Warn: The work notes of the incident 9d38 cannot be read: ";
+    assert!(bench.log.borrow().iter().any(|line| line.starts_with(warning)));
+}
+
+#[test]
+fn a_record_that_was_inserted_before_the_action_was_cut_off_is_not_inserted_again() {
+    let run = |bench: &Bench| {
+        block_on(bench.run_as(&basic(true), "pushToService", &alert("c", "a"))).unwrap()
+    };
+    // The action began with the first insert, or later, or nobody knows when.
+    for (later, incidents) in [(Some(0), 1), (Some(3_600_000), 2), (None, 2)] {
+        let bench = Bench::new();
+        let since = later.map(|later| bench.now() + later);
+        run(&bench);
+        bench.advance(3_600_000);
+        bench.attempt.set(Attempt::Repeated { since });
+        let pushed = run(&bench);
+        assert!(pushed.contains(&format!("INC001000{incidents}")), "{pushed}");
+        assert_eq!(bench.incidents().len(), incidents, "{later:?}");
+    }
+    // Of one whose age nobody may see it is not known that it is another action's.
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::Repeated { since: Some(bench.now()) });
+    bench.line.set(|place| match place {
+        0 => answer(200, r#"{"result":[{"sys_id":"1","state":"1","correlation_id":"c"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"1"}}"#),
+    });
+    run(&bench);
+    assert_eq!(bench.requests().len(), 2, "it is found, and read");
 }

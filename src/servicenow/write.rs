@@ -176,7 +176,10 @@ pub async fn inserted_since<H: Host>(
     let found = found.filter(|found| found.is_open() && found.may_be_created_since(since));
     let Some(record) = found else { return Ok(None) };
     let sys_id = SysId::parse(&record.sys_id)?;
-    let is_own = may_hold(client, &sys_id, &texts(columns)).await?;
+    let is_own = may_hold(client, &sys_id, &texts(columns)).await.map_err(|error| {
+        // It has just been listed: reading may be behind.
+        if error.code() == Code::NotFound { error.with_retry(Retry::Soon) } else { error }
+    })?;
     let repetition = Repetition::Harmless;
     Ok(is_own.then_some(Written { sys_id, record: Some(record), repetition }))
 }
