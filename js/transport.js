@@ -62,6 +62,8 @@ async function follow(request, settings, signal) {
   const { fetch } = settings;
   let { method, url, headers, body } = request;
   let isWithoutCredentials = false;
+  /** @type {string[]} */
+  const redirecting = [];
   allow(() => settings.ensureUriAllowed?.(url), "ERR_NOT_ALLOWED", "");
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     /** @type {FetchAnswer & { type?: string }} */
@@ -109,7 +111,10 @@ async function follow(request, settings, signal) {
       headers = without(headers, "content-type");
       body = null;
     }
+    redirecting.push(here.href);
     url = next.href;
+    // A write that goes in a circle may be carried out each time.
+    if (method !== "GET" && redirecting.includes(url)) break;
   }
   throw new TransportError("ERR_FR_TOO_MANY_REDIRECTS", "Maximum number of redirects exceeded");
 }

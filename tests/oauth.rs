@@ -362,6 +362,13 @@ fn a_token_answer_that_is_not_about_credentials_is_told_as_any_other() {
             "Requested URI does not represent any resource",
             "not of a proxy",
         ),
+        (
+            |_| answer(403, r#"{"status":403,"error":"Forbidden","path":"/oauth_token.do"}"#),
+            Code::Refused,
+            Retry::Never,
+            "Error: Forbidden",
+            "the proxy or the gateway",
+        ),
         (|_| answer(302, ""), Code::Refused, Retry::Never, "status code 302", "not of a proxy"),
         (|_| answer(408, ""), Code::Unavailable, Retry::Soon, "status code 408", "Wait"),
         (|_| answer(425, ""), Code::Unavailable, Retry::Soon, "status code 425", "Wait"),

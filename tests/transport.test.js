@@ -281,6 +281,24 @@ test("a redirect that goes on for ever ends", async (t) => {
   assert.equal(asked, 21);
 });
 
+test("a write that is redirected in a circle is not made again", async (t) => {
+  /** @type {(string | undefined)[]} */
+  const asked = [];
+  const url = await serve(t, (request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    const location = asked.length === 1 ? "/again" : String(asked[0]).split(" ")[1];
+    response.writeHead(307, { location }).end();
+  });
+  const result = await getChoices(url, {
+    params: {
+      subAction: "pushToService",
+      subActionParams: { incident: { short_description: "a", correlation_id: "b" } },
+    },
+  });
+  assert.deepEqual([result.errorName, result.retry], ["redirected", false]);
+  assert.deepEqual(asked, ["POST /api/now/import/x_elas2_inc_int_elastic_incident", "POST /again"]);
+});
+
 test("a write that is redirected away becomes a read without the incident in it", async (t) => {
   /** @type {string[]} */
   const seen = [];

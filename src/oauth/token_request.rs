@@ -152,7 +152,9 @@ fn failure(
     let is_page = response.body.trim_start().starts_with('<');
     let code = match response.status {
         401 if !is_page => Code::TokenRefused,
-        200..=299 | 400 | 403 if member("error").is_some() => Code::TokenRefused,
+        200..=299 | 400 | 403 if member("error").is_some_and(|error| is_oauth(&error)) => {
+            Code::TokenRefused
+        }
         200..=299 => return elsewhere,
         _ => elsewhere.code(),
     };
@@ -171,6 +173,12 @@ fn failure(
         remedy => remedy,
     };
     error.with_remedy(remedy.to_owned()).with_retry(elsewhere.retry())
+}
+
+/// Whether an `error` is one of OAuth's, which are all written like `invalid_grant`: gateways have one in
+/// their JSON, too, and say `Forbidden`.
+fn is_oauth(error: &str) -> bool {
+    error.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 fn missing(connector_id: Option<&str>) -> Error {
