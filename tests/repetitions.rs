@@ -9,7 +9,7 @@
 mod support;
 
 use futures::executor::block_on;
-use servicenow_itsm_connector::actions::{Attempt, TaskInfo};
+use servicenow_itsm_connector::actions::{ActionDigest, Attempt, FirstRuns, TaskInfo};
 use servicenow_itsm_connector::error::{Code, Error, Retry};
 use servicenow_itsm_connector::host::{Host, Milliseconds, Response, SendError};
 use support::actions::{alert, close, push, recovered};
@@ -31,6 +31,11 @@ fn with_two() -> Bench {
         bench.advance(MINUTE);
     }
     bench
+}
+
+fn journal(bench: &Bench) -> Vec<String> {
+    let notes = bench.incident("INC0010001").journal;
+    notes.iter().map(|note| note["value"].clone()).collect()
 }
 
 fn states(bench: &Bench) -> Vec<String> {
@@ -292,15 +297,112 @@ fn where_the_host_counts_attempts_the_next_one_adds_the_comments_that_are_missin
 }
 
 #[test]
-fn a_comment_that_the_instance_may_be_at_work_on_is_not_added_again() {
+fn a_comment_that_the_instance_may_be_at_work_on_is_looked_for_when_it_must_be_done() {
+    for line in [
+        |place| if place == 3 { answer(500, "{}") } else { None },
+        |place| if place == 3 { ended("ECONNABORTED") } else { None },
+        |place| if place == 3 { ended("ERR_CANCELED") } else { None },
+        |place| {
+            if place == 3 {
+                answer(200, r#"{"error":{"message":"Transaction cancelled"}}"#)
+            } else {
+                None
+            }
+        },
+    ] as [Line; 4]
+    {
+        let bench = Bench::new();
+        bench.attempt.set(Attempt::First { is_timed: true });
+        bench.line.set(line);
+        let since = bench.now();
+        let done = Retry::At(since + 5 * MINUTE);
+        assert_eq!(push(&bench, COMMENTED).unwrap_err().retry(), done);
+
+        bench.line.set(|_| None);
+        bench.advance(5 * MINUTE);
+        bench.attempt.set(Attempt::Repeated { since: Some(since) });
+        push(&bench, COMMENTED).unwrap();
+        assert_eq!(journal(&bench), ["first", "second"]);
+    }
+}
+
+#[test]
+fn a_comment_that_may_be_there_is_not_added_again_where_nobody_counts_attempts() {
     let bench = Bench::new();
-    bench.attempt.set(Attempt::First { is_timed: false });
     bench.line.set(|place| if place == 2 { answer(500, "{}") } else { None });
-    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
-        "comments":[{"commentId":"1","comment":"note"}]}"#;
-    let error = push(&bench, params).unwrap_err();
+    let error = push(&bench, COMMENTED).unwrap_err();
     assert_eq!(error.retry(), Retry::Never);
     assert!(error.remedy().contains("may have been written"), "{}", error.remedy());
+}
+
+/// Runs of one action of connector `c-1`, by what Kibana says of them.
+struct Runs<'a> {
+    bench: &'a Bench,
+    known: &'a FirstRuns,
+    params: &'a str,
+}
+
+impl Runs<'_> {
+    fn run(&self, attempts: u32, scheduled: Milliseconds) -> Result<String, Error> {
+        let task = TaskInfo { attempts, scheduled: Some(scheduled), begun: None };
+        let digest = || Some(ActionDigest::new(Some("c-1"), self.params));
+        let run = self.known.begin(task, self.bench.now(), digest);
+        self.bench.attempt.set(run.attempt);
+        let outcome = block_on(self.bench.run("pushToService", self.params));
+        if let Err(error) = &outcome {
+            self.known.failed(run, error.retry(), self.bench.now(), digest);
+        }
+        outcome
+    }
+}
+
+/// The instance asks the third request to come again in an hour.
+fn in_an_hour(place: usize) -> Option<Result<Response, SendError>> {
+    let headers = vec![("retry-after".to_owned(), "3600".to_owned())];
+    (place == 3).then(|| Ok(Response { status: 429, headers, body: "{}".to_owned() }))
+}
+
+#[test]
+fn what_was_done_before_a_long_delay_is_known_still() {
+    let (bench, known) = (Bench::new(), FirstRuns::default());
+    let runs = Runs { bench: &bench, known: &known, params: COMMENTED };
+    bench.line.set(in_an_hour);
+    let Retry::At(later) = runs.run(1, bench.now()).unwrap_err().retry() else { panic!() };
+    bench.advance(later - bench.now());
+    // And once more soon after it.
+    bench.line.set(|place| if place == 4 { answer(503, "") } else { None });
+    assert_eq!(runs.run(2, later).unwrap_err().retry(), Retry::Soon);
+    bench.line.set(|_| None);
+    bench.advance(MINUTE);
+    runs.run(3, bench.now()).unwrap();
+    assert_eq!(journal(&bench), ["first", "second"]);
+}
+
+#[test]
+fn what_another_action_has_said_just_before_is_no_sign_of_this_one() {
+    let (bench, known) = (Bench::new(), FirstRuns::default());
+    let runs = Runs { bench: &bench, known: &known, params: COMMENTED };
+    runs.run(1, bench.now()).unwrap();
+    bench.advance(3 * MINUTE);
+    bench.line.set(|place| if place >= 4 { answer(503, "") } else { None });
+    assert_eq!(runs.run(1, bench.now()).unwrap_err().retry(), Retry::Soon);
+    bench.line.set(|_| None);
+    bench.advance(MINUTE / 2);
+    runs.run(2, bench.now()).unwrap();
+    assert_eq!(journal(&bench), ["first", "second", "first", "second"]);
+}
+
+#[test]
+fn a_run_is_not_taken_for_the_next_one_of_another_action() {
+    // Of an action that another host has run to its end.
+    let (bench, known) = (Bench::new(), FirstRuns::default());
+    let runs = Runs { bench: &bench, known: &known, params: COMMENTED };
+    bench.line.set(|place| if place == 3 { answer(503, "") } else { None });
+    runs.run(1, bench.now()).unwrap_err();
+    bench.line.set(|_| None);
+    bench.advance(20 * MINUTE);
+    runs.run(2, bench.now()).unwrap();
+    assert_eq!(journal(&bench), ["first", "second", "first", "second"]);
 }
 
 #[test]

@@ -64,17 +64,23 @@ const FIRST_DELAY: Milliseconds = 30_000;
 const SECOND_DELAY: Milliseconds = 5 * 60_000;
 const LONGEST_DELAY: Milliseconds = 60 * 60_000;
 
-/// The earliest that the first run can have begun, by when this one was due. The host may have put a
-/// run off for longer, where the instance has asked for it or the host was busy or away: what was
-/// noted then is taken for another action's, and noted again, which is better than not at all.
+/// The earliest that the first run can have begun, by when this one was due, where nobody remembers
+/// (`first_runs`). The host may have put a run off for longer, where the instance has asked for it or
+/// the host was busy or away: what was noted then is taken for another action's, and noted again, which
+/// is better than not at all.
 fn first_began(scheduled: Milliseconds, number: u32) -> Option<Milliseconds> {
-    let (mut began, mut delay) = (scheduled, FIRST_DELAY);
     // So many take days; no host makes more.
-    for _ in 1..number.min(100) {
-        began = began.checked_sub(delay)?.checked_sub(LONGEST_RUN)?;
-        delay = delay.saturating_mul(2).clamp(SECOND_DELAY, LONGEST_DELAY);
+    (1..number.min(100))
+        .map(longest_delay_after)
+        .try_fold(scheduled, |began, delay| began.checked_sub(delay)?.checked_sub(LONGEST_RUN))
+}
+
+/// The longest that a host waits after a run with this number has failed.
+pub(super) fn longest_delay_after(number: u32) -> Milliseconds {
+    match number.checked_sub(2) {
+        None => FIRST_DELAY,
+        Some(doublings) => SECOND_DELAY.saturating_mul(1 << doublings.min(8)).min(LONGEST_DELAY),
     }
-    Some(began)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod attempt;
 mod check_health;
 mod close_incident;
+mod first_runs;
 mod get_choices;
 mod get_fields;
 mod get_incident;
@@ -20,6 +21,7 @@ use crate::schema::Value;
 use crate::servicenow::{Application, Client};
 
 pub use attempt::{Attempt, TaskInfo};
+pub use first_runs::{ActionDigest, FirstRuns, Run};
 pub use summary::{PushedComment, Summary};
 
 /// What an action answers.

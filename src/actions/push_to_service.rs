@@ -8,7 +8,7 @@ use crate::params::{Comment, PushToService};
 use crate::schema::Value;
 use crate::servicenow::{
     Client, CorrelationId, Incident, Noted, Repetition, SysId, Which, WorkNotes, Written,
-    described, inserted_since, steps, work_notes, write, write_note,
+    described, inserted_since, not_before_done, steps, work_notes, write, write_note,
 };
 
 /// Writes the incident, reads it back, adds the comments one after another. An action that is known
@@ -33,13 +33,11 @@ pub async fn run<H: Host>(
     for (place, comment) in push.comments.iter().flatten().enumerate() {
         if !before.find(&comment.comment) {
             add(client, &sys_id, comment).await.map_err(|error| match (attempt, place) {
-                // The next one reads what is there; the instance must be done with it by then.
-                (Attempt::First { .. } | Attempt::Repeated { .. }, _) if !error.may_go_on() => {
-                    repetition.after_write(error)
-                }
-                (_, 0) => repetition.after_write(error.of_unrepeatable_write()),
+                (Attempt::Only, 0) => repetition.after_write(error.of_unrepeatable_write()),
                 // The comments before this one would be added a second time.
-                _ => error.never_again(),
+                (Attempt::Only, _) => error.never_again(),
+                // The next attempt reads what is there.
+                _ => repetition.after_write(not_before_done(client, error)),
             })?;
         }
         summary.comments.push(PushedComment {

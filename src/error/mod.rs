@@ -238,7 +238,10 @@ impl Error {
     /// instance has said so (servicenow-instance.md 8.3).
     #[must_use]
     pub fn may_go_on(&self) -> bool {
-        let is_late = matches!(self.0.mark.as_deref(), Some("ECONNABORTED" | "ERR_DEADLINE"));
+        let is_late = matches!(
+            self.0.mark.as_deref(),
+            Some("ECONNABORTED" | "ERR_DEADLINE" | "ERR_CANCELED")
+        );
         let is_at_work =
             is_late || self.0.code == Code::Incomplete || self.0.http_status == Some(500);
         is_at_work && !self.0.nothing_done

@@ -40,5 +40,6 @@ pub use sys_id::SysId;
 pub use transport_error::transport_error;
 pub use work_notes::{WorkNotes, work_notes};
 pub use write::{
-    Columns, Noted, Repetition, Which, Written, described, inserted_since, write, write_note,
+    Columns, Noted, Repetition, Which, Written, described, inserted_since, not_before_done, write,
+    write_note,
 };

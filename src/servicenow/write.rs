@@ -142,12 +142,8 @@ pub async fn write<H: Host>(
     match write_once(client, which, columns, additional).await {
         Ok(Done { sys_id, record, .. }) => Ok(Written { sys_id, record, repetition }),
         Err(error) if repetition == Repetition::Harmless => {
-            let is_to_wait = is_insert(api, which) && error.may_go_on();
-            if !is_to_wait || error.retry() == Retry::Never {
-                return Err(error);
-            }
-            let done = client.host.now().saturating_add(LONGEST_TRANSACTION);
-            Err(error.with_retry(Retry::At(done)))
+            let error = if is_insert(api, which) { not_before_done(client, error) } else { error };
+            Err(error)
         }
         Err(error) => Err(error.of_unrepeatable_write()),
     }
@@ -156,6 +152,16 @@ pub async fn write<H: Host>(
 /// How long an instance may be at work on a request that nobody waits for any more
 /// (servicenow-instance.md 8.3).
 const LONGEST_TRANSACTION: Milliseconds = 5 * 60_000;
+
+/// The error of a write that the next attempt looks for: by then the instance must be done with it.
+#[must_use]
+pub fn not_before_done<H: Host>(client: &Client<'_, H>, error: Error) -> Error {
+    if !error.may_go_on() || error.retry() == Retry::Never {
+        return error;
+    }
+    let done = client.host.now().saturating_add(LONGEST_TRANSACTION);
+    error.with_retry(Retry::At(done))
+}
 
 /// The incident that an action has inserted since a time, and been cut off. The transform map finds it
 /// by itself; the Table API does not look, and each action inserts one: an earlier one may well be as

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
 use super::value;
+use crate::actions::FirstRuns;
 use crate::connector::{Connector, SignIn};
 use crate::host::{Host, Level, Milliseconds, Request, Response, SendError};
 use crate::oauth::{
@@ -97,6 +98,7 @@ pub struct Shared {
     tokens: MemoryTokens,
     token_requests: TokenRequests,
     private_keys: PrivateKeys,
+    first_runs: FirstRuns,
 }
 
 thread_local! {
@@ -143,6 +145,11 @@ impl JsHost {
     pub fn alone(object: HostObject) -> Self {
         let shared = Rc::<Shared>::default();
         Self { object, tokens: Tokens::InMemory(Rc::clone(&shared)), shared }
+    }
+
+    /// The first runs of the actions before this one.
+    pub fn first_runs(&self) -> &FirstRuns {
+        &self.shared.first_runs
     }
 }
 

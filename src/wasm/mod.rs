@@ -26,7 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 use zeroize::Zeroize;
 
-use crate::actions::{self, Attempt, TaskInfo};
+use crate::actions::{self, ActionDigest, TaskInfo};
 use crate::connector::{self, Config, Connector, Secrets};
 use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Milliseconds};
@@ -115,13 +115,19 @@ pub async fn execute(
     wiped_at_rest(async {
         let config = parse(&config, Config::parse).map_err(invalid)?;
         let secrets = parse(&secrets, Secrets::parse).map_err(invalid)?;
-        let params = parse(&params, Params::parse).map_err(invalid)?;
+        let action = parse(&params, Params::parse).map_err(invalid)?;
         let host = JsHost::new(host);
+        let connector_id = connector_id.as_deref();
         let task = TaskInfo { attempts, scheduled: time(scheduled), begun: time(begun) };
-        let attempt = Attempt::of(task, host.now());
-        match actions::run(&host, connector_id.as_deref(), config, secrets, params, attempt).await {
+        let digest = || Some(ActionDigest::new(connector_id, &params.as_string()?));
+        let run = host.first_runs().begin(task, host.now(), digest);
+        let attempt = run.attempt;
+        match actions::run(&host, connector_id, config, secrets, action, attempt).await {
             Ok(outcome) => Ok(whole(&outcome)?),
-            Err(error) => Err(failure(&error)),
+            Err(error) => {
+                host.first_runs().failed(run, error.retry(), host.now(), digest);
+                Err(failure(&error))
+            }
         }
     })
     .await

@@ -1,0 +1,116 @@
+//! When the first runs began of actions that are to be run again.
+//!
+//! Kibana does not tell (kibana-host.md 3.2). Whoever has run an action the last time remembers it, so
+//! that what others have noted before is not taken for the action's own, nor the other way round. Where
+//! the host was started again meanwhile, or another one of several runs the action now, nobody
+//! remembers, and [`Attempt`] reckons.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use sha2::{Digest, Sha256};
+
+use super::attempt::longest_delay_after;
+use super::{Attempt, TaskInfo};
+use crate::error::Retry;
+use crate::host::Milliseconds;
+
+/// How many are remembered: the oldest is forgotten for the newest.
+const MOST: usize = 1_000;
+
+/// How much later than it was asked for a run may be due: clocks differ.
+const MARGIN: Milliseconds = 60_000;
+
+/// The first runs of actions that have failed and are to be run again.
+#[derive(Debug, Default)]
+pub struct FirstRuns(RefCell<VecDeque<FirstRun>>);
+
+#[derive(Debug)]
+struct FirstRun {
+    action: ActionDigest,
+    began: Milliseconds,
+    /// The number of the last run, when it ended, and the latest that the next one is due.
+    attempts: u32,
+    ended: Milliseconds,
+    due: Milliseconds,
+}
+
+impl FirstRun {
+    fn is_followed_by(&self, action: ActionDigest, task: TaskInfo) -> bool {
+        self.action == action
+            && self.attempts.checked_add(1) == Some(task.attempts)
+            && task.scheduled.is_some_and(|due| (self.ended..=self.due).contains(&due))
+    }
+}
+
+/// What an action is known by again: its connector and its params.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActionDigest([u8; 32]);
+
+impl ActionDigest {
+    /// Of an action with these params, in JSON.
+    #[must_use]
+    pub fn new(connector_id: Option<&str>, params: &str) -> Self {
+        let connector_id = connector_id.unwrap_or_default();
+        Self(Sha256::digest(format!("{}:{connector_id}{params}", connector_id.len())).into())
+    }
+}
+
+/// A run that is under way.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// Which one of the same action it is.
+    pub attempt: Attempt,
+    attempts: u32,
+    /// When the first one began, where its next one has to be told.
+    began: Option<Milliseconds>,
+}
+
+impl FirstRuns {
+    /// A run that begins. What the host says of when its first one began counts more than what is
+    /// remembered. `digest` is asked where it is needed, which it hardly ever is.
+    pub fn begin(
+        &self,
+        task: TaskInfo,
+        now: Milliseconds,
+        digest: impl Fn() -> Option<ActionDigest>,
+    ) -> Run {
+        let began = match task {
+            TaskInfo { attempts: 0, .. } | TaskInfo { begun: Some(_), .. } => None,
+            TaskInfo { attempts: 1, .. } => Some(now),
+            _ => digest().and_then(|action| self.take(action, task)),
+        };
+        let known = TaskInfo { begun: task.begun.or(began), ..task };
+        Run { attempt: Attempt::of(known, now), attempts: task.attempts, began }
+    }
+
+    /// A run that has failed, and is to be run again or not.
+    pub fn failed(
+        &self,
+        run: Run,
+        retry: Retry,
+        now: Milliseconds,
+        digest: impl Fn() -> Option<ActionDigest>,
+    ) {
+        let due = match retry {
+            Retry::Never => return,
+            Retry::Soon => now.saturating_add(longest_delay_after(run.attempts)),
+            Retry::At(time) => time,
+        };
+        // That of others nobody knows any more.
+        let Some(began) = run.began else { return };
+        let Some(action) = digest() else { return };
+        let mut runs = self.0.borrow_mut();
+        if runs.len() >= MOST {
+            runs.pop_front();
+        }
+        let due = due.saturating_add(MARGIN);
+        runs.push_back(FirstRun { action, began, attempts: run.attempts, ended: now, due });
+    }
+
+    fn take(&self, action: ActionDigest, task: TaskInfo) -> Option<Milliseconds> {
+        let mut runs = self.0.borrow_mut();
+        let place = runs.iter().position(|run| run.is_followed_by(action, task))?;
+        runs.remove(place).map(|run| run.began)
+    }
+}
