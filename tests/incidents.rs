@@ -209,6 +209,32 @@ fn ids_that_differ_in_case_alone_are_one_as_they_are_for_the_transform_map() {
 }
 
 #[test]
+fn ids_that_differ_in_case_alone_are_two_where_no_transform_map_takes_them_for_one() {
+    let bench = Bench::new();
+    let connector = basic(true);
+    let run =
+        |sub_action, params: &str| block_on(bench.run_as(&connector, sub_action, params)).unwrap();
+    run("pushToService", &alert("/srv/Data", "a"));
+    assert_eq!(run("closeIncident", &recovered("/srv/data")), "{}");
+    run("pushToService", &alert("/srv/data", "b"));
+    run("closeIncident", &recovered("/srv/data"));
+    let states =
+        ["INC0010001", "INC0010002"].map(|number| bench.incident(number).fields["state"].clone());
+    assert_eq!(states, ["1", "7"]);
+}
+
+#[test]
+fn an_id_that_a_transform_map_takes_for_nothing_is_one_all_the_same() {
+    let bench = Bench::new();
+    for _firing in 0..2 {
+        push(&bench, &alert("NULL", "a")).unwrap();
+    }
+    close(&bench, &recovered("NULL")).unwrap();
+    assert_eq!(bench.incidents().len(), 1);
+    assert_eq!(bench.incident("INC0010001").fields["state"], "7");
+}
+
+#[test]
 fn an_external_id_that_renders_to_nothing_names_nothing() {
     let bench = Bench::new();
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c","externalId":" "}}"#;

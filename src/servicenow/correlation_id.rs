@@ -69,7 +69,11 @@ fn is_safe(text: &str) -> bool {
         && !text.chars().any(is_unsafe)
         && text.trim() == text
         && !is_script(text)
+        && !text.eq_ignore_ascii_case(CLEARING)
 }
+
+/// What a transform map takes for "nothing" (servicenow-instance.md 1.4).
+const CLEARING: &str = "NULL";
 
 /// `^` starts another term of the query.
 fn is_unsafe(c: char) -> bool {

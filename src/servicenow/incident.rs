@@ -4,6 +4,7 @@ use super::answer::no_list;
 use super::client::{Call, Listed};
 use super::date::milliseconds_from_servicenow;
 use super::{Client, CorrelationId, SysId, column, percent_encode, steps, table};
+use crate::connector::Api;
 use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Milliseconds};
 use crate::schema::Value;
@@ -207,7 +208,8 @@ async fn search<H: Host>(
         incident.is_open() || closed_since.is_some_and(|time| incident.may_be_closed_since(time))
     };
     let Some(latest) = ask_for(client, id, "").await? else { return Ok(Found::NoList) };
-    let chosen = choose(incidents(&latest), id, is_wanted)?;
+    let choose = |listed| choose(incidents(listed), id, client.connector.api, is_wanted);
+    let chosen = choose(&latest)?;
     if chosen.as_ref().is_some_and(is_wanted) {
         return Ok(Found::Chosen(chosen));
     }
@@ -216,7 +218,7 @@ async fn search<H: Host>(
     }
     // There may be more, and an older one may be open.
     let Some(open) = ask_for(client, id, OPEN).await? else { return Ok(Found::NoList) };
-    match choose(incidents(&open), id, is_wanted)? {
+    match choose(&open)? {
         Some(incident) if incident.is_open() => Ok(Found::Chosen(Some(incident))),
         None => none_hidden(&open).map(|()| Found::Chosen(chosen)),
         Some(_) => Err(closed_ones_alone()),
@@ -268,9 +270,13 @@ fn closed_ones_alone() -> Error {
 /// ServiceNow leaves out of a query what it does not understand, and then answers with other
 /// people's incidents (servicenow-instance.md 3.2): each one is compared with what was asked for.
 /// What is chosen is the first one that is wanted, or the first of all.
+///
+/// Where case alone differs, the transform map has taken the ID for this one. The Table API has not: it
+/// is another alert's.
 fn choose(
     incidents: Vec<Incident>,
     id: &CorrelationId,
+    api: Api,
     is_wanted: impl Fn(&Incident) -> bool,
 ) -> Result<Option<Incident>, Error> {
     let has_id = |incident: &Incident| incident.correlation_id.as_deref() == Some(id.as_str());
@@ -281,13 +287,13 @@ fn choose(
         .into_iter()
         .filter(|incident| !incident.sys_id.is_empty() && is_like_it(incident))
         .collect();
-    if own.iter().any(has_id) {
-        own.retain(has_id);
-    }
     if own.is_empty() && answered > 0 {
         let text = "The instance was asked for incidents with the correlation ID and answered with \
                     others.";
         return Err(Error::new(Code::OtherIncidents, text));
+    }
+    if api == Api::Table || own.iter().any(has_id) {
+        own.retain(has_id);
     }
     let chosen = own.iter().position(is_wanted).unwrap_or(0);
     Ok((chosen < own.len()).then(|| own.swap_remove(chosen)))
