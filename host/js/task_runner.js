@@ -38,12 +38,14 @@ const LONGEST_SLEEP = 60_000;
 /** How many more attempts than others a task gets that are cut off, each time: one that ends the
  * process must not for ever. */
 const CUT_OFF_ALLOWED = 2;
+/** How long ServiceNow may be at work on a request that nobody waits for any more. */
+const LONGEST_TRANSACTION = 5 * 60_000;
 
 export class TaskRunner {
   #dependencies;
   #concurrency;
   #started = false;
-  /** @type {Map<string, { abort: () => void, ended: Promise<void> }>} */
+  /** @type {Map<string, { task: TaskRow, abort: () => void, ended: Promise<void> }>} */
   #running = new Map();
   /** What the store did not take. @type {{ task: TaskRow, result: ExecutorResult }[]} */
   #unrecorded = [];
@@ -77,6 +79,16 @@ export class TaskRunner {
     this.#running.clear();
     this.#unrecorded = [];
     for (const { abort } of left) abort();
+    const { store, logger } = this.#dependencies;
+    try {
+      store.transaction(() => {
+        // It was none of them that ended the process; and what they have asked for may be done still.
+        const again = { afterMs: LONGEST_TRANSACTION, counts: false };
+        for (const { task } of left) this.#runAgain(task, "was stopped", again);
+      });
+    } catch (thrown) {
+      logger.error(`what was stopped could not be stored: ${messageOf(thrown)}`);
+    }
   }
 
   /** Looks for due tasks soon. */
@@ -133,7 +145,7 @@ export class TaskRunner {
     const cancelTimeout = this.#dependencies.setTimer(abort, ATTEMPT_TIMEOUT);
     const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve));
     const attempt = this.#attempt(task, signal);
-    const run = { abort, ended: Promise.resolve() };
+    const run = { task, abort, ended: Promise.resolve() };
     this.#running.set(task.id, run);
     run.ended = Promise.race([attempt, aborted.then(() => undefined)]).then((result) => {
       cancelTimeout();
@@ -215,17 +227,28 @@ export class TaskRunner {
   }
 
   #takeUpWhatWasCutOff() {
-    const { store, now } = this.#dependencies;
-    for (const task of store.tasks.running()) {
+    for (const task of this.#dependencies.store.tasks.running()) {
       if (task.cutOffs + 1 >= task.maxAttempts + CUT_OFF_ALLOWED) {
         const message = `the host ended during attempt ${task.attempts}, as it did before`;
         this.#fail(task, failure(task, { message, retry: false, errorSource: "framework" }));
       } else {
-        store.tasks.waitAfterCutOff(task.id, now());
-        const message = `the host ended during attempt ${task.attempts}: it is run again`;
-        this.#note(task, { action: "task-interrupted", outcome: "unknown", message });
+        this.#runAgain(task, "ended", { afterMs: 0, counts: true });
       }
     }
+  }
+
+  /**
+   * @param {TaskRow} task
+   * @param {string} why what the host did during its attempt
+   * @param {{ afterMs: number, counts: boolean }} again when, and whether it counts as cut off
+   */
+  #runAgain(task, why, { afterMs, counts }) {
+    const now = this.#dependencies.now();
+    const times = { now, runAt: now + afterMs };
+    this.#dependencies.store.tasks.waitAfterCutOff(task.id, times, counts ? 1 : 0);
+    const when = afterMs > 0 ? ` at ${new Date(times.runAt).toISOString()} or later` : "";
+    const message = `the host ${why} during attempt ${task.attempts}: it is run again${when}`;
+    this.#note(task, { action: "task-interrupted", outcome: "unknown", message });
   }
 
   /**

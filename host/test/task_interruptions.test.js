@@ -116,7 +116,7 @@ describe("stopping", () => {
     assert.equal(clock.pending(), 0);
   });
 
-  it("aborts what does not end in time, and the next start runs it again", async () => {
+  it("aborts what does not end in time, and runs it again when ServiceNow must be done with it", async () => {
     /** @type {AbortSignal | undefined} */
     let signal;
     const { open, act } = gates();
@@ -134,13 +134,30 @@ describe("stopping", () => {
     assert.equal(clock.pending(), 0);
     open("alert", { status: "error", retry: false });
     await clock.advance(0);
-    assert.equal(await state(id), "running", "its late end does not count");
+    assert.equal(await state(id), "waiting", "its late end does not count");
     host.start();
-    await clock.advance(0);
+    await clock.advance(5 * MINUTE - 1);
+    assert.deepEqual(ran, ["alert"]);
+    await clock.advance(1);
     assert.deepEqual(ran, ["alert", "alert"]);
     open("alert");
     await clock.advance(0);
     assert.equal(await state(id), "succeeded");
+  });
+
+  it("is no reason to give a task up, however often it comes", async () => {
+    const { host, clock, schedule, state } = await setUp(() => new Promise(() => {}));
+    const id = await schedule("alert");
+    for (let attempt = 1; attempt <= 10; attempt++) {
+      host.start();
+      await clock.advance(0);
+      assert.deepEqual([await state(id), (await host.getTask(id)).attempts], ["running", attempt]);
+      const stop = host.stop({ timeoutMs: SECOND });
+      await clock.advance(SECOND);
+      await stop;
+      await clock.advance(5 * MINUTE);
+    }
+    assert.equal(await state(id), "waiting");
   });
 
   it("lets what it has aborted end in silence once the store is closed", async () => {

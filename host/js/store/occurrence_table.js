@@ -13,8 +13,11 @@
  */
 
 const OVER_KEPT = 100_000;
-/** Alertmanager tries a notification for as long as its `group_interval`, by default this. */
-const LATEST_STRAGGLER = 5 * 60 * 1000;
+/**
+ * Each member of a cluster waits 15 seconds for the one before it. What fires again after its end is told
+ * a `group_interval` later: by default five minutes, and never to be taken for a straggler.
+ */
+const LATEST_STRAGGLER = 60 * 1000;
 /** The latest that was said. */
 const STARTED = "started_at = coalesce(max(started_at, ?), started_at, ?)";
 

@@ -148,13 +148,14 @@ export function createTaskTable(database, endedKept = ENDED_KEPT) {
      * The process ended during an attempt, which has no result.
      *
      * @param {string} id
-     * @param {number} now
+     * @param {{ now: number, runAt: number }} times
+     * @param {number} count how many times it has been cut off now
      */
-    waitAfterCutOff(id, now) {
+    waitAfterCutOff(id, { now, runAt }, count) {
       database.run(
         "UPDATE tasks SET state = 'waiting', run_at = ?, decided_at = ?, " +
-          "cut_offs = cut_offs + 1 WHERE id = ?",
-        [now, now, id],
+          "cut_offs = cut_offs + ? WHERE id = ?",
+        [runAt, now, count, id],
       );
     },
 
