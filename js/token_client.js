@@ -26,19 +26,21 @@ export function tokensOf(client, action, { limits, logger }) {
    * @template T
    * @param {string} what is done to the token
    * @param {() => Promise<T>} ask
+   * @param {string} [secret] what the client is given, and may quote
    * @returns {Promise<T | undefined>}
    */
-  const asked = async (what, ask) => {
+  const asked = async (what, ask, secret) => {
     try {
       return await limits.within(async () => ask());
     } catch (error) {
       // An action that is over has not waited long enough to say anything of the client.
       if (limits.exceeded()) return undefined;
       // Whatever was thrown.
-      const message = /** @type {any} */ (error)?.message;
+      const message = String(/** @type {any} */ (error)?.message);
+      const text = secret ? message.replaceAll(secret, "[secret]") : message;
       log(
         "warn",
-        `Not able to ${what} connector token for connectorId: ${connectorId} due to error: ${message}`,
+        `Not able to ${what} connector token for connectorId: ${connectorId} due to error: ${text}`,
       );
     }
   };
@@ -56,7 +58,7 @@ export function tokensOf(client, action, { limits, logger }) {
     async save({ token, requestedAt, expiresIn }) {
       // The connector that it belongs to is no more, or another one.
       if (action.isOutdated) return;
-      await asked("update", () =>
+      const update = () =>
         client.updateOrReplace({
           connectorId,
           token: null,
@@ -64,8 +66,8 @@ export function tokensOf(client, action, { limits, logger }) {
           expiresInSec: expiresIn,
           tokenRequestDate: requestedAt,
           deleteExisting: true,
-        }),
-      );
+        });
+      await asked("update", update, token.slice(token.lastIndexOf(" ") + 1));
     },
     async forget() {
       await asked("delete", () => client.deleteConnectorTokens({ connectorId }));

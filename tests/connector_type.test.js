@@ -567,6 +567,20 @@ test("a token client that does not answer in time is done without, and warned of
   assert.equal(warnings().at(-1), `warn: Not able to delete ${late}`);
 });
 
+test("a token that its client quotes is not told", async () => {
+  const { act } = givingTokens();
+  const logger = createLogger();
+  const connectorTokenClient = {
+    ...SILENT_CLIENT,
+    get: async () => ({}),
+    updateOrReplace: async (/** @type {{ newToken: string }} */ { newToken }) => {
+      throw new Error(`no room for ${newToken}`);
+    },
+  };
+  assert.equal((await act({ services: { connectorTokenClient }, logger })).status, "ok");
+  assert.match(logger.lines.join("\n"), /Not able to update .* no room for Bearer \[secret\]/);
+});
+
 test("an action that is outdated ends though its token client does not answer", async () => {
   const { type, act } = givingTokens();
   const get = async () => {

@@ -81,7 +81,8 @@ pub async fn access_token(
         host.tokens().save(&key, &token).await;
         Ok(token.kept())
     };
-    // An action's own limits say nothing about the others that wait for the same token.
+    // An action's own limits say nothing about the others that wait for the same token. How long an
+    // answer may take is not among them: it is the same for all actions of a host.
     let is_shared = |outcome: &Result<AccessToken, Error>| {
         outcome.as_ref().err().is_none_or(|error| !error.is_of_own_limits())
     };
