@@ -11,7 +11,7 @@ use servicenow_itsm_connector::actions::{Attempt, TaskInfo};
 use servicenow_itsm_connector::error::{Code, Retry};
 use servicenow_itsm_connector::host::{Response, SendError};
 use support::actions::{alert, close, push, recovered};
-use support::instance::{Bench, Line, answer, basic, lost};
+use support::instance::{Bench, Line, answer, basic, ended, lost};
 
 /// The attempt of a number, of which a host tells nothing else.
 fn counted(attempts: u32) -> Attempt {
@@ -25,7 +25,16 @@ fn an_alert_is_pushed_again_after_a_fault_and_has_one_incident() {
         |place| if place == 1 { lost() } else { None },
         |place| if place == 0 { answer(503, "<html>") } else { None },
         |place| if place == 1 { answer(200, "<html>maintenance") } else { None },
-    ] as [Line; 4]
+        |place| if place == 0 { answer(200, "<html>Your instance is hibernating") } else { None },
+        |place| if place == 0 { answer(200, r#"{"result":null}"#) } else { None },
+        |place| if place == 0 { answer(520, "<html>") } else { None },
+        |place| if place == 0 { ended("ECONNABORTED") } else { None },
+        |place| if place == 0 { answer(500, "{}") } else { None },
+        // Cut, whatever it speaks of.
+        |place| {
+            if place == 1 { answer(200, r#"{"result":{"description":"sign in fa"#) } else { None }
+        },
+    ] as [Line; 10]
     {
         let bench = Bench::new();
         bench.line.set(line);
@@ -45,7 +54,9 @@ fn what_nothing_identifies_is_not_pushed_again_once_it_may_have_been_written() {
         |place| if place == 1 { lost() } else { None },
         |place| if place == 1 { answer(429, "{}") } else { None },
         |place| if place == 2 { answer(429, "{}") } else { None },
-    ] as [Line; 4]
+        |place| if place == 0 { ended("ETIMEDOUT") } else { None },
+        |place| if place == 0 { answer(500, "{}") } else { None },
+    ] as [Line; 6]
     {
         let bench = Bench::new();
         bench.line.set(line);
@@ -60,21 +71,79 @@ fn what_nothing_identifies_is_not_pushed_again_once_it_may_have_been_written() {
 }
 
 #[test]
-fn a_note_among_the_additional_fields_is_not_written_twice() {
+fn what_never_left_is_sent_again() {
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
+    for line in [
+        |_| ended("ECONNREFUSED"),
+        |_| ended("ENOTFOUND"),
+        |_| ended("EAI_AGAIN"),
+        |_| ended("EHOSTUNREACH"),
+        |_| ended("ENETUNREACH"),
+        |_| ended("UND_ERR_CONNECT_TIMEOUT"),
+        |_| {
+            let (code, message) = ("ETIMEDOUT".to_owned(), "connect ETIMEDOUT".to_owned());
+            Some(Err(SendError { code, message, proxy: None, unsent: false }))
+        },
+    ] as [Line; 7]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, nameless).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::Unreachable, Retry::Soon), "{error}");
+    }
+}
+
+#[test]
+fn an_instance_that_sleeps_has_written_nothing() {
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
     let bench = Bench::new();
-    bench.line.set(|_| lost());
-    let params = r#"{"incident":{"short_description":"a","correlation_id":"c",
-        "additional_fields":{"u_work_notes":"seen"}}}"#;
-    assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Never);
+    bench.line.set(|_| answer(200, "<html>Your instance is hibernating"));
+    let error = push(&bench, nameless).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Hibernating, Retry::Soon), "{error}");
+}
+
+#[test]
+fn what_only_a_person_can_mend_is_not_tried_again() {
+    for (line, code, mark) in [
+        ((|_| ended("ERR_BAD_RESPONSE")) as Line, Code::TooLarge, "ERR_BAD_RESPONSE"),
+        (|_| ended("CERT_HAS_EXPIRED"), Code::Unreachable, "CERT_HAS_EXPIRED"),
+        (|_| ended("ERR_REDIRECT_REFUSED"), Code::Redirected, "ERR_REDIRECT_REFUSED"),
+        (|_| ended("ERR_NOT_ALLOWED"), Code::NotAllowed, "none"),
+    ] {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, &alert("c", "a")).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (code, Retry::Never), "{error}");
+        assert!(error.text().contains(&format!("[status={mark}]")), "{error}");
+    }
+}
+
+#[test]
+fn a_note_among_the_additional_fields_is_not_written_twice() {
+    for field in ["u_work_notes", "work_notes", "u_comments", "comments"] {
+        let bench = Bench::new();
+        bench.line.set(|_| lost());
+        let incident = r#""short_description":"a","correlation_id":"c""#;
+        let fields = format!(r#""additional_fields":{{"{field}":"seen"}}"#);
+        let error = push(&bench, &format!(r#"{{"incident":{{{incident},{fields}}}}}"#));
+        assert_eq!(error.unwrap_err().retry(), Retry::Never, "{field}");
+    }
 }
 
 #[test]
 fn comments_that_were_added_are_not_added_again() {
-    let bench = Bench::new();
-    bench.line.set(|place| if place == 3 { lost() } else { None });
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
         {"commentId":"1","comment":"first"},{"commentId":"2","comment":"second"}]}"#;
-    assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Never);
+    for line in [
+        |place| if place == 3 { lost() } else { None },
+        // The second was not added; the first was.
+        |place| if place == 3 { answer(429, "{}") } else { None },
+    ] as [Line; 2]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Never);
+    }
 }
 
 #[test]
@@ -149,6 +218,34 @@ fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
     assert!(pushed.contains("INC0010001"), "{pushed}");
     assert_eq!(bench.incidents().len(), 1);
 
+    // So it may whatever has become of the answer, if that does not say what was inserted.
+    for line in [
+        |place| if place == 0 { answer(201, r#"{"result":{}}"#) } else { None },
+        |place| if place == 0 { answer(200, r#"{"error":{"message":"cancelled"}}"#) } else { None },
+        |place| if place == 0 { answer(500, "{}") } else { None },
+        |place| if place == 0 { answer(504, "") } else { None },
+        |place| if place == 0 { answer(520, "") } else { None },
+        |place| if place == 0 { ended("ERR_BAD_RESPONSE") } else { None },
+    ] as [Line; 6]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let pushed = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap();
+        assert!(pushed.contains("INC0010001"), "{pushed}");
+        assert_eq!(bench.incidents().len(), 1);
+    }
+
+    // What was not sent, is not.
+    let bench = Bench::new();
+    bench.line.set(|_| {
+        ended("ERR_DEADLINE")
+            .map(|ended| ended.map_err(|error| SendError { unsent: true, ..error }))
+    });
+    let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::NoAnswer, Retry::Soon));
+    assert!(error.remedy().contains("actionTimeout"), "{}", error.remedy());
+    assert_eq!(bench.requests().len(), 1, "nobody looks for it");
+
     // What stood in a queue for too long was not carried out, and is not there.
     let bench = Bench::new();
     bench.line.set(|place| match place {
@@ -170,8 +267,25 @@ fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
         (|place| if place == 0 { answer(500, "") } else { nothing_found() }, Retry::Never),
         (|place| if place == 0 { answer(502, "") } else { lost() }, Retry::Never),
         (|place| if place == 0 { lost() } else { ageless_found() }, Retry::Never),
+        // One that says the same, too.
+        (
+            |place| match place {
+                0 => lost(),
+                1 => ageless_found(),
+                _ => answer(200, r#"{"result":{"sys_id":"1"}}"#),
+            },
+            Retry::Never,
+        ),
+        // Who changes queries or answers does not say that there is none.
+        (
+            |place| match place {
+                0 => lost(),
+                _ => answer(200, r#"{"result":{"sys_id":"1"}}"#),
+            },
+            Retry::Never,
+        ),
         (late, Retry::Never),
-    ] as [(Line, Retry); 6]
+    ] as [(Line, Retry); 8]
     {
         let bench = Bench::new();
         bench.line.set(line);
@@ -217,6 +331,23 @@ fn an_older_incident_of_the_alert_is_not_taken_for_the_one_that_was_to_be_writte
 }
 
 #[test]
+fn a_closed_incident_of_the_alert_is_not_taken_for_the_one_that_was_to_be_written() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(502, ""),
+        1 => answer(
+            200,
+            r#"{"result":[{"sys_id":"1","state":"7","correlation_id":"c",
+                "sys_created_on":"2024-05-06 07:08:09"}]}"#,
+        ),
+        _ => answer(200, r#"{"result":{"sys_id":"1","short_description":"a"}}"#),
+    });
+    let params = alert("c", "a");
+    let error = block_on(bench.run_as(&basic(true), "pushToService", &params)).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Soon));
+}
+
+#[test]
 fn a_close_that_took_place_all_the_same_is_not_made_again() {
     for uses_table_api in [false, true] {
         let bench = Bench::new();
@@ -226,6 +357,52 @@ fn a_close_that_took_place_all_the_same_is_not_made_again() {
         block_on(bench.run_as(&connector, "closeIncident", &recovered("c"))).unwrap();
         assert_eq!(bench.incident("INC0010001").fields["state"], "7");
     }
+}
+
+/// The incident of an alert, as a list of it has it.
+fn found() -> Option<Result<Response, SendError>> {
+    answer(200, r#"{"result":[{"sys_id":"9d38","state":"1","correlation_id":"c"}]}"#)
+}
+
+#[test]
+fn a_close_that_did_not_take_place_is_made_again() {
+    for uses_table_api in [false, true] {
+        let bench = Bench::new();
+        bench.line.set(|place| match place {
+            0 => found(),
+            1 => lost(),
+            _ => answer(200, r#"{"result":{"sys_id":"9d38","state":"1"}}"#),
+        });
+        let connector = basic(uses_table_api);
+        let closed = block_on(bench.run_as(&connector, "closeIncident", &recovered("c")));
+        let error = closed.unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::NoAnswer, Retry::Soon), "{error}");
+    }
+}
+
+#[test]
+fn a_close_of_which_nobody_may_see_what_it_came_to_is_an_error() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => found(),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(403, r#"{"error":{"message":"User Not Authorized"}}"#),
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Forbidden, Retry::Never), "{error}");
+}
+
+#[test]
+fn an_incident_of_which_another_one_was_written_is_told_of() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(201, r#"{"result":[{"status":"updated","sys_id":"other"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"other","number":"INC2"}}"#),
+    });
+    let params = r#"{"incident":{"short_description":"a","externalId":"9d38"}}"#;
+    assert_eq!(push(&bench, params).unwrap()["title"], "INC2");
+    let warning = "Warn: The incident 9d38 was named, and the instance has written other instead";
+    assert!(bench.log.borrow().contains(&warning.to_owned()), "{:?}", bench.log);
 }
 
 #[test]
@@ -253,15 +430,37 @@ fn an_incident_that_is_gone_is_none_to_close() {
 const GONE: &str = r#"{"error":{"message":"No Record found","detail":"ACL"}}"#;
 
 #[test]
+fn an_id_is_the_same_in_capitals() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(200, r#"{"result":{"sys_id":"9d38","state":"1"}}"#),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","state":"7","number":"INC1"}}"#),
+    });
+    let closed = close(&bench, r#"{"incident":{"externalId":"9D38"}}"#).unwrap();
+    assert!(closed.contains("INC1"), "{closed}");
+}
+
+#[test]
 fn an_incident_that_a_rule_keeps_open_is_told_of() {
     let bench = Bench::new();
     bench.line.set(|place| match place {
-        0 => answer(200, r#"{"result":[{"sys_id":"9d38","state":"1","correlation_id":"c"}]}"#),
+        0 => found(),
         1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
         _ => answer(200, r#"{"result":{"sys_id":"9d38","state":"1"}}"#),
     });
     close(&bench, &recovered("c")).unwrap();
     assert!(bench.log.borrow().iter().any(|line| line.contains("is open still")));
+
+    // Of one whose state the user may not see, nobody knows.
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => found(),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38"}}"#),
+    });
+    close(&bench, &recovered("c")).unwrap();
+    assert!(!bench.log.borrow().iter().any(|line| line.starts_with("Warn: ")));
 }
 
 #[test]
@@ -317,6 +516,12 @@ fn an_application_that_is_not_there_is_named_and_asked_for_only_then() {
     });
     let error = push(&bench, &alert("c", "a")).unwrap_err();
     assert_eq!(error.code(), Code::Forbidden, "the application is there");
+
+    let bench = Bench::new();
+    bench.line.set(|_| answer(403, r#"{"error":{"message":"User Not Authorized"}}"#));
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    let remedy = error.remedy();
+    assert!(remedy.starts_with("Give the integration user the role x_elas2_inc_int"), "{remedy}");
 }
 
 #[test]
@@ -349,8 +554,20 @@ fn what_servicenow_explains_has_a_remedy_of_its_own() {
             "data policy",
         ),
         (|place| (place == 0).then(|| explained(400, "Rejected large REST payload"))?, "Shorten"),
+        (
+            |place| (place == 0).then(|| explained(403, "no cross scope access privilege"))?,
+            "GlideRecord.setValue",
+        ),
+        (
+            |place| (place == 0).then(|| explained(403, "aborted by Business Rule 'x'"))?,
+            "business rule in the text",
+        ),
+        (
+            |place| (place == 0).then(|| explained(403, "Insufficient rights to query records"))?,
+            "correlation ID and state",
+        ),
         (|place| (place == 0).then(|| answer(403, "<html>blocked by proxy</html>"))?, "proxy"),
-    ] as [(Line, &str); 4]
+    ] as [(Line, &str); 7]
     {
         let bench = Bench::new();
         bench.line.set(line);
@@ -373,6 +590,24 @@ fn an_incident_that_nobody_will_find_again_is_told_of() {
     });
     push(&bench, &alert("c", "a")).unwrap();
     assert!(bench.log.borrow().iter().any(|line| line.contains("recovery will not find it")));
+
+    // Case does not count, and of what the user may not see nobody knows.
+    for line in [
+        |place| match place {
+            0 => answer(201, r#"{"result":[{"status":"inserted","sys_id":"9d38"}]}"#),
+            _ => answer(200, r#"{"result":{"sys_id":"9d38","correlation_id":"C"}}"#),
+        },
+        |place| match place {
+            0 => answer(201, r#"{"result":[{"status":"inserted","sys_id":"9d38"}]}"#),
+            _ => answer(200, r#"{"result":{"sys_id":"9d38"}}"#),
+        },
+    ] as [Line; 2]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        push(&bench, &alert("c", "a")).unwrap();
+        assert!(!bench.log.borrow().iter().any(|line| line.starts_with("Warn: ")));
+    }
 }
 
 #[test]
@@ -390,6 +625,51 @@ fn a_recovery_is_not_over_while_the_instance_keeps_incidents_back() {
     assert_eq!((error.code(), error.retry()), (Code::IncidentsHidden, Retry::Soon), "{error}");
     close(&bench, &recovered("c")).unwrap();
     assert_eq!(bench.incidents()[0].fields["state"], "7");
+
+    // Nor where the open one may be among them, behind a hundred that are closed.
+    let bench = Bench::new();
+    bench.line.set(|place| {
+        let record = r#"{"sys_id":"9d38","correlation_id":"c","state":"7"}"#;
+        let closed = format!(r#"{{"result":[{}]}}"#, [record; 100].join(","));
+        let mut answer = answer(200, if place == 0 { &closed } else { r#"{"result":[]}"# });
+        if let Some(Ok(answer)) = &mut answer {
+            answer.headers.push(("x-total-count".into(), "1".into()));
+        }
+        answer
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::IncidentsHidden, Retry::Soon), "{error}");
+}
+
+#[test]
+fn incidents_of_others_that_come_instead_of_the_alerts_own_are_not_closed() {
+    let bench = Bench::new();
+    bench.line.set(|_| {
+        answer(
+            200,
+            r#"{"result":[{"sys_id":"1","state":"1","correlation_id":"other"},
+                {"sys_id":"2","state":"1"}]}"#,
+        )
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never), "{error}");
+    assert_eq!(bench.requests().len(), 1, "nothing is written");
+}
+
+#[test]
+fn of_incidents_whose_ids_differ_in_case_the_alerts_own_is_closed() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(
+            200,
+            r#"{"result":[{"sys_id":"","state":"1","correlation_id":"c"},
+                {"sys_id":"1","state":"1","correlation_id":"C"},
+                {"sys_id":"2","state":"1","correlation_id":"c"}]}"#,
+        ),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"2"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"2","state":"7","number":"INC2"}}"#),
+    });
+    assert!(close(&bench, &recovered("c")).unwrap().contains("INC2"));
 }
 
 #[test]
@@ -415,6 +695,15 @@ fn an_answer_that_is_no_list_does_not_say_that_there_is_nothing() {
         }
         assert_eq!(bench.incidents()[0].fields["state"], "1");
     }
+}
+
+#[test]
+fn a_row_that_failed_is_told_with_the_status_of_its_answer() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(201, r#"{"result":[{"status":"error","error_message":"no"}]}"#));
+    let error = push(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!((error.code(), error.http_status()), (Code::ImportFailed, Some(201)), "{error}");
+    assert!(error.text().contains("Error: no [status=201]"), "{error}");
 }
 
 #[test]
@@ -490,6 +779,6 @@ fn a_comment_whose_row_is_ignored_is_looked_for() {
     });
     let error = pushed.unwrap_err();
     assert_eq!((error.code(), error.retry()), (Code::ImportFailed, Retry::Never), "{error}");
-    assert!(error.text().contains("onBefore"), "{error}");
+    assert!(error.text().contains("onBefore script [status=201]"), "{error}");
     assert!(error.remedy().starts_with("The comment is not on the incident"), "{error}");
 }

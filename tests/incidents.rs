@@ -51,6 +51,8 @@ fn it_takes_two_requests_to_push_and_three_to_close() {
     let [_, _, find, write, read] = &bench.requests()[..] else { panic!() };
     assert_eq!((find.as_str(), write.as_str()), (LOOK_UP, IMPORT));
     assert!(is_read(read), "{read}");
+    let log = bench.log.borrow();
+    assert!(log[3].starts_with("Debug: GET /api/now/v2/table/incident: 200, "), "{log:?}");
     assert_eq!(bench.notes(), [""; 0], "the instance understood every term");
 }
 
@@ -82,10 +84,16 @@ fn an_incident_that_is_named_is_the_one_that_is_updated() {
     let params = serde_json::json!({
         "incident": { "short_description": "after", "externalId": id, "correlation_id": null },
     });
+    bench.advance(60_000);
     let pushed = push(&bench, &params.to_string()).unwrap();
     assert_eq!(pushed["id"], id.as_str());
+    assert_eq!(pushed["pushedDate"], "2024-05-06T07:09:09.000Z", "when it was updated");
     assert_eq!(bench.incident("INC0010001").fields["short_description"], "after");
     assert_eq!(bench.incident("INC0010001").fields["correlation_id"], "c");
+
+    let params = params.to_string().replace("null", r#""d""#);
+    push(&bench, &params).unwrap();
+    assert_eq!(bench.incident("INC0010001").fields["correlation_id"], "d");
 
     let named = serde_json::json!({ "incident": { "externalId": id, "correlation_id": null } });
     close(&bench, &named.to_string()).unwrap();
@@ -93,9 +101,21 @@ fn an_incident_that_is_named_is_the_one_that_is_updated() {
 }
 
 #[test]
+fn the_columns_of_an_incident_win_over_additional_fields_of_their_names() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c",
+        "additional_fields":{"u_short_description":"b","u_correlation_id":"d"}}}"#;
+    push(&bench, params).unwrap();
+    let incident = bench.incident("INC0010001");
+    assert_eq!(incident.fields["short_description"], "a");
+    assert_eq!(incident.fields["correlation_id"], "c");
+}
+
+#[test]
 fn closing_what_is_closed_or_was_never_there_changes_nothing() {
     let bench = Bench::new();
     assert_eq!(close(&bench, &recovered("nobody")).unwrap(), "{}");
+    assert_eq!(close(&bench, &recovered("")).unwrap(), "{}");
     let gone = r#"{"incident":{"externalId":"0123456789abcdef0123456789abcdef"}}"#;
     assert_eq!(close(&bench, gone).unwrap(), "{}");
 
@@ -168,12 +188,43 @@ fn actions_that_name_no_alert_share_no_incident() {
 #[test]
 fn an_id_is_one_segment_of_a_path() {
     let bench = Bench::new();
-    for id in ["../sys_user/1", "a?b", "a#b", "a/b"] {
+    let table = basic(true);
+    for (id, segment) in [
+        ("../sys_user/1", "..%2Fsys_user%2F1"),
+        ("a?b", "a%3Fb"),
+        ("a#b", "a%23b"),
+        ("a/b", "a%2Fb"),
+    ] {
+        let before = bench.requests().len();
         let params = serde_json::json!({ "externalId": id });
         let error = block_on(bench.run("getIncident", &params.to_string())).unwrap_err();
         assert_eq!(error.code(), Code::NotFound, "{id}");
+        let params = serde_json::json!({ "incident": { "externalId": id } }).to_string();
+        assert_eq!(close(&bench, &params).unwrap(), "{}");
+        let incident = serde_json::json!({ "short_description": "a", "externalId": id });
+        let params = serde_json::json!({ "incident": incident }).to_string();
+        let error = block_on(bench.run_as(&table, "pushToService", &params)).unwrap_err();
+        assert_eq!(error.code(), Code::NotFound, "{id}");
+        let asked = ["GET", "GET", "PATCH"]
+            .map(|method| format!("{method} /api/now/v2/table/incident/{segment} 404"));
+        assert_eq!(bench.requests()[before..], asked);
     }
-    assert!(bench.requests().iter().all(|request| is_read(request)), "{:?}", bench.requests());
+}
+
+#[test]
+fn what_can_be_no_id_and_no_field_is_not_asked_for() {
+    let bench = Bench::new();
+    for id in ["", " ", ".", "..", " .. "] {
+        let params = serde_json::json!({ "externalId": id });
+        let error = block_on(bench.run("getIncident", &params.to_string())).unwrap_err();
+        assert_eq!(error.code(), Code::BlankIdentifier, "{id:?}");
+    }
+    for field in ["", "urgency^ORname=sys_user", "urgency,impact", "ü"] {
+        let params = serde_json::json!({ "fields": ["urgency", field] });
+        let error = block_on(bench.run("getChoices", &params.to_string())).unwrap_err();
+        assert_eq!(error.code(), Code::BlankIdentifier, "{field:?}");
+    }
+    assert_eq!(bench.requests(), [""; 0]);
 }
 
 #[test]
@@ -206,6 +257,7 @@ fn ids_that_differ_in_case_alone_are_one_as_they_are_for_the_transform_map() {
     assert_eq!(bench.incidents().len(), 1);
     close(&bench, &recovered("R-77:ÜBER-1")).unwrap();
     assert_eq!(bench.incident("INC0010001").fields["state"], "7");
+    assert!(!bench.log.borrow().iter().any(|line| line.starts_with("Warn: ")), "{:?}", bench.log);
 }
 
 #[test]

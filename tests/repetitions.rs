@@ -63,9 +63,13 @@ fn an_incident_that_was_closed_and_cannot_be_read_back_ends_the_recovery() {
         bench.line.set(line);
         let closed = close(&bench, &recovered("c")).unwrap();
         assert!(closed.contains("INC0010002"), "{closed}");
+        // It was closed just now.
+        assert!(closed.contains(r#""pushedDate":"2024-05-06T07:10:09.000Z""#), "{closed}");
         assert_eq!(states(&bench), ["1", "7"]);
         let log = bench.log.borrow();
-        assert!(log.iter().any(|line| line.starts_with("Warn: The incident ")), "{log:?}");
+        let warnings: Vec<_> = log.iter().filter(|line| line.starts_with("Warn: ")).collect();
+        assert!(warnings[0].starts_with("Warn: The incident "), "{log:?}");
+        assert_eq!(warnings.len(), 1, "{log:?}");
     }
 }
 
@@ -139,7 +143,7 @@ fn an_insert_that_failed_is_not_found_in_what_an_earlier_one_said() {
         bench.line.set(SAID_EARLIER);
         insert(&bench, &alert("c", text))
     };
-    for text in ["disk 99 %", "disk 8"] {
+    for text in ["disk 99 %", "disk 8", "disk 80 % of"] {
         let error = after_failing(text).unwrap_err();
         assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Soon), "{text}");
     }
@@ -170,6 +174,51 @@ fn an_earlier_firing_is_not_taken_for_the_one_that_was_cut_off() {
         insert(&bench, &alert("c", second)).unwrap();
         assert_eq!(bench.incidents().len(), incidents, "{second}");
     }
+}
+
+#[test]
+fn an_alert_that_says_something_else_in_its_description_is_another_firing() {
+    let bench = Bench::new();
+    let params = alert("c", "Disk is full");
+    insert(&bench, &params).unwrap();
+    bench.attempt.set(Attempt::Repeated { since: Some(bench.now()) });
+    insert(&bench, &params.replace("91 %", "92 %")).unwrap();
+    assert_eq!(bench.incidents().len(), 2);
+}
+
+#[test]
+fn an_incident_that_was_closed_meanwhile_is_not_the_one_of_an_alert_that_fires() {
+    let bench = Bench::new();
+    let since = bench.now();
+    insert(&bench, &alert("c", "a")).unwrap();
+    close(&bench, &recovered("c")).unwrap();
+    bench.attempt.set(Attempt::Repeated { since: Some(since) });
+    insert(&bench, &alert("c", "a")).unwrap();
+    assert_eq!(states(&bench), ["7", "1"]);
+}
+
+#[test]
+fn an_insert_that_nothing_identifies_is_looked_for_by_no_attempt() {
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
+    for attempt in [Attempt::First { is_timed: true }, Attempt::Repeated { since: Some(0) }] {
+        let bench = Bench::new();
+        bench.attempt.set(attempt);
+        bench.line.set(|_| lost());
+        assert_eq!(insert(&bench, nameless).unwrap_err().retry(), Retry::Never, "{attempt:?}");
+    }
+}
+
+#[test]
+fn an_insert_whose_failure_the_instance_explains_is_not_waited_for() {
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::First { is_timed: true });
+    bench.line.set(|place| match place {
+        0 => answer(500, r#"{"error":{"message":"Data Policy Exception: mandatory"}}"#),
+        _ => answer(200, NONE),
+    });
+    let error = insert(&bench, &alert("c", "a")).unwrap_err();
+    assert_eq!(error.retry(), Retry::Never, "{error}");
+    assert!(error.remedy().contains("data policy"), "{}", error.remedy());
 }
 
 const COMMENTED: &str = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
@@ -237,8 +286,10 @@ fn an_insert_that_the_instance_may_be_at_work_on_is_looked_for_when_it_must_be_d
     let params = alert("c", "a");
     for line in [
         |_| ended("ECONNABORTED"),
+        |_| ended("ERR_DEADLINE"),
         |place| if place == 0 { answer(500, "{}") } else { answer(200, NONE) },
-    ] as [Line; 2]
+        |place| if place == 0 { answer(200, CANCELLED) } else { answer(200, NONE) },
+    ] as [Line; 4]
     {
         let bench = Bench::new();
         bench.line.set(line);
@@ -263,6 +314,8 @@ fn an_insert_that_the_instance_may_be_at_work_on_is_looked_for_when_it_must_be_d
     bench.line.set(|_| lost());
     assert_eq!(insert(&bench, &params).unwrap_err().retry(), Retry::Soon);
 }
+
+const CANCELLED: &str = r#"{"error":{"message":"Transaction cancelled"}}"#;
 
 const NONE: &str = r#"{"result":[]}"#;
 
@@ -424,6 +477,16 @@ fn an_action_that_was_cut_off_and_is_run_again_adds_the_comments_that_are_not_th
 }
 
 #[test]
+fn an_action_that_adds_no_comment_asks_for_none() {
+    let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},
+        "comments":[{"commentId":"1","comment":" "}]}"#;
+    let bench = Bench::new();
+    bench.attempt.set(Attempt::Repeated { since: None });
+    push(&bench, params).unwrap();
+    assert_eq!(bench.requests().len(), 2, "{:?}", bench.requests());
+}
+
+#[test]
 fn a_comment_that_quotes_a_note_is_not_added_again() {
     let bench = Bench::new();
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c"},"comments":[
@@ -438,7 +501,8 @@ fn a_comment_that_quotes_a_note_is_not_added_again() {
 fn a_comment_that_was_said_before_is_no_sign_of_this_one() {
     const ALERT: &str = r#"{"incident":{"short_description":"a","correlation_id":"c"},
         "comments":[{"commentId":"1","comment":"CPU is high"}]}"#;
-    for (ago, there) in [(3_600_000, 2), (600_000, 2), (240_000, 1)] {
+    // The last one is of before the action, by clocks that are a little apart.
+    for (ago, there) in [(3_600_000, 2), (600_000, 2), (240_000, 1), (360_000, 1)] {
         let bench = Bench::new();
         push(&bench, ALERT).unwrap();
         bench.advance(ago);

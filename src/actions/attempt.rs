@@ -117,6 +117,8 @@ mod tests {
             let first = Attempt::First { is_timed: scheduled.is_some() };
             assert_eq!([0, 1].map(of), [Attempt::Only, first]);
         }
+        let task = TaskInfo { attempts: 1, scheduled: None, begun: Some(NOW) };
+        assert_eq!(Attempt::of(task, NOW), Attempt::First { is_timed: true });
     }
 
     #[test]
@@ -129,6 +131,10 @@ mod tests {
     fn a_time_that_cannot_be_is_none() {
         for time in [NOW + 1, Milliseconds::MAX, Milliseconds::MIN] {
             let task = TaskInfo { attempts: 2, scheduled: Some(time), begun: None };
+            assert_eq!(since(task), None);
+        }
+        for begun in [NOW + 1, Milliseconds::MAX] {
+            let task = TaskInfo { attempts: 2, scheduled: None, begun: Some(begun) };
             assert_eq!(since(task), None);
         }
     }

@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn what_has_a_place_of_its_own_or_chooses_the_incident_is_refused() {
-        for key in ["category", "externalId", "elastic_incident_id", "__proto__"] {
+        for key in RESERVED.into_iter().chain([INCIDENT_CHOICE, NO_NAME]) {
             assert_eq!(
                 parse(&format!(r#"{{"{key}":"x"}}"#)),
                 Err(format!(

@@ -185,6 +185,12 @@ mod tests {
                 + r#""subcategory":null,"correlation_id":"{{rule.id}}:{{alert.id}}","#
                 + r#""correlation_display":null,"additional_fields":null},"comments":null}}"#
         );
+        let params = parse(r#"{"subAction":"closeIncident","subActionParams":{"incident":{}}}"#);
+        assert_eq!(
+            serde_json::to_string(&params.unwrap()).unwrap(),
+            r#"{"subAction":"closeIncident","subActionParams":{"incident":{"#.to_owned()
+                + r#""externalId":null,"correlation_id":"{{rule.id}}:{{alert.id}}"}}}"#
+        );
     }
 
     #[test]

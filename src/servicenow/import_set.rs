@@ -203,6 +203,16 @@ mod tests {
         assert_eq!(read("[]", None), Err("Unexpected result".into()));
         assert_eq!(read(r#"[{"status":"error"}]"#, None), Err("Unexpected result".into()));
         assert_eq!(read(r#"[{"status":"skipped"}]"#, None), Err("The row was skipped.".into()));
+        assert_eq!(read(r#"[{"status":"updated"}]"#, Some("9d38")), Ok(Some("9d38".into())));
+        assert_eq!(read(r#"[{"status":"inserted"}]"#, None), Ok(None), "which, is to be looked up");
+        let empty = r#"[{"table":"","status":"updated","sys_id":"","error_message":""}]"#;
+        assert_eq!(read(empty, Some("9d38")), Ok(Some("9d38".into())));
+    }
+
+    #[test]
+    fn where_no_transform_map_answers_the_administrator_is_asked_for_it() {
+        let remedy = outcome(Vec::new(), None).unwrap_err().remedy().to_owned();
+        assert!(remedy.starts_with("No transform map answered"), "{remedy}");
     }
 
     #[test]
@@ -257,6 +267,7 @@ mod tests {
         let answer = r#"[{"table":"incident","status":"inserted","sys_id":"c1"},
                          {"table":"incident","status":"updated","sys_id":"9d38"},
                          {"table":"incident","status":"updated","sys_id":"9D38"},
+                         {"table":"incident","status":"ignored","sys_id":"c3"},
                          {"table":"cmdb_ci","status":"inserted","sys_id":"c2"}]"#;
         assert_eq!(read(answer, Some("9d38")), Ok(Some("9d38".into())));
         assert_eq!(read(answer, None), Ok(Some("c1".into())));

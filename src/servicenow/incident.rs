@@ -298,3 +298,66 @@ fn choose(
     let chosen = own.iter().position(is_wanted).unwrap_or(0);
     Ok((chosen < own.len()).then(|| own.swap_remove(chosen)))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::arithmetic_side_effects, clippy::string_slice)]
+    use super::*;
+
+    const TEXT: &str = "2024-05-06 07:08:09";
+    const TIME: Milliseconds = 1_714_979_289_000;
+
+    fn incident(state: &str, at: Option<&str>) -> Incident {
+        Incident {
+            sys_id: "9d38".to_owned(),
+            number: None,
+            state: Some(state.to_owned()),
+            correlation_id: None,
+            sys_created_on: at.map(str::to_owned),
+            sys_updated_on: at.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn closed_and_cancelled_ones_are_not_open() {
+        let is_open = |state| incident(state, None).is_open();
+        assert_eq!(["1", "2", "6", "7", "8"].map(is_open), [true, true, true, false, false]);
+        assert!(Incident { state: None, ..incident("7", None) }.is_open(), "nobody knows");
+    }
+
+    #[test]
+    fn the_clocks_may_be_apart_by_five_minutes() {
+        let one = incident("7", Some(TEXT));
+        for (later, may_be) in [(-1, true), (MARGIN, true), (MARGIN + 1, false)] {
+            assert_eq!(one.may_be_created_since(TIME + later), may_be, "{later}");
+            assert_eq!(one.may_be_closed_since(TIME + later), may_be, "{later}");
+        }
+    }
+
+    #[test]
+    fn of_what_nobody_knows_the_worse_is_taken() {
+        for at in [None, Some(""), Some("yesterday")] {
+            let one = incident("7", at);
+            assert!(one.may_be_created_since(TIME), "it would be there twice");
+            assert!(!one.may_be_closed_since(TIME), "the open one would stay open");
+        }
+        assert!(!incident("8", Some(TEXT)).may_be_closed_since(TIME), "no action cancels one");
+    }
+
+    #[test]
+    fn what_an_instance_may_have_left_of_a_text_is_that_text() {
+        let long = "The disk of web-1 is full. ".repeat(10);
+        for (sent, held, may_be) in [
+            ("disk 80 %", "disk 80 %", true),
+            (" disk 80 %\n", "disk 80 %", true),
+            ("disk 80 %", "", true),
+            ("disk 80 %", "disk 8", false),
+            ("disk 8", "disk 80 %", false),
+            (&long, &long[..SHORTEST_CUT], true),
+            (&long, &long[..SHORTEST_CUT - 1], false),
+            ("disk 80 %", &long, false),
+        ] {
+            assert_eq!(may_be_left_of(sent, held), may_be, "{sent:?} {held:?}");
+        }
+    }
+}

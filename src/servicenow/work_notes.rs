@@ -134,6 +134,8 @@ mod tests {
             assert!(!shown(text).find(part), "{part}");
         }
         assert!(!shown("").find("at 91 %"));
+        let text = "06.05.2024 07:08 - Svc (Arbeitsnotizen)\nat 91 %\nweb-1 - disk\n\n";
+        assert!(!shown(text).find("at 91 %"), "the next line is none before a note");
     }
 
     #[test]
