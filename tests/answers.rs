@@ -7,10 +7,10 @@
 mod support;
 
 use futures::executor::block_on;
-use servicenow_itsm_connector::error::{Code, Error, Retry};
+use servicenow_itsm_connector::error::{Code, Error, ErrorSource, Retry};
 use servicenow_itsm_connector::host::{Response, SendError};
 use support::actions::{alert, close, push, recovered};
-use support::instance::{Bench, Line, answer, basic};
+use support::instance::{Bench, Line, answer, basic, ended};
 
 /// An incident that stands there, and what closing it comes to where all answers are as given.
 fn closing(line: Line) -> Result<String, Error> {
@@ -53,6 +53,26 @@ fn a_request_that_came_too_late_or_too_early_may_come_again() {
 }
 
 #[test]
+fn what_is_not_there_now_may_be_there_soon() {
+    for line in [
+        |_| answer(502, ""),
+        |_| answer(503, ""),
+        |_| answer(504, ""),
+        // It stood in a queue for too long.
+        |_| answer(202, ""),
+    ] as [Line; 4]
+    {
+        let error = closing(line).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::Unavailable, Retry::Soon), "{error}");
+    }
+    for line in [|_| answer(200, ""), |_| answer(202, "<html>")] as [Line; 2] {
+        let error = closing(line).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::UnexpectedAnswer, Retry::Soon), "{error}");
+        assert!(error.http_status().is_some() && error.text().contains("[status=none]"), "{error}");
+    }
+}
+
+#[test]
 fn an_error_beside_a_result_says_that_the_result_is_not_all_there_is() {
     let lines: [Line; 5] = [
         |_| answer(200, r#"{"result":[],"error":{"detail":"Transaction cancelled"}}"#),
@@ -64,11 +84,13 @@ fn an_error_beside_a_result_says_that_the_result_is_not_all_there_is() {
     for line in lines {
         let error = closing(line).unwrap_err();
         assert_eq!((error.code(), error.retry()), (Code::Incomplete, Retry::Soon), "{error}");
+        assert_eq!(error.http_status(), Some(200));
     }
     for line in [
         |_| answer(200, r#"{"result":[],"error":null}"#),
         |_| answer(200, r#"{"result":[],"error":"","status":"success"}"#),
-    ] as [Line; 2]
+        |_| answer(200, r#"{"result":[],"error":false}"#),
+    ] as [Line; 3]
     {
         assert_eq!(closing(line).unwrap(), "{}");
     }
@@ -166,6 +188,8 @@ fn credentials_that_an_answer_of_success_repeats_are_told_nobody() {
     });
     let error = push(&bench, &alert("c", "a")).unwrap_err();
     assert!(error.text().contains("with id [secret]."), "{error}");
+    let log = bench.log.borrow().join(" ");
+    assert!(log.contains("/incident/[secret]") && !log.contains("c3ZjLWVs"), "{log}");
 
     let bench = Bench::new();
     bench.line.set(|place| match place {
@@ -191,12 +215,23 @@ fn an_alert_writes_no_lines_of_its_own_into_the_log() {
 
 #[test]
 fn an_explanation_without_end_is_cut() {
-    let line: Line = |_| {
-        let body = format!(r#"{{"error":{{"message":"{}"}}}}"#, "é".repeat(900_000));
-        answer(403, &body)
-    };
-    let error = closing(line).unwrap_err();
-    assert!(error.text().len() < 50_000, "{} bytes", error.text().len());
+    fn endless(status: u16, error: &str) -> Option<Result<Response, SendError>> {
+        let error = error.replace("TEXT", &"é".repeat(900_000));
+        answer(status, &format!(r#"{{"error":{error}}}"#))
+    }
+    for line in [
+        |_| endless(403, r#"{"message":"TEXT"}"#),
+        |_| endless(200, r#"{"detail":"TEXT"}"#),
+        |_| endless(200, r#""TEXT""#),
+    ] as [Line; 3]
+    {
+        let error = closing(line).unwrap_err();
+        assert!(
+            error.text().contains("éé") && error.text().len() < 50_000,
+            "{}",
+            error.text().len()
+        );
+    }
 }
 
 #[test]
@@ -237,6 +272,77 @@ fn a_long_wait_is_waited_for_an_hour_and_not_for_nothing() {
         let error = push(&bench, &alert("c", "a")).unwrap_err();
         assert_eq!(error.retry(), Retry::At(1_714_979_289_000 + 3_600_000), "{error}");
     }
+}
+
+#[test]
+fn how_long_to_wait_is_what_the_instance_says_where_that_is_still_to_come() {
+    const NOW: i64 = 1_714_979_289;
+    fn with(status: u16, headers: &[(&str, i64)]) -> Option<Result<Response, SendError>> {
+        let mut answer = answer(status, "{}");
+        if let Some(Ok(answer)) = &mut answer {
+            let headers = headers.iter().map(|(name, value)| ((*name).into(), value.to_string()));
+            answer.headers.extend(headers);
+        }
+        answer
+    }
+    for (line, retry) in [
+        ((|_| with(503, &[("retry-after", 60)])) as Line, Retry::At((NOW + 60) * 1000)),
+        (|_| with(429, &[("x-ratelimit-reset", NOW + 9)]), Retry::At((NOW + 9) * 1000)),
+        (
+            |_| with(429, &[("x-ratelimit-reset", NOW + 9), ("retry-after", 60)]),
+            Retry::At((NOW + 60) * 1000),
+        ),
+        (|_| with(429, &[("x-ratelimit-reset", NOW)]), Retry::Soon),
+        (|_| with(429, &[("retry-after", 0)]), Retry::Soon),
+    ] {
+        let bench = Bench::new();
+        bench.line.set(line);
+        assert_eq!(push(&bench, &alert("c", "a")).unwrap_err().retry(), retry);
+    }
+}
+
+#[test]
+fn a_refusal_says_whose_fault_it_is() {
+    for (line, source) in [
+        ((|_| answer(401, "{}")) as Line, ErrorSource::User),
+        (|_| answer(403, "{}"), ErrorSource::User),
+        (|_| answer(429, "{}"), ErrorSource::User),
+        (|_| ended("ERR_BAD_RESPONSE"), ErrorSource::User),
+        (|_| answer(201, r#"{"result":[{"status":"error"}]}"#), ErrorSource::User),
+        (|_| answer(400, "{}"), ErrorSource::Framework),
+        (|_| answer(404, "{}"), ErrorSource::Framework),
+        (|_| answer(503, "{}"), ErrorSource::Framework),
+        (|_| ended("ECONNREFUSED"), ErrorSource::Framework),
+    ] {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, &alert("c", "a")).unwrap_err();
+        assert_eq!(error.source(), source, "{error}");
+    }
+}
+
+#[test]
+fn a_refusal_without_a_word_is_the_instances_own() {
+    for (line, code, remedy) in [
+        ((|_| answer(401, "")) as Line, Code::Unauthenticated, "credentials"),
+        (|_| answer(403, ""), Code::Forbidden, "roles"),
+        (mfa, Code::Unauthenticated, "without multi-factor authentication"),
+        // One with a word needs nobody to guess.
+        (|_| answer(500, r#"{"error":{"message":"Script error"}}"#), Code::Refused, "installed"),
+    ] {
+        let error = closing(line).unwrap_err();
+        assert_eq!(error.code(), code, "{error}");
+        assert!(error.remedy().contains(remedy), "{}", error.remedy());
+        assert_eq!(error.text().contains("Reason: "), error.text().contains("Script"), "{error}");
+    }
+}
+
+fn mfa(_: usize) -> Option<Result<Response, SendError>> {
+    let mut answer = answer(401, "");
+    if let Some(Ok(answer)) = &mut answer {
+        answer.headers.push(("x-mfa_token".into(), "required".into()));
+    }
+    answer
 }
 
 fn limited(after: &str) -> Option<Result<Response, SendError>> {

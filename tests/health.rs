@@ -70,11 +70,12 @@ fn each_cause_has_its_own_code_and_remedy() {
     let login = |_| answer(200, "<html><title>Sign In | ServiceNow</title></html>");
     let no_json = |_| answer(200, "OK");
     let no_words = |_| answer(200, r#"{"result":{}}"#);
+    let empty_words = |_| answer(200, r#"{"result":{"name":"","version":"","scope":""}}"#);
     let fenced = |_| {
         let body = r#"{"error":{"message":"com.glide.script.fencing.access.ScopeAccessNotGrantedException: read access to incident not granted"}}"#;
         answer(500, body)
     };
-    let cases: [(Line, Code, &str); 11] = [
+    let cases: [(Line, Code, &str); 12] = [
         (unknown, Code::AppNotInstalled, "Install Elastic for ITSM"),
         (gone, Code::AppNotInstalled, "Install Elastic for ITSM"),
         (elsewhere, Code::Refused, "that the URL is right"),
@@ -84,6 +85,7 @@ fn each_cause_has_its_own_code_and_remedy() {
         (login, Code::UnexpectedAnswer, "login page"),
         (no_json, Code::UnexpectedAnswer, "Open the URL in a browser"),
         (no_words, Code::UnexpectedAnswer, "cross-scope privileges"),
+        (empty_words, Code::UnexpectedAnswer, "cross-scope privileges"),
         (fenced, Code::Refused, "cross-scope privileges"),
         (|_| lost(), Code::NoAnswer, "without interruption"),
     ];
