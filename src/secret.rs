@@ -48,3 +48,26 @@ impl std::fmt::Debug for Secret {
         formatter.write_str("[secret]")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_struck_out_however_it_was_written() {
+        for (secret, written) in [
+            ("a+b=c d", "a+b=c d"),
+            ("a+b=c d", "a%2Bb%3Dc%20d"),
+            ("a b-c", "a+b-c"),
+            ("a'b-c", "a&#39;b-c"),
+            ("a\"b-c", r#"a\"b-c"#),
+        ] {
+            assert_eq!(without(&format!("no {written}!"), &[secret]), "no [secret]!", "{written}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_any_text_by_chance_stays() {
+        assert_eq!(without("abc abcd", &["abc", "abcd", ""]), "abc [secret]");
+    }
+}

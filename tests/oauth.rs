@@ -7,8 +7,11 @@
 mod support;
 
 use futures::executor::block_on;
-use futures::future::{join, join_all};
+use futures::future::{FutureExt, join, join_all};
 use servicenow_itsm_connector::error::{Code, Retry};
+use servicenow_itsm_connector::oauth::{
+    MemoryTokens, NewToken, TokenKey, TokenStore, authorization,
+};
 use support::instance::{Bench, answer, ended, lost, oauth, others_turn};
 use support::keys::file;
 
@@ -95,6 +98,19 @@ fn an_action_that_its_own_limits_end_leaves_the_others_to_ask_themselves() {
 }
 
 #[test]
+fn an_action_that_is_dropped_leaves_the_others_to_ask_themselves() {
+    let bench = Bench::new();
+    block_on(async {
+        let mut one = Box::pin(push(&bench, "1"));
+        let mut other = Box::pin(push(&bench, "2"));
+        assert!((&mut one).now_or_never().is_none() && (&mut other).now_or_never().is_none());
+        drop(one);
+        other.await.unwrap();
+    });
+    assert_eq!((tokens(&bench), bench.incidents().len()), (1, 1));
+}
+
+#[test]
 fn an_action_waits_for_the_token_of_another_no_longer_than_it_may() {
     let bench = Bench::new();
     bench.over.set(|| ended("ERR_DEADLINE")?.err());
@@ -175,6 +191,8 @@ fn an_answer_without_a_token_is_told_with_the_connector_where_it_has_an_id() {
     let error = block_on(push(&bench, "1")).unwrap_err();
     assert_eq!(error.code(), Code::TokenMissing);
     assert!(error.text().contains("access token for connectorId: c-1"), "{error}");
+    // It may hold anything, and is no refusal.
+    assert!(!bench.log.borrow().iter().any(|line| line.starts_with("Warn: ")), "{:?}", bench.log);
     let error = block_on(bench.check_health(&oauth())).unwrap_err();
     assert_eq!(error.code(), Code::TokenMissing);
     assert!(error.text().contains("The answer to the token request holds no access token."));
@@ -190,6 +208,23 @@ fn a_connector_that_is_forgotten_gets_a_token_of_its_own_again() {
     bench.forget_connector("c-1");
     block_on(push(&bench, "3")).unwrap();
     assert_eq!(tokens(&bench), 2);
+}
+
+#[test]
+fn a_token_that_has_ended_is_kept_until_the_next_one_comes() {
+    let tokens = MemoryTokens::default();
+    let key = |name: &str| TokenKey { connector_id: None, credentials: name.to_owned() };
+    for (name, requested_at, kept) in [
+        ("1", 0, [true, false, false]),
+        ("2", 1000, [true, true, false]),
+        ("3", 30_500, [false, true, true]),
+    ] {
+        let authorization = authorization("Bearer a".to_owned()).unwrap();
+        let token = NewToken { authorization, requested_at, expires_in: Some(60) };
+        block_on(tokens.save(&key(name), &token));
+        let is_kept = |name| block_on(tokens.load(&key(name))).is_some();
+        assert_eq!(["1", "2", "3"].map(is_kept), kept);
+    }
 }
 
 #[test]
@@ -257,6 +292,60 @@ fn what_a_proxy_repeats_of_the_request_is_not_told() {
     let error = block_on(push(&bench, "1")).unwrap_err();
     assert!(error.text().contains("client_secret=[secret]"), "{error}");
     assert!(!format!("{error:?} {:?}", bench.log).contains("client-s3cret"));
+}
+
+#[test]
+fn what_somebody_repeats_of_a_token_is_not_told() {
+    for line in [
+        |place| match place {
+            0 => answer(200, r#"{"access_token":"t0ken-1"}"#),
+            _ => answer(
+                400,
+                r#"{"error":{"message":"bad Bearer t0ken-1 (t0ken-1, client-s3cret)"}}"#,
+            ),
+        },
+        // An answer of success.
+        |place| match place {
+            0 => answer(200, r#"{"access_token":"t0ken-1"}"#),
+            _ => answer(
+                201,
+                r#"{"result":[{"status":"error",
+                    "error_message":"bad Bearer t0ken-1 (t0ken-1, client-s3cret)"}]}"#,
+            ),
+        },
+    ] as [support::instance::Line; 2]
+    {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = block_on(push(&bench, "1")).unwrap_err();
+        assert!(error.text().contains("bad [secret] ([secret], [secret])"), "{error}");
+        assert!(!format!("{error:?} {:?}", bench.log).contains("t0ken-1"));
+    }
+}
+
+#[test]
+fn a_token_that_was_replaced_meanwhile_is_not_told_either() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(200, r#"{"access_token":"t0ken-1"}"#),
+        1 => answer(200, r#"{"result":[{"sys_id":"1","state":"1","correlation_id":"c"}]}"#),
+        2 => answer(200, r#"{"error":{"message":"bad t0ken-1"}}"#),
+        3 => answer(401, "{}"),
+        4 => answer(200, r#"{"access_token":"t0ken-2"}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"1","state":"1"}}"#),
+    });
+    let params = r#"{"incident":{"correlation_id":"c"}}"#;
+    let error = block_on(bench.run_as(&oauth(), "closeIncident", params)).unwrap_err();
+    assert!(error.text().contains("bad [secret]"), "{error}");
+    assert_eq!(bench.requests().len(), 6);
+}
+
+#[test]
+fn an_answer_without_end_to_a_token_request_is_cut() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(400, &"é".repeat(900_000)));
+    let error = block_on(push(&bench, "1")).unwrap_err();
+    assert!(error.text().len() < 5000, "{} bytes", error.text().len());
 }
 
 #[test]
@@ -409,6 +498,7 @@ fn a_refusal_of_the_credentials_is_told_under_any_status_that_has_room_for_it() 
             "server_error Reason: access_denied [status=none]",
         ),
         (|_| answer(400, r#"{"error":"invalid_grant"}"#), "invalid_grant [status=none]"),
+        (|_| answer(403, r#"{"error":"access_denied"}"#), "access_denied [status=none]"),
         (|_| answer(401, ""), "Request failed with status code 401 [status=none]"),
         (|_| answer(401, r#"{"b":1,"a":2}"#), r#"{"a":2,"b":1} [status=none]"#),
     ] {
@@ -425,7 +515,21 @@ fn a_token_under_another_status_is_not_told() {
     let bench = Bench::new();
     bench.line.set(|_| answer(201, r#"{"access_token":"SECRETTOKEN","token_type":"Bearer"}"#));
     let error = block_on(push(&bench, "1")).unwrap_err();
+    assert_eq!((error.code(), bench.requests().len()), (Code::TokenMissing, 1), "{error}");
     assert!(!format!("{error:?} {:?}", bench.log).contains("SECRETTOKEN"));
+}
+
+#[test]
+fn a_token_that_was_refused_is_not_kept_where_there_is_no_other_yet() {
+    let bench = Bench::new();
+    block_on(push(&bench, "1")).unwrap();
+    bench.revoke_tokens();
+    bench.line.set(|place| if place == 4 { answer(503, "") } else { None });
+    let error = block_on(push(&bench, "2")).unwrap_err();
+    assert_eq!(error.retry(), Retry::Soon, "{error}");
+    let before = bench.requests().len();
+    block_on(push(&bench, "2")).unwrap();
+    assert_eq!(bench.requests()[before], TOKEN);
 }
 
 #[test]

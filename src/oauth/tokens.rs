@@ -172,6 +172,30 @@ mod tests {
     }
 
     #[test]
+    fn with_other_credentials_it_is_another_token() {
+        let base = |url: &str| BaseUrl::parse(url).unwrap();
+        let grant = |changed: usize| {
+            let text = |place| if place == changed { "other" } else { "a" }.to_owned();
+            JwtBearer {
+                client_id: text(0),
+                client_secret: text(1).into(),
+                user_identifier_value: text(2),
+                jwt_key_id: text(3),
+                private_key: text(4).into(),
+                private_key_password: Some(text(5).into()),
+            }
+        };
+        let key =
+            |url, changed| TokenKey::new(Some("c-1"), &base(url), &grant(changed)).credentials;
+        let mut keys: Vec<String> = (0..=6).map(|changed| key("https://dev1/", changed)).collect();
+        keys.push(key("https://dev2/", 6));
+        assert_eq!(keys[6], key("https://dev1/", 6));
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), 8);
+    }
+
+    #[test]
     fn a_token_is_not_used_in_the_last_moments_of_its_life_unless_it_is_new() {
         let token = |expires_at, requested_at| AccessToken {
             authorization: Secret::default(),
