@@ -50,6 +50,16 @@ fn a_token_is_got_once_and_used_until_it_ends() {
 }
 
 #[test]
+fn where_the_host_keeps_no_tokens_each_action_gets_one() {
+    let bench = Bench::new();
+    bench.keep_no_tokens();
+    block_on(push(&bench, "1")).unwrap();
+    assert_eq!((tokens(&bench), bench.requests().len()), (1, 3));
+    block_on(push(&bench, "2")).unwrap();
+    assert_eq!((tokens(&bench), bench.requests().len()), (2, 6));
+}
+
+#[test]
 fn the_incident_is_opened_by_the_user_that_the_token_is_for() {
     let bench = Bench::new();
     block_on(push(&bench, "1")).unwrap();

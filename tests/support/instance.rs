@@ -127,6 +127,11 @@ impl Bench {
         self.instance.borrow_mut().revoke_tokens();
     }
 
+    /// From now on the host has no place for tokens.
+    pub fn keep_no_tokens(&self) {
+        self.tokens.1.set(true);
+    }
+
     /// What a host does where a connector is changed or deleted.
     pub fn forget_connector(&self, id: &str) {
         self.tokens.0.forget_connector(id);
@@ -172,7 +177,11 @@ fn parsed(config: &str, secrets: &str) -> (Config, Secrets) {
 
 /// Tokens that it takes a moment to look up, as where a host keeps them.
 #[derive(Default)]
-pub struct Tokens(MemoryTokens);
+pub struct Tokens(
+    MemoryTokens,
+    /// Whether there is no place for them.
+    Cell<bool>,
+);
 
 impl TokenStore for Tokens {
     async fn load(&self, key: &TokenKey) -> Option<AccessToken> {
@@ -181,6 +190,9 @@ impl TokenStore for Tokens {
     }
 
     async fn save(&self, key: &TokenKey, token: &NewToken) {
+        if self.1.get() {
+            return;
+        }
         self.0.save(key, token).await;
     }
 
