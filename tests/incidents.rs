@@ -291,6 +291,9 @@ fn an_external_id_that_renders_to_nothing_names_nothing() {
     let bench = Bench::new();
     let params = r#"{"incident":{"short_description":"a","correlation_id":"c","externalId":" "}}"#;
     assert_eq!(push(&bench, params).unwrap()["title"], "INC0010001");
+    let params = r#"{"incident":{"correlation_id":"c","externalId":" "}}"#;
+    assert!(close(&bench, params).unwrap().contains("INC0010001"));
+    assert_eq!(bench.incident("INC0010001").fields["state"], "7");
 }
 
 #[test]

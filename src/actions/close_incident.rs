@@ -49,7 +49,8 @@ pub async fn run<H: Host>(
     }
 }
 
-/// The incident that the params name: `externalId` wins, and an empty text names nothing.
+/// The incident that the params name: `externalId` wins, and an empty text names nothing. Nor do blanks
+/// beside a correlation ID, which a template leaves that renders to nothing.
 async fn find<H: Host>(
     client: &Client<'_, H>,
     close: &CloseIncident,
@@ -59,12 +60,14 @@ async fn find<H: Host>(
         Attempt::Repeated { since } => since,
         Attempt::Only | Attempt::First { .. } => None,
     };
-    match (close.external_id.as_deref(), close.correlation_id.as_deref()) {
-        (Some(id), _) if !id.is_empty() => match SysId::parse(id) {
+    let correlation_id = close.correlation_id.as_deref();
+    let is_name = |id: &&str| !id.is_empty() && (correlation_id.is_none() || !id.trim().is_empty());
+    match (close.external_id.as_deref().filter(is_name), correlation_id) {
+        (Some(id), _) => match SysId::parse(id) {
             Ok(sys_id) => read(client, &sys_id).await.map(Some),
             Err(error) => Err(error.within(steps::read(id))),
         },
-        (_, Some(text)) if !text.is_empty() => match CorrelationId::new(text) {
+        (None, Some(text)) if !text.is_empty() => match CorrelationId::new(text) {
             Some(id) => find_to_close(client, &id, since).await,
             None if text.trim().is_empty() => {
                 let error = Error::new(Code::BlankIdentifier, "Correlation ID is empty.");
@@ -72,7 +75,7 @@ async fn find<H: Host>(
             }
             None => Err(nothing_named()),
         },
-        (None, None) => Err(nothing_named()),
+        (None, None) if close.external_id.is_none() => Err(nothing_named()),
         _ => Ok(None),
     }
 }

@@ -56,7 +56,6 @@ impl Repetition {
     fn of(
         api: Api,
         which: Which<'_>,
-        columns: &Columns,
         additional: Option<&AdditionalFields>,
         is_traced: bool,
     ) -> Self {
@@ -64,8 +63,8 @@ impl Repetition {
             return Self::Harmless;
         }
         let is_note = |key: &str| matches!(key.trim_start_matches("u_"), "work_notes" | "comments");
-        let adds_note = columns.iter().any(|(key, _)| is_note(key))
-            || additional.into_iter().flat_map(AdditionalFields::iter).any(|(key, _)| is_note(key));
+        let adds_note =
+            additional.into_iter().flat_map(AdditionalFields::iter).any(|(key, _)| is_note(key));
         let identified = match which {
             Which::Named(_) => true,
             // The transform map finds it; the Table API does not look.
@@ -138,7 +137,7 @@ pub async fn write<H: Host>(
     is_traced: bool,
 ) -> Result<Written, Error> {
     let api = client.connector.api;
-    let repetition = Repetition::of(api, which, &columns, additional, is_traced);
+    let repetition = Repetition::of(api, which, additional, is_traced);
     match write_once(client, which, columns, additional).await {
         Ok(Done { sys_id, record, .. }) => Ok(Written { sys_id, record, repetition }),
         Err(error) if repetition == Repetition::Harmless => {
