@@ -1,0 +1,201 @@
+//! What goes wrong with recoveries: the alert's own incident is closed and no other, and none is said to be
+//! that is not.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test may take for granted what it is about")]
+
+#[cfg(test)]
+mod support;
+
+use futures::executor::block_on;
+use servicenow_itsm_connector::error::{Code, Retry};
+use servicenow_itsm_connector::host::{Response, SendError};
+use support::actions::{alert, close, push, recovered};
+use support::instance::{Bench, answer, basic, lost};
+
+#[test]
+fn an_incident_that_was_not_the_one_to_close_is_an_error() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| match place {
+        3 => {
+            answer(201, r#"{"result":[{"status":"updated","sys_id":"other","table":"incident"}]}"#)
+        }
+        _ => None,
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never));
+}
+
+#[test]
+fn only_servicenow_can_say_that_there_is_no_such_incident() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(404, "<html>no such page</html>"));
+    let error = close(&bench, r#"{"incident":{"externalId":"9d38"}}"#).unwrap_err();
+    assert_eq!(error.code(), Code::Refused);
+}
+
+#[test]
+fn a_close_that_took_place_all_the_same_is_not_made_again() {
+    for uses_table_api in [false, true] {
+        let bench = Bench::new();
+        push(&bench, &alert("c", "a")).unwrap();
+        bench.line.set(|place| if place == 3 { lost() } else { None });
+        let connector = basic(uses_table_api);
+        block_on(bench.run_as(&connector, "closeIncident", &recovered("c"))).unwrap();
+        assert_eq!(bench.incident("INC0010001").fields["state"], "7");
+    }
+}
+
+/// The incident of an alert, as a list of it has it.
+fn found() -> Option<Result<Response, SendError>> {
+    answer(200, r#"{"result":[{"sys_id":"9d38","state":"1","correlation_id":"c"}]}"#)
+}
+
+#[test]
+fn a_close_that_did_not_take_place_is_made_again() {
+    for uses_table_api in [false, true] {
+        let bench = Bench::new();
+        bench.line.set(|place| match place {
+            0 => found(),
+            1 => lost(),
+            _ => answer(200, r#"{"result":{"sys_id":"9d38","state":"1"}}"#),
+        });
+        let connector = basic(uses_table_api);
+        let closed = block_on(bench.run_as(&connector, "closeIncident", &recovered("c")));
+        let error = closed.unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::NoAnswer, Retry::Soon), "{error}");
+    }
+}
+
+#[test]
+fn a_close_of_which_nobody_may_see_what_it_came_to_is_an_error() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => found(),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(403, r#"{"error":{"message":"User Not Authorized"}}"#),
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Forbidden, Retry::Never), "{error}");
+}
+
+#[test]
+fn an_incident_that_is_gone_is_none_to_close() {
+    for (uses_table_api, place) in [(false, 0), (true, 0), (true, 1)] {
+        let bench = Bench::new();
+        push(&bench, &alert("c", "a")).unwrap();
+        bench.line.set(match place {
+            0 => |sent| if sent == 2 { answer(404, GONE) } else { None },
+            _ => |sent| if sent == 3 { answer(404, GONE) } else { None },
+        });
+        let connector = basic(uses_table_api);
+        let outcome = block_on(bench.run_as(&connector, "closeIncident", &recovered("c")));
+        assert_eq!(outcome.unwrap(), "{}");
+        let warning = "Warn: [ServiceNow][CloseIncident] No incident found with incidentId: null.";
+        assert!(bench.log.borrow().contains(&warning.to_owned()));
+    }
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|sent| if sent == 3 { answer(404, GONE) } else { None });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!(error.code(), Code::Refused, "the import is not there, which is no clean close");
+}
+
+const GONE: &str = r#"{"error":{"message":"No Record found","detail":"ACL"}}"#;
+
+#[test]
+fn an_id_is_the_same_in_capitals() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(200, r#"{"result":{"sys_id":"9d38","state":"1"}}"#),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","state":"7","number":"INC1"}}"#),
+    });
+    let closed = close(&bench, r#"{"incident":{"externalId":"9D38"}}"#).unwrap();
+    assert!(closed.contains("INC1"), "{closed}");
+}
+
+#[test]
+fn an_incident_that_a_rule_keeps_open_is_told_of() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => found(),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38","state":"1"}}"#),
+    });
+    close(&bench, &recovered("c")).unwrap();
+    assert!(bench.log.borrow().iter().any(|line| line.contains("is open still")));
+
+    // Of one whose state the user may not see, nobody knows.
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => found(),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"9d38"}}"#),
+    });
+    close(&bench, &recovered("c")).unwrap();
+    assert!(!bench.log.borrow().iter().any(|line| line.starts_with("Warn: ")));
+}
+
+#[test]
+fn a_recovery_is_not_over_while_the_instance_keeps_incidents_back() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| {
+        let mut answer = answer(200, r#"{"result":[]}"#);
+        if let Some(Ok(answer)) = &mut answer {
+            answer.headers.push(("x-total-count".into(), "1".into()));
+        }
+        (place == 2).then_some(answer).flatten()
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::IncidentsHidden, Retry::Soon), "{error}");
+    close(&bench, &recovered("c")).unwrap();
+    assert_eq!(bench.incidents()[0].fields["state"], "7");
+
+    // Nor where the open one may be among them, behind a hundred that are closed.
+    let bench = Bench::new();
+    bench.line.set(|place| {
+        let record = r#"{"sys_id":"9d38","correlation_id":"c","state":"7"}"#;
+        let closed = format!(r#"{{"result":[{}]}}"#, [record; 100].join(","));
+        let mut answer = answer(200, if place == 0 { &closed } else { r#"{"result":[]}"# });
+        if let Some(Ok(answer)) = &mut answer {
+            answer.headers.push(("x-total-count".into(), "1".into()));
+        }
+        answer
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::IncidentsHidden, Retry::Soon), "{error}");
+}
+
+#[test]
+fn incidents_of_others_that_come_instead_of_the_alerts_own_are_not_closed() {
+    let bench = Bench::new();
+    bench.line.set(|_| {
+        answer(
+            200,
+            r#"{"result":[{"sys_id":"1","state":"1","correlation_id":"other"},
+                {"sys_id":"2","state":"1"}]}"#,
+        )
+    });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never), "{error}");
+    assert_eq!(bench.requests().len(), 1, "nothing is written");
+}
+
+#[test]
+fn of_incidents_whose_ids_differ_in_case_the_alerts_own_is_closed() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(
+            200,
+            r#"{"result":[{"sys_id":"","state":"1","correlation_id":"c"},
+                {"sys_id":"1","state":"1","correlation_id":"C"},
+                {"sys_id":"2","state":"1","correlation_id":"c"}]}"#,
+        ),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"2"}]}"#),
+        _ => answer(200, r#"{"result":{"sys_id":"2","state":"7","number":"INC2"}}"#),
+    });
+    assert!(close(&bench, &recovered("c")).unwrap().contains("INC2"));
+}
