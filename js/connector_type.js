@@ -161,8 +161,7 @@ async function executor(core, options, fetchOf, actionTimeout, underWay) {
   let actionId = "";
   try {
     actionId = options.actionId;
-    const { config, secrets, params, services, taskInfo } = options;
-    const { attempts = 0, scheduled, begun } = taskInfo ?? {};
+    const { config, secrets, params, services } = options;
     const action = { connectorId: actionId, isOutdated: false };
     const io = ioOf(options, fetchOf, actionTimeout);
     const tokens = tokensOf(services?.connectorTokenClient, action, io);
@@ -174,13 +173,41 @@ async function executor(core, options, fetchOf, actionTimeout, underWay) {
       await tokens?.forget();
     };
     underWay.add(action);
-    const run = /** @type {const} */ ([Number(attempts), timeOf(scheduled), timeOf(begun)]);
+    const run = runOf(options);
     const data = await execute(core, { ...io, tokens, ended }, (it, host) =>
       it.execute(host, actionId, encode(config), encode(secrets), encode(params), ...run),
     );
     return { status: "ok", actionId, data };
-  } catch (error) {
-    return failed(actionId, ConnectorError.from(error));
+  } catch (thrown) {
+    const error = ConnectorError.from(thrown);
+    const retry = error.code === "internal" ? mayRunAgain(core, options) : error.retry;
+    return failed(actionId, error, retry);
+  }
+}
+
+/**
+ * Which run of an action it is, as the core wants to know it.
+ *
+ * @param {ExecutorOptions} options
+ * @returns {[attempts: number, scheduled: number, begun: number]}
+ */
+function runOf({ taskInfo }) {
+  const { attempts = 0, scheduled, begun } = taskInfo ?? {};
+  return [Number(attempts), timeOf(scheduled), timeOf(begun)];
+}
+
+/**
+ * Whether an action may be run again of which nobody knows what it has done.
+ *
+ * @param {Core} core
+ * @param {ExecutorOptions} options
+ */
+function mayRunAgain(core, options) {
+  try {
+    const { config, params } = options;
+    return core.call((it) => it.mayRunAgain(encode(config), encode(params), ...runOf(options)));
+  } catch {
+    return false;
   }
 }
 
@@ -258,10 +285,11 @@ function limitsOf(utilities) {
  *
  * @param {string} actionId
  * @param {ConnectorError} error
+ * @param {boolean | Date} retry
  * @returns {ExecutorResult}
  */
-function failed(actionId, error) {
-  const { message, retry, errorSource, code, remedy, httpStatus, endpoint } = error;
+function failed(actionId, error, retry) {
+  const { message, errorSource, code, remedy, httpStatus, endpoint } = error;
   return {
     status: "error",
     actionId,

@@ -116,8 +116,8 @@
  * @typedef {object} TaskInfo
  * @property {number} attempts those begun, this one included
  * @property {Date | undefined} [scheduled] when this attempt was due
- * @property {Date | undefined} [begun] when the first one began. Kibana does not tell: then the earliest
- *   time that it can have been is reckoned back from `scheduled`
+ * @property {Date | undefined} [begun] when the first one began. Kibana does not tell: then it is
+ *   remembered, or the earliest time that it can have been is reckoned back from `scheduled`
  */
 
 /**

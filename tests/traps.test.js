@@ -139,7 +139,12 @@ test("actions that wait for the token of one that failed fail too, and the next 
   assert.deepEqual(await next, []);
 });
 
-test("a host gets a result, not an exception", async () => {
+/**
+ * What a host gets of an action during which the module fails.
+ *
+ * @param {{ params?: object, config?: object, taskInfo?: import("../js/types.js").TaskInfo }} given
+ */
+async function failedAction({ params, config, taskInfo }) {
   const { fetch, answer } = script();
   const type = (await start()).getConnectorType({ fetch });
   const { validate } = type;
@@ -147,16 +152,51 @@ test("a host gets a result, not an exception", async () => {
     actionId: "c-1",
     logger: createLogger(),
     configurationUtilities: createConfigurationUtilities(),
-    config: validate.config.schema.parse({ apiUrl: SETTINGS.apiUrl, ...BASIC.config }),
+    config: validate.config.schema.parse({ apiUrl: SETTINGS.apiUrl, ...BASIC.config, ...config }),
     secrets: validate.secrets.schema.parse(BASIC.secrets),
-    params: validate.params.schema.parse({ subAction: "getChoices", subActionParams: CHOICES }),
+    params: validate.params.schema.parse(
+      params ?? { subAction: "getChoices", subActionParams: CHOICES },
+    ),
+    ...(taskInfo && { taskInfo }),
   });
   await answer("TRAP: panic");
-  const { status, errorName, retry } = await running;
+  return running;
+}
+
+test("a host gets a result, not an exception", async () => {
+  const { status, errorName, retry } = await failedAction({});
   assert.deepEqual(
     { status, errorName, retry },
     { status: "error", errorName: "internal", retry: false },
   );
+});
+
+test("an action is run again where the next attempt looks for what this one has done", async () => {
+  const push = (/** @type {object} */ incident) => ({
+    subAction: "pushToService",
+    subActionParams: { incident: { short_description: "a", correlation_id: null, ...incident } },
+  });
+  const noted = { correlation_id: "c", additional_fields: { work_notes: "n" } };
+  const recovery = {
+    subAction: "closeIncident",
+    subActionParams: { incident: { correlation_id: "c" } },
+  };
+  const timed = { attempts: 1, scheduled: new Date() };
+  const table = { usesTableApi: true };
+  for (const [params, taskInfo, expected, config] of /** @type {const} */ ([
+    [push({ correlation_id: "c" }), timed, true],
+    [push({ correlation_id: "c" }), undefined, false],
+    [push({ externalId: "9d38" }), timed, true],
+    [push({}), timed, false],
+    [push(noted), timed, false],
+    [push({ correlation_id: "c" }), timed, true, table],
+    [push({ correlation_id: "c" }), { attempts: 1 }, false, table],
+    [recovery, timed, true],
+    [recovery, undefined, false],
+  ])) {
+    const { retry } = await failedAction({ params, taskInfo, config });
+    assert.equal(retry, expected, JSON.stringify([params, taskInfo, config]));
+  }
 });
 
 test("a variable whose reading makes the module fail fails the rendering that reads it", async () => {

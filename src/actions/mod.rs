@@ -13,12 +13,12 @@ mod summary;
 
 use serde::Serialize;
 
-use crate::connector::{Config, Connector, Secrets};
+use crate::connector::{Api, Config, Connector, Secrets};
 use crate::error::{Code, Error};
 use crate::host::{Host, Level};
 use crate::params::Params;
 use crate::schema::Value;
-use crate::servicenow::{Application, Client};
+use crate::servicenow::{Application, Client, Repetition};
 
 pub use attempt::{Attempt, TaskInfo};
 pub use first_runs::{ActionDigest, FirstRuns, Run};
@@ -57,6 +57,19 @@ pub async fn run<H: Host>(
     let connector = Connector::new(config, secrets)?;
     let client = Client::new(host, &connector, connector_id);
     perform(&client, params, attempt).await.map_err(|error| client.told(error))
+}
+
+/// Whether an action may be run again of which nobody knows what it has done, because the module has died
+/// while it ran: another attempt would look for that, and write nothing twice.
+#[must_use]
+pub fn may_run_again(config: &Config, params: &Params, attempt: Attempt) -> bool {
+    match (attempt, params) {
+        (Attempt::Only, _) => false,
+        (_, Params::PushToService(push)) => {
+            push_to_service::repetition(push, Api::of(config), attempt) == Repetition::Harmless
+        }
+        _ => true,
+    }
 }
 
 async fn perform<H: Host>(

@@ -2,6 +2,7 @@
 //! comments become work notes.
 
 use super::{Attempt, Outcome, PushedComment, Summary};
+use crate::connector::Api;
 use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Level, Milliseconds};
 use crate::params::{Comment, PushToService};
@@ -18,9 +19,7 @@ pub async fn run<H: Host>(
     push: &PushToService,
     attempt: Attempt,
 ) -> Result<Outcome, Error> {
-    // A template that renders to nothing names nothing.
-    let named = push.incident.external_id.as_deref().filter(|id| !id.trim().is_empty());
-    let Pushed { sys_id, repetition, mut summary } = match named {
+    let Pushed { sys_id, repetition, mut summary } = match named(push) {
         None => create(client, push, attempt).await?,
         Some(external_id) => update(client, external_id, push).await?,
     };
@@ -48,6 +47,26 @@ pub async fn run<H: Host>(
     let text = format!("response push to service for incident id: {}", summary.id);
     client.log(Level::Debug, &text);
     Ok(Outcome::Incident(summary))
+}
+
+/// The incident that the params name. A template that renders to nothing names nothing.
+fn named(push: &PushToService) -> Option<&str> {
+    push.incident.external_id.as_deref().filter(|id| !id.trim().is_empty())
+}
+
+/// What it would do to run an action again of which nobody knows what it has done. Its comments are looked
+/// for then.
+pub fn repetition(push: &PushToService, api: Api, attempt: Attempt) -> Repetition {
+    let additional = push.incident.additional_fields.as_ref();
+    match (named(push).map(SysId::parse), correlation_id(push)) {
+        (Some(Ok(sys_id)), _) => Repetition::of(api, Which::Named(&sys_id), additional, false),
+        // Such an action ends before it writes anything.
+        (Some(Err(_)), _) => Repetition::Harmless,
+        (None, Some(id)) => {
+            Repetition::of(api, Which::Correlated(&id), additional, attempt.is_traced())
+        }
+        (None, None) => Repetition::WritesTwice,
+    }
 }
 
 /// An incident that stands in ServiceNow, without its comments.

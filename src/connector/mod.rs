@@ -26,6 +26,14 @@ pub enum Api {
     Table,
 }
 
+impl Api {
+    /// That of a connector.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        if config.uses_table_api { Self::Table } else { Self::ImportSet }
+    }
+}
+
 /// How requests are authenticated.
 #[derive(Debug)]
 pub enum SignIn {
@@ -76,8 +84,8 @@ impl Connector {
         let present_secret = |key: &str, value: Option<Secret>| {
             value.filter(|secret| !secret.expose().is_empty()).ok_or_else(|| missing(key))
         };
+        let api = Api::of(&config);
         let base = BaseUrl::parse(&present("apiUrl", Some(config.api_url))?)?;
-        let api = if config.uses_table_api { Api::Table } else { Api::ImportSet };
         let sign_in = if config.is_oauth {
             SignIn::JwtBearer(JwtBearer {
                 client_id: present("clientId", config.client_id)?,

@@ -53,7 +53,10 @@ pub enum Repetition {
 }
 
 impl Repetition {
-    fn of(
+    /// ... of a write with additional fields. An action is traced of which another attempt looks for what
+    /// this one has inserted ([`inserted_since`]).
+    #[must_use]
+    pub fn of(
         api: Api,
         which: Which<'_>,
         additional: Option<&AdditionalFields>,

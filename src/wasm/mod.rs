@@ -26,7 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 use zeroize::Zeroize;
 
-use crate::actions::{self, ActionDigest, TaskInfo};
+use crate::actions::{self, ActionDigest, Attempt, TaskInfo};
 use crate::connector::{self, Config, Connector, Secrets};
 use crate::error::{Code, Error, Retry};
 use crate::host::{Host, Milliseconds};
@@ -131,6 +131,23 @@ pub async fn execute(
         }
     })
     .await
+}
+
+/// Whether an action may be run again that an instance of the module has died of, or with: `attempts`,
+/// `scheduled` and `begun` as for [`execute`].
+#[wasm_bindgen(js_name = mayRunAgain)]
+pub fn may_run_again(
+    config: &JsValue,
+    params: &JsValue,
+    attempts: u32,
+    scheduled: f64,
+    begun: f64,
+) -> Result<bool, JsError> {
+    let config = parse(config, Config::parse).map_err(thrown)?;
+    let params = parse(params, Params::parse).map_err(thrown)?;
+    let task = TaskInfo { attempts, scheduled: time(scheduled), begun: time(begun) };
+    // Which time it is now makes no difference.
+    Ok(actions::may_run_again(&config, &params, Attempt::of(task, Milliseconds::MAX)))
 }
 
 /// A time as JavaScript counts it; none, where it is none.
