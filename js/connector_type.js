@@ -214,9 +214,9 @@ function mayRunAgain(core, options) {
 /**
  * A time of a host's in milliseconds; `NaN` where it is none.
  *
- * @param {unknown} time
+ * @param {any} time a date's text would leave out its milliseconds
  */
-const timeOf = (time) => Date.parse(String(time));
+const timeOf = (time) => Date.parse(String(time?.toJSON?.() ?? time));
 
 /**
  * @param {Core} core

@@ -93,14 +93,19 @@ it("where the notes cannot be read, a second attempt adds its comment and warns"
   assert.match(warnings().join("\n"), /^The work notes of the incident .* cannot be read/);
 });
 
-it("a second attempt adds a comment that the alert has said before this action", async (t) => {
-  const simulator = await simulate(t);
-  const { run } = await hostOf(simulator);
-  simulator.setNow(Date.now() - 3_600_000);
-  assert.equal((await run(1)).status, "ok");
-  simulator.setNow(Date.now());
-  simulator.faults.inject({ fault: "edge-error", variant: "503", methods: ["POST"], nth: 1 });
-  assert.equal((await run(1)).status, "error");
-  assert.equal((await run(2)).status, "ok");
-  assert.equal(simulator.incidents()[0]?.journal.length, 2);
-});
+for (const { minutes, why } of [
+  { minutes: 60, why: "longer ago than any first attempt" },
+  { minutes: 3, why: "by what is remembered of the first attempt" },
+]) {
+  it(`a second attempt adds a comment that the alert has said before this action, ${why}`, async (t) => {
+    const simulator = await simulate(t);
+    const { run } = await hostOf(simulator);
+    simulator.setNow(Date.now() - minutes * 60_000);
+    assert.equal((await run(1)).status, "ok");
+    simulator.setNow(Date.now());
+    simulator.faults.inject({ fault: "edge-error", variant: "503", methods: ["POST"], nth: 1 });
+    assert.equal((await run(1)).status, "error");
+    assert.equal((await run(2)).status, "ok");
+    assert.equal(simulator.incidents()[0]?.journal.length, 2);
+  });
+}

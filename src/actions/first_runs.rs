@@ -114,3 +114,83 @@ impl FirstRuns {
         runs.remove(place).map(|run| run.began)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::arithmetic_side_effects)]
+    use super::*;
+
+    const NOW: Milliseconds = 1_714_979_289_000;
+    const MINUTE: Milliseconds = 60_000;
+
+    fn digest(params: &str) -> Option<ActionDigest> {
+        Some(ActionDigest::new(Some("c-1"), params))
+    }
+
+    /// Has the run of a number fail, which began at a time.
+    fn fail(runs: &FirstRuns, params: &str, attempts: u32, began: Milliseconds, retry: Retry) {
+        let task = TaskInfo { attempts, scheduled: Some(began), begun: None };
+        let run = runs.begin(task, began, || digest(params));
+        runs.failed(run, retry, began + 1, || digest(params));
+    }
+
+    /// When the first run of one began that is due at a time, as far as anybody remembers.
+    fn remembered(
+        runs: &FirstRuns,
+        action: Option<ActionDigest>,
+        attempts: u32,
+        due: Milliseconds,
+    ) -> Option<Milliseconds> {
+        let task = TaskInfo { attempts, scheduled: Some(due), begun: None };
+        runs.begin(task, due, || action).began
+    }
+
+    #[test]
+    fn the_next_run_of_the_same_action_is_told_when_the_first_one_began() {
+        let other = Some(ActionDigest::new(Some("c-2"), "a"));
+        for (action, attempts, due, is_known) in [
+            (digest("a"), 2, NOW + 1, true),
+            (digest("a"), 2, NOW + MINUTE, true),
+            (digest("a"), 2, NOW, false),
+            (digest("a"), 2, NOW + 2 * MINUTE, false),
+            (digest("a"), 3, NOW + MINUTE, false),
+            (digest("b"), 2, NOW + MINUTE, false),
+            (other, 2, NOW + MINUTE, false),
+            (None, 2, NOW + MINUTE, false),
+        ] {
+            let runs = FirstRuns::default();
+            fail(&runs, "a", 1, NOW, Retry::Soon);
+            let began = remembered(&runs, action, attempts, due);
+            assert_eq!(began, is_known.then_some(NOW), "{attempts} at {due}");
+        }
+    }
+
+    #[test]
+    fn one_that_was_put_off_is_awaited_until_then() {
+        let runs = FirstRuns::default();
+        fail(&runs, "a", 1, NOW, Retry::At(NOW + 60 * MINUTE));
+        assert_eq!(remembered(&runs, digest("a"), 2, NOW + 62 * MINUTE), None);
+        fail(&runs, "a", 2, NOW + 60 * MINUTE, Retry::Soon);
+        assert_eq!(remembered(&runs, digest("a"), 3, NOW + 65 * MINUTE), Some(NOW));
+    }
+
+    #[test]
+    fn what_is_told_is_forgotten_and_so_is_what_is_not_run_again() {
+        let runs = FirstRuns::default();
+        fail(&runs, "a", 1, NOW, Retry::Never);
+        assert_eq!(remembered(&runs, digest("a"), 2, NOW + 1), None);
+        fail(&runs, "a", 1, NOW, Retry::Soon);
+        assert_eq!(remembered(&runs, digest("a"), 2, NOW + 1), Some(NOW));
+        assert_eq!(remembered(&runs, digest("a"), 2, NOW + 1), None);
+    }
+
+    #[test]
+    fn of_very_many_the_oldest_is_forgotten() {
+        let runs = FirstRuns::default();
+        for number in 0..=MOST {
+            fail(&runs, &number.to_string(), 1, NOW, Retry::Soon);
+        }
+        assert_eq!(remembered(&runs, digest("0"), 2, NOW + 1), None);
+        assert_eq!(remembered(&runs, digest("1"), 2, NOW + 1), Some(NOW));
+    }
+}
