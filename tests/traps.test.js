@@ -192,6 +192,7 @@ test("an action is run again where the next attempt looks for what this one has 
     [push({ correlation_id: "c" }), timed, true, table],
     [push({ correlation_id: "c" }), { attempts: 1 }, false, table],
     [recovery, timed, true],
+    [recovery, { attempts: 1 }, false],
     [recovery, undefined, false],
   ])) {
     const { retry } = await failedAction({ params, taskInfo, config });

@@ -68,6 +68,8 @@ pub fn may_run_again(config: &Config, params: &Params, attempt: Attempt) -> bool
         (_, Params::PushToService(push)) => {
             push_to_service::repetition(push, Api::of(config), attempt) == Repetition::Harmless
         }
+        // Of one that nobody knows the beginning of, the next would close another incident.
+        (_, Params::CloseIncident(_)) => attempt.is_traced(),
         _ => true,
     }
 }
