@@ -79,6 +79,7 @@ export class TaskRunner {
     this.#running.clear();
     this.#unrecorded = [];
     for (const { abort } of left) abort();
+    if (left.length === 0) return;
     const { store, logger } = this.#dependencies;
     try {
       store.transaction(() => {

@@ -143,11 +143,11 @@ pub async fn write<H: Host>(
     let repetition = Repetition::of(api, which, additional, is_traced);
     match write_once(client, which, columns, additional).await {
         Ok(Done { sys_id, record, .. }) => Ok(Written { sys_id, record, repetition }),
-        Err(error) if repetition == Repetition::Harmless => {
-            let error = if is_insert(api, which) { not_before_done(client, error) } else { error };
-            Err(error)
-        }
-        Err(error) => Err(error.of_unrepeatable_write()),
+        Err(error) => Err(match repetition {
+            Repetition::Harmless if is_insert(api, which) => not_before_done(client, error),
+            Repetition::Harmless => error,
+            Repetition::WritesTwice => error.of_unrepeatable_write(),
+        }),
     }
 }
 

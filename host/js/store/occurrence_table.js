@@ -15,7 +15,7 @@
 const OVER_KEPT = 100_000;
 /**
  * Each member of a cluster waits 15 seconds for the one before it. What fires again after its end is told
- * a `group_interval` later: by default five minutes, and never to be taken for a straggler.
+ * a `group_interval` later: by default five minutes. That is not to be taken for a straggler.
  */
 const LATEST_STRAGGLER = 60 * 1000;
 /** The latest that was said. */
