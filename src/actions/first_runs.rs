@@ -123,6 +123,7 @@ mod tests {
     const NOW: Milliseconds = 1_714_979_289_000;
     const MINUTE: Milliseconds = 60_000;
 
+    #[expect(clippy::unnecessary_wraps, reason = "it is what the module can say of params")]
     fn digest(params: &str) -> Option<ActionDigest> {
         Some(ActionDigest::new(Some("c-1"), params))
     }
