@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { getConnectorType } from "servicenow-itsm-connector";
 import { BASIC, createConfigurationUtilities, run } from "./support/host.js";
 import { bodyOf, serve } from "./support/server.js";
-import { oauth } from "./support/simulated.js";
+import { oauth, simulate } from "./support/simulated.js";
 
 const CHOICES = { subAction: "getChoices", subActionParams: { fields: ["urgency"] } };
 const ANSWER = JSON.stringify({ result: [{ label: "1 - High", value: "1" }] });
@@ -322,6 +322,36 @@ test("a write that is redirected away becomes a read without the incident in it"
   ]);
   assert.equal(result.status, "error");
   assert.match(String(result.errorMeta?.remedy), /login page/);
+});
+
+test("long answers come compressed, and short ones as they are", async (t) => {
+  const simulator = await simulate(t);
+  /** @type {Record<string, string | null>} */
+  const codings = {};
+  /** @type {import("servicenow-itsm-connector").FetchLike} */
+  const recording = async (url, init) => {
+    const response = await fetch(url, /** @type {RequestInit} */ (init));
+    codings[`${init.method} ${new URL(url).pathname}`] = response.headers.get("content-encoding");
+    return response;
+  };
+  const type = getConnectorType({ fetch: recording });
+  const given = oauth(simulator.url);
+  const incident = { short_description: "a", correlation_id: "c" };
+  const act = (/** @type {string} */ subAction, /** @type {object} */ subActionParams) =>
+    run(type, { ...given, params: { subAction, subActionParams } });
+  const { data } = await act("pushToService", { incident, comments: [] });
+  const { id } = /** @type {{ id: string }} */ (data);
+  await act("getIncident", { externalId: id });
+  assert.deepEqual(codings, {
+    "POST /oauth_token.do": null,
+    "POST /api/now/import/x_elas2_inc_int_elastic_incident": null,
+    [`GET /api/now/v2/table/incident/${id}`]: "gzip",
+  });
+  await act("getChoices", { fields: ["urgency"] });
+  assert.equal(codings["GET /api/now/table/sys_choice"], "gzip");
+  await act("closeIncident", { incident: { correlation_id: "c" } });
+  assert.equal(codings["GET /api/now/v2/table/incident"], null);
+  assert.equal(codings[`GET /api/now/v2/table/incident/${id}`], null, "which reads it back");
 });
 
 test("the request bodies are counted", async (t) => {

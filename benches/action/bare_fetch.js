@@ -12,6 +12,7 @@ export function bareFetch({ apiUrl, username, password }) {
   const headers = {
     authorization: `Basic ${credentials}`,
     accept: "application/json",
+    "accept-encoding": "identity",
     "content-type": "application/json",
   };
 

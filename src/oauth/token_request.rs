@@ -35,6 +35,7 @@ pub async fn send(
         headers: vec![
             ("accept", "application/json, text/plain, */*"),
             ("content-type", "application/x-www-form-urlencoded; charset=UTF-8"),
+            servicenow::UNCOMPRESSED,
         ],
         authorization: None,
         body: Some(form(grant, &assertion)),

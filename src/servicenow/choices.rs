@@ -27,7 +27,7 @@ pub async fn get_choices<H: Host>(
                  &sysparm_fields=label,value,dependent_value,element&sysparm_limit={LIMIT}",
                 percent_encode(&query)
             );
-            let listed = client.list(&Call::get(path)).await;
+            let listed = client.list(&Call::get_long(path)).await;
             listed.map(|listed| listed.records).map_err(forbidden)
         }
         Err(error) => Err(error),

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{answer, column, log, send};
+use super::{UNCOMPRESSED, answer, column, log, send};
 use crate::connector::{Connector, SignIn};
 use crate::error::Error;
 use crate::host::{Host, Level, Request, Response};
@@ -33,11 +33,24 @@ pub(super) struct Call {
     pub path: String,
     /// The body, as JSON.
     pub body: Option<String>,
+    /// Whether the answer may be long.
+    pub is_answer_long: bool,
 }
 
 impl Call {
+    /// Reads what is told in a few lines.
     pub fn get(path: String) -> Self {
-        Self { method: "GET", path, body: None }
+        Self { method: "GET", path, body: None, is_answer_long: false }
+    }
+
+    /// Reads what may be as long as it likes.
+    pub fn get_long(path: String) -> Self {
+        Self { is_answer_long: true, ..Self::get(path) }
+    }
+
+    /// Writes, and reads what is told of that.
+    pub fn write(method: &'static str, path: String, body: String) -> Self {
+        Self { method, path, body: Some(body), is_answer_long: false }
     }
 }
 
@@ -177,6 +190,9 @@ impl<'a, H: Host> Client<'a, H> {
         let mut headers = vec![("accept", "application/json, text/plain, */*")];
         if call.body.is_some() {
             headers.push(("content-type", "application/json"));
+        }
+        if !call.is_answer_long {
+            headers.push(UNCOMPRESSED);
         }
         let secrets = self.secrets(authorization);
         let request = Request {

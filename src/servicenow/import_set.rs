@@ -33,7 +33,7 @@ pub async fn write<H: Host>(
     additional: Option<&AdditionalFields>,
 ) -> Result<Imported, Error> {
     let body = body(target, columns, additional).to_json();
-    let call = Call { method: "POST", path: PATH.to_owned(), body: Some(body) };
+    let call = Call::write("POST", PATH.to_owned(), body);
     let (rows, status) = match client.call_with_status(&call).await {
         Ok(answer) => answer,
         Err(error) => return Err(health::explain(client, error).await),

@@ -83,7 +83,7 @@ impl Incident {
 /// Those of the request, `not_found` among them; `other_incidents` where another one came.
 pub async fn read<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<Incident, Error> {
     let path = format!("{}/{}?sysparm_fields={COLUMNS}", table::PATH, sys_id.as_segment());
-    own_record(client, path, sys_id).await.map(|record| Incident::read(&record))
+    own_record(client, Call::get(path), sys_id).await.map(|record| Incident::read(&record))
 }
 
 /// Reads an incident whole, column by column as the instance gives it.
@@ -92,16 +92,16 @@ pub async fn read<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<Inc
 /// Those of the request, `not_found` among them.
 pub async fn read_record<H: Host>(client: &Client<'_, H>, sys_id: &SysId) -> Result<Value, Error> {
     let path = format!("{}/{}", table::PATH, sys_id.as_segment());
-    own_record(client, path, sys_id).await
+    own_record(client, Call::get_long(path), sys_id).await
 }
 
 /// The record that was asked for, and no other.
 pub(super) async fn own_record<H: Host>(
     client: &Client<'_, H>,
-    path: String,
+    call: Call,
     sys_id: &SysId,
 ) -> Result<Value, Error> {
-    let record = client.call(&Call::get(path)).await.and_then(|record| {
+    let record = client.call(&call).await.and_then(|record| {
         let answered = column::text(&record, "sys_id");
         let is_own = answered.as_ref().is_some_and(|id| id.eq_ignore_ascii_case(sys_id.as_str()));
         if is_own { Ok(record) } else { Err(another_record(answered)) }
@@ -141,7 +141,7 @@ pub async fn may_hold<H: Host>(
     let columns: Vec<&str> = texts.iter().map(|(column, _)| *column).collect();
     let fields = columns.join(",");
     let path = format!("{}/{}?sysparm_fields=sys_id,{fields}", table::PATH, sys_id.as_segment());
-    let record = own_record(client, path, sys_id).await?;
+    let record = own_record(client, Call::get_long(path), sys_id).await?;
     let is_like = |(column, sent): &(&'static str, String)| {
         column::text(&record, column).is_none_or(|held| may_be_left_of(sent, &held))
     };

@@ -35,7 +35,7 @@ pub use incident::{
     Incident, find_by_correlation_id, find_to_close, may_hold, read, read_any, read_record,
 };
 pub use log::log;
-pub use send::send;
+pub use send::{UNCOMPRESSED, send};
 pub use sys_id::SysId;
 pub use transport_error::transport_error;
 pub use work_notes::{WorkNotes, work_notes};

@@ -5,6 +5,10 @@ use crate::error::Error;
 use crate::host::{Host, Level, Request, Response, SendError};
 use crate::secret;
 
+/// Asks for an answer that is not compressed. A short one takes no fewer packets compressed, and a client
+/// and an instance as long for that as for all the rest.
+pub const UNCOMPRESSED: (&str, &str) = ("accept-encoding", "identity");
+
 /// Sends a request to a path of the instance. What an instance, a proxy or an HTTP client repeats of
 /// the secrets when it refuses is taken out.
 ///

@@ -30,11 +30,8 @@ pub async fn write<H: Host>(
         None => ("POST", String::new()),
         Some(sys_id) => ("PATCH", format!("/{}", sys_id.as_segment())),
     };
-    let call = Call {
-        method,
-        path: format!("{PATH}{place}?sysparm_fields={COLUMNS}"),
-        body: Some(Value::from(record).to_json()),
-    };
+    let path = format!("{PATH}{place}?sysparm_fields={COLUMNS}");
+    let call = Call::write(method, path, Value::from(record).to_json());
     let incident = Incident::read(&client.call(&call).await?);
     let sys_id = SysId::parse(&incident.sys_id).map_err(|_| {
         Error::new(Code::UnexpectedAnswer, "The answer to the write names no record.")

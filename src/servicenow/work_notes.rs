@@ -1,5 +1,6 @@
 //! What has been noted on an incident already, for an action that is run again.
 
+use super::client::Call;
 use super::incident::own_record;
 use super::shown_times::ShownTimes;
 use super::{Client, SysId, column, table};
@@ -93,7 +94,7 @@ pub async fn work_notes<H: Host>(
         table::PATH,
         sys_id.as_segment()
     );
-    let record = own_record(client, path, sys_id).await?;
+    let record = own_record(client, Call::get_long(path), sys_id).await?;
     let Some(shown) = column::shown(&record, "work_notes") else { return Ok(None) };
     // Where a server answers only one form of it, nobody knows which.
     let times = record.member("sys_updated_on").and_then(|updated| {
