@@ -11,12 +11,8 @@ import { counted, medianOf, OURS, timesBetter } from "./report/types.js";
  * @import { Goal, Group, Report, Series } from "./report/types.js"
  */
 
-/**
- * Milliseconds: of a sample, before the first one, which is how long engines go on compiling, and each
- * way on the slow link.
- */
-const SAMPLE = 500;
-const WARM_UP = 3000;
+/** Milliseconds: of a sample, and each way on the slow link. */
+const SAMPLE = 1000;
 const DELAY = 25;
 
 /**
@@ -108,7 +104,7 @@ async function throughput(kind) {
   const measured = [];
   for (const comments of [0, 5]) {
     for (const concurrency of [1, 16, 128])
-      measured.push(await together(kind, { comments, concurrency, milliseconds: SAMPLE }, WARM_UP));
+      measured.push(await together(kind, { comments, concurrency, milliseconds: SAMPLE }));
   }
   const groups = measured.map((one) =>
     withGoal(group(one, ({ actions, milliseconds }) => (actions * 1000) / milliseconds)),
@@ -158,7 +154,6 @@ function countsOf(measured, what) {
 async function withoutNetwork() {
   const outcomes = await inTurns(undefined, {
     rounds: 10,
-    warmUp: WARM_UP,
     order: { comments: 0, concurrency: 1, milliseconds: SAMPLE },
   });
   return group({ name: "no comment", outcomes }, ({ cpu, actions }) => cpu / actions);
@@ -170,8 +165,7 @@ async function overSlowLink() {
   try {
     const outcomes = await inTurns(server.served, {
       rounds: 10,
-      warmUp: WARM_UP,
-      order: { comments: 0, concurrency: 1, milliseconds: 2 * SAMPLE },
+      order: { comments: 0, concurrency: 1, milliseconds: SAMPLE },
     });
     return group(
       { name: "no comment", outcomes },

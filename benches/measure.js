@@ -2,9 +2,12 @@
 
 import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 
-/** Milliseconds that one sample takes at least, so that the clock's grain does not matter. */
-const SAMPLE = 5;
-const ROUNDS = 40;
+/**
+ * Milliseconds that one sample takes at least: long enough for the engine to clear away, within a
+ * contender's time, the garbage that the contender makes.
+ */
+const SAMPLE = 100;
+const ROUNDS = 20;
 const WARM_UP = 300;
 
 /**
@@ -46,7 +49,7 @@ export async function measure(contenders, { rounds = ROUNDS, warmUp = WARM_UP } 
   }
   for (let round = 0; round < rounds; round++) {
     for (const { contender, stopwatch, calls, samples } of runners) {
-      // The garbage of one is not cleared away in the time of the next.
+      // What is left of one's garbage is not cleared away in the time of the next.
       globalThis.gc?.();
       samples.push((await stopwatch(contender, calls)) / calls);
     }

@@ -22,7 +22,6 @@ import { answerTo, CORRELATION_ID, fetchedAnswerTo } from "./stub.js";
  * @property {number} milliseconds
  * @property {number} cpu milliseconds
  * @property {number} memory the process's largest resident set so far, bytes
- * @property {number} heap what is left after a collection, bytes
  */
 
 const NOBODY = { debug() {}, info() {}, warn() {}, error() {} };
@@ -39,7 +38,6 @@ process.send?.("ready");
  * @returns {Promise<Outcome>}
  */
 async function perform({ comments, concurrency, milliseconds }) {
-  globalThis.gc?.();
   let actions = 0;
   const cpu = process.cpuUsage();
   const start = performance.now();
@@ -52,13 +50,11 @@ async function perform({ comments, concurrency, milliseconds }) {
   await Promise.all(Array.from({ length: concurrency }, worker));
   const took = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
-  globalThis.gc?.();
   return {
     actions,
     milliseconds: took,
     cpu: (user + system) / 1000,
     memory: process.resourceUsage().maxRSS * 1024,
-    heap: process.memoryUsage().heapUsed,
   };
 }
 

@@ -23,13 +23,29 @@ export async function startLink(target, delay) {
   return `${protocol}//127.0.0.1:${address.port}`;
 }
 
+/** Milliseconds by which a timer may be late. */
+const LATE = 2;
+
 /**
+ * Exactly: by timers alone, the four delays of a create would be some milliseconds too long.
+ *
  * @param {net.Socket} from
  * @param {net.Socket} to
- * @param {number} delay
+ * @param {number} delay milliseconds
  */
 function carry(from, to, delay) {
-  from.on("data", (bytes) => setTimeout(() => to.writable && to.write(bytes), delay));
-  from.on("end", () => setTimeout(() => to.end(), delay));
+  /** @type {{ due: number, act: () => unknown }[]} in the order in which they came */
+  const carried = [];
+  const arrive = (/** @type {typeof carried[number]} */ one) => {
+    while (carried[0] && carried[0].due <= performance.now()) carried.shift()?.act();
+    if (carried.includes(one)) setImmediate(arrive, one);
+  };
+  const send = (/** @type {() => unknown} */ act) => {
+    const one = { due: performance.now() + delay, act };
+    carried.push(one);
+    setTimeout(arrive, delay - LATE, one);
+  };
+  from.on("data", (bytes) => send(() => to.writable && to.write(bytes)));
+  from.on("end", () => send(() => to.end()));
   from.on("error", () => to.destroy());
 }

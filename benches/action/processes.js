@@ -65,6 +65,8 @@ function asked(child, message) {
 
 /** @param {ChildProcess} child */
 async function ended(child) {
+  // One that has failed is gone.
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, "exit");
   child.kill();
   await exit;

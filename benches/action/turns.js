@@ -14,6 +14,9 @@ import { startClient, startServer } from "./processes.js";
 const ALL = [OURS, AXIOS, BARE];
 const ROUNDS = 5;
 
+/** Before the first sample: many at a time, and as long as engines go on compiling. */
+const WARM_UP = { comments: 1, concurrency: 16, milliseconds: 8_000 };
+
 /**
  * @typedef {object} Measured
  * @property {string} name
@@ -28,10 +31,9 @@ const ROUNDS = 5;
  *
  * @param {"simulator" | "recorded"} kind
  * @param {Order} order
- * @param {number} warmUp milliseconds
  * @returns {Promise<Measured>}
  */
-export async function together(kind, order, warmUp) {
+export async function together(kind, order) {
   const { comments, concurrency } = order;
   const server = await startServer(kind);
   const clients = await Promise.all(
@@ -49,9 +51,7 @@ export async function together(kind, order, warmUp) {
     busy: 0,
   };
   try {
-    for (const { perform } of clients) {
-      await perform({ ...order, milliseconds: warmUp });
-    }
+    for (const { perform } of clients) await perform(WARM_UP);
     for (let round = 0; round < ROUNDS; round++) {
       for (const { name, perform } of clients) {
         const before = await server.counts();
@@ -90,9 +90,9 @@ export function group({ name, outcomes }, figure) {
  * All contenders in turns beside a server, or those that need none without the network.
  *
  * @param {Served | undefined} served
- * @param {{ rounds: number, warmUp: number, order: Order }} plan
+ * @param {{ rounds: number, order: Order }} plan
  */
-export async function inTurns(served, { rounds, warmUp, order }) {
+export async function inTurns(served, { rounds, order }) {
   const clients = await Promise.all(
     (served ? ALL : [OURS, AXIOS]).map(async (name) => ({
       name,
@@ -102,7 +102,7 @@ export async function inTurns(served, { rounds, warmUp, order }) {
   /** @type {Record<string, Outcome[]>} */
   const outcomes = {};
   try {
-    for (const { perform } of clients) await perform({ ...order, milliseconds: warmUp });
+    for (const { perform } of clients) await perform(WARM_UP);
     for (let round = 0; round < rounds; round++) {
       for (const { name, perform } of clients) {
         outcomes[name] = [...(outcomes[name] ?? []), await perform(order)];
