@@ -282,18 +282,16 @@ fn choose(
     let has_id = |incident: &Incident| incident.correlation_id.as_deref() == Some(id.as_str());
     let is_like_it =
         |incident: &Incident| incident.correlation_id.as_deref().is_some_and(|own| id.is_like(own));
-    let answered = incidents.len();
-    let mut own: Vec<Incident> = incidents
+    let (mut own, others): (Vec<Incident>, Vec<Incident>) = incidents
         .into_iter()
-        .filter(|incident| !incident.sys_id.is_empty() && is_like_it(incident))
-        .collect();
-    if own.is_empty() && answered > 0 {
+        .partition(|incident| !incident.sys_id.is_empty() && is_like_it(incident));
+    if api == Api::Table || own.iter().any(has_id) {
+        own.retain(has_id);
+    }
+    if own.is_empty() && !others.is_empty() {
         let text = "The instance was asked for incidents with the correlation ID and answered with \
                     others.";
         return Err(Error::new(Code::OtherIncidents, text));
-    }
-    if api == Api::Table || own.iter().any(has_id) {
-        own.retain(has_id);
     }
     let chosen = own.iter().position(is_wanted).unwrap_or(0);
     Ok((chosen < own.len()).then(|| own.swap_remove(chosen)))

@@ -68,6 +68,17 @@ impl Proofs<'_> {
                 || (answer.status == 404 && answer.body.contains("message") && is_servicenow)
         })
     }
+
+    /// An answer lists incidents of IDs that differ from this one in case alone, and no others.
+    pub fn says_others_in_case(&self, correlation_id: &str) -> bool {
+        let differs_in_case = |record: &Json| {
+            let id = column(record, "correlation_id");
+            id != correlation_id && id.eq_ignore_ascii_case(correlation_id)
+        };
+        self.0.iter().filter_map(result).any(|result| {
+            result.as_array().is_some_and(|records| records.iter().all(differs_in_case))
+        })
+    }
 }
 
 /// The `result` of an answer that says that all went well.
