@@ -61,6 +61,8 @@ export function createTransport(settings, limits) {
 async function follow(request, settings, signal) {
   const { fetch } = settings;
   let { method, url, headers, body } = request;
+  // Deno unpacks no answer to who says what may come.
+  if ("Deno" in globalThis) headers = without(headers, "accept-encoding");
   let isWithoutCredentials = false;
   /** @type {string[]} */
   const redirecting = [];

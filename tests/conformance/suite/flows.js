@@ -24,14 +24,15 @@ const choices = (type) =>
  * @param {any[][]} answers
  */
 function script(answers) {
-  /** @type {{ method: string, path: string, body: any, authorization: string }[]} */
+  /** @type {{ method: string, path: string, body: any, authorization: string, coding: string }[]} */
   const asked = [];
   /** @type {any} */
   const fetch = async (/** @type {string} */ url, /** @type {any} */ init) => {
     const { pathname, search } = new URL(url);
     const { method, headers } = init;
     const body = init.body ? JSON.parse(init.body) : undefined;
-    asked.push({ method, path: pathname + search, body, authorization: headers.authorization });
+    const { authorization, "accept-encoding": coding } = headers;
+    asked.push({ method, path: pathname + search, body, authorization, coding });
     const answer = answers.shift();
     if (!answer) throw new TypeError("fetch failed");
     const [status, value] = answer;
@@ -61,6 +62,8 @@ export const flows = [
       equal(asked[0]?.method, "POST");
       equal(asked[0]?.body.u_short_description, "Disk is full 🚨");
       equal(asked[0]?.authorization, `Basic ${btoa("elastic:pw")}`);
+      // Deno would leave to us what comes compressed all the same.
+      equal(asked[0]?.coding, "Deno" in globalThis ? undefined : "identity");
     },
   ],
   [
