@@ -39,7 +39,7 @@ fn render_as(escape: Escape, template: &str, variables: &Value) -> String {
 }
 
 fn render(template: &str, variables: &str) -> String {
-    render_as(escape::none, template, &value(variables))
+    render_as(Escape::By(escape::none), template, &value(variables))
 }
 
 fn error(template: &str, message: &str) -> String {
@@ -92,8 +92,8 @@ fn check(section: &str, default: Escape) {
         };
         let escape = match mode {
             [] => default,
-            [Value::String(mode)] if mode == "json" => escape::json,
-            [Value::String(mode)] if mode == "html" => html,
+            [Value::String(mode)] if mode == "json" => Escape::By(escape::inside_string),
+            [Value::String(mode)] if mode == "html" => Escape::By(html),
             other => panic!("no such escaping: {other:?}"),
         };
         let expected = match (expected, expected.member("error")) {
@@ -107,27 +107,27 @@ fn check(section: &str, default: Escape) {
 
 #[test]
 fn the_engine_gives_what_mustache_js_gives() {
-    check("engine", html);
+    check("engine", Escape::By(html));
 }
 
 #[test]
 fn objects_lists_and_dotted_keys_read_as_they_do_in_kibana() {
-    check("layer", escape::none);
+    check("layer", Escape::By(escape::none));
 }
 
 #[test]
 fn the_variables_of_alerts_are_found() {
-    check("alerts", escape::none);
+    check("alerts", Escape::By(escape::none));
 }
 
 #[test]
 fn lambdas_make_of_texts_what_they_make_in_kibana() {
-    check("lambdas", escape::none);
+    check("lambdas", Escape::By(escape::none));
 }
 
 #[test]
 fn what_every_object_of_javascript_has_is_found() {
-    check("inherited", escape::none);
+    check("inherited", Escape::By(escape::none));
 }
 
 #[test]
@@ -158,8 +158,35 @@ fn a_lambda_is_a_section_of_its_bare_name() {
 #[test]
 fn what_stands_in_a_lambda_is_escaped_and_what_comes_out_is_not() {
     let template = "{{#EncodeURI}}{{v}}\"{{{v}}}{{/EncodeURI}}{{v}}";
-    let rendered = render_as(escape::json, template, &value(r#"{"v":"\""}"#));
+    let rendered = render_as(Escape::Json, template, &value(r#"{"v":"\""}"#));
     assert_eq!(rendered, "%5C%22%22%22\\\"");
+}
+
+#[test]
+fn a_value_that_is_json_stays_json_outside_of_quotation_marks() {
+    let variables =
+        r#"{"object":{"a":["b\n"]},"list":[1,"x"],"text":"a \"b\"","json":"{\"c\":1}"}"#;
+    for (template, expected) in [
+        ("{{object}}", r#"{"a":["b\n"]}"#),
+        (
+            r#"{"u_a": {{object}}, "u_b": {{list.asJSON}} }"#,
+            r#"{"u_a": {"a":["b\n"]}, "u_b": [1,"x"] }"#,
+        ),
+        (r#"{"u_a": "{{object}}"}"#, r#"{"u_a": "{\"a\":[\"b\\n\"]}"}"#),
+        (
+            r#"{"u_a": "\"{{json}}", "u_b": {{json}} }"#,
+            r#"{"u_a": "\"{\"c\":1}", "u_b": {"c":1} }"#,
+        ),
+        (r#"{"u_a": "\\", "u_b": {{json}} }"#, r#"{"u_a": "\\", "u_b": {"c":1} }"#),
+        // It would be no JSON either way, and must not become more than one value.
+        (r#"{"u_a": {{text}} }"#, r#"{"u_a": a \"b\" }"#),
+    ] {
+        let rendered = render_as(Escape::Json, template, &value(variables));
+        assert_eq!(rendered, expected, "{template}");
+    }
+    let breaking = value(r#"{"text":"1, \"u_admin\": true"}"#);
+    let rendered = render_as(Escape::Json, r#"{"u_a": {{text}} }"#, &breaking);
+    assert_eq!(rendered, r#"{"u_a": 1, \"u_admin\": true }"#, "which nobody reads");
 }
 
 #[test]
@@ -273,7 +300,7 @@ fn expressions_have_an_end() {
     let variables = Value::Object(vec![("l".into(), list)]);
     let worked_out = |expression: &str| {
         let template = format!("{{{{#EvalMath}}}}{expression}{{{{/EvalMath}}}}");
-        render_as(escape::none, &template, &variables)
+        render_as(Escape::By(escape::none), &template, &variables)
     };
     let sum = "1+".repeat(499) + "1";
     assert_eq!(worked_out(&sum), "500");
@@ -291,7 +318,7 @@ fn expressions_have_an_end() {
     let message = "Rendering takes more than 25000000 steps; let its sections loop over less";
     assert!(worked_out(&("l+".repeat(499) + "l")).ends_with(message));
     let twice = "{{#l}}{{#EvalMath}}".to_owned() + &tried_twice + "{{/EvalMath}}{{/l}}";
-    assert!(render_as(escape::none, &twice, &variables).ends_with(message));
+    assert!(render_as(Escape::By(escape::none), &twice, &variables).ends_with(message));
 }
 
 #[test]
@@ -328,14 +355,14 @@ fn dotted_keys_without_end_stay_as_they_are() {
     let long = "a".to_owned() + &".a".repeat(1_000_000);
     let variables =
         Value::Object(vec![(long.clone(), Value::Number(1.0)), ("b.c".into(), Value::Number(2.0))]);
-    assert_eq!(render_as(escape::none, "{{b.c}}{{a.a}}", &variables), "2");
+    assert_eq!(render_as(Escape::By(escape::none), "{{b.c}}{{a.a}}", &variables), "2");
 
     // Each level asks for a copy of all that is below it, which is then to be expanded as well.
     let mut nested = Value::Number(1.0);
     for _ in 0..45 {
         nested = Value::Object(vec![("a.a".into(), nested), ("a".into(), Value::Object(vec![]))]);
     }
-    assert_eq!(render_as(escape::none, "{{a.a.b}}|", &nested), "|");
+    assert_eq!(render_as(Escape::By(escape::none), "{{a.a.b}}|", &nested), "|");
 }
 
 #[test]
@@ -361,7 +388,10 @@ fn loops_inside_loops_end_with_an_error_whether_they_write_or_not() {
         let template =
             format!("{{{{#l}}}}{{{{#l}}}}{{{{#l}}}}{body}{{{{/l}}}}{{{{/l}}}}{{{{/l}}}}");
         let message = "Rendering takes more than 25000000 steps; let its sections loop over less";
-        assert_eq!(render_as(escape::none, &template, &variables), error(&template, message));
+        assert_eq!(
+            render_as(Escape::By(escape::none), &template, &variables),
+            error(&template, message)
+        );
     }
 }
 

@@ -150,7 +150,7 @@ fn end_of_text(text: &str) -> Option<usize> {
 
 fn write_quoted(text: &str, out: &mut String, work: &mut Work) -> Result<(), TemplateError> {
     write("\"", out, work)?;
-    write(&escape::json(text), out, work)?;
+    write(&escape::inside_string(text), out, work)?;
     write("\"", out, work)
 }
 
