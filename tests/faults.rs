@@ -241,7 +241,8 @@ fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
     };
     for (line, retry) in [
         (|place| if place == 0 { answer(502, "") } else { nothing_found() }, Retry::Soon),
-        (|place| if place == 0 { lost() } else { nothing_found() }, Retry::Soon),
+        (|place| if place == 0 { lost() } else { nothing_found() }, Retry::Never),
+        (|place| if place == 0 { answer(504, "") } else { nothing_found() }, Retry::Never),
         (|place| if place == 0 { answer(500, "") } else { nothing_found() }, Retry::Never),
         (|place| if place == 0 { answer(502, "") } else { lost() }, Retry::Never),
         (|place| if place == 0 { lost() } else { ageless_found() }, Retry::Never),
@@ -263,7 +264,7 @@ fn a_record_that_stands_there_all_the_same_is_not_inserted_again() {
             Retry::Never,
         ),
         (late, Retry::Never),
-    ] as [(Line, Retry); 8]
+    ] as [(Line, Retry); 9]
     {
         let bench = Bench::new();
         bench.line.set(line);
@@ -558,6 +559,48 @@ fn a_comment_that_went_to_another_incident_is_not_told_as_pushed() {
         assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never), "{error}");
         assert!(error.text().contains("to other"), "{error}");
     }
+}
+
+#[test]
+fn a_comment_that_is_ignored_is_not_found_in_what_was_said_before() {
+    let note = |text| {
+        let params = serde_json::json!({
+            "incident": { "short_description": "a", "correlation_id": "c" },
+            "comments": text,
+        });
+        params.to_string()
+    };
+    let one = serde_json::json!([{ "commentId": "1", "comment": "still firing" }]);
+    let two = serde_json::json!([
+        { "commentId": "1", "comment": "still firing" },
+        { "commentId": "2", "comment": "still firing" },
+    ]);
+    // What `place` asks for is not carried out: the row is an empty one.
+    let bench = Bench::new();
+    push(&bench, &note(one.clone())).unwrap();
+    bench.advance(3_600_000);
+    bench.unheard.set(|place| place == 5);
+    bench.line.set(|place| (place == 5).then(|| answer(201, IGNORED))?);
+    let error = push(&bench, &note(one)).unwrap_err();
+    assert_eq!(error.code(), Code::ImportFailed, "{error}");
+
+    let bench = Bench::new();
+    bench.unheard.set(|place| place == 3);
+    bench.line.set(|place| (place == 3).then(|| answer(201, IGNORED))?);
+    let error = push(&bench, &note(two)).unwrap_err();
+    assert_eq!(error.code(), Code::ImportFailed, "{error}");
+    assert_eq!(bench.incident("INC0010001").journal.len(), 1);
+}
+
+#[test]
+fn who_raises_the_limit_of_answers_is_told_to_look_first() {
+    let bench = Bench::new();
+    let params = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
+    bench.line.set(|place| (place == 0).then(|| ended("ERR_BAD_RESPONSE"))?);
+    let error = push(&bench, params).unwrap_err();
+    let remedy = error.remedy();
+    assert!(remedy.starts_with("Look at the incident in ServiceNow before"), "{remedy}");
+    assert!(remedy.ends_with("Raise the host's maximum response size."), "{remedy}");
 }
 
 #[test]

@@ -43,6 +43,24 @@ fn a_deprecated_connector_is_asked_whether_incidents_can_be_read() {
 }
 
 #[test]
+fn a_deprecated_connector_that_is_shown_no_incident_is_not_well() {
+    let hidden: Line = |_| {
+        let answer = answer(200, r#"{"result":[]}"#)?;
+        let total = vec![("x-total-count".to_owned(), "3".to_owned())];
+        Some(answer.map(|answer| Response { headers: total, ..answer }))
+    };
+    for (line, code) in [
+        ((|_| answer(200, r#"{"result":"hello"}"#)) as Line, Code::UnexpectedAnswer),
+        (|_| answer(200, r#"{"result":{}}"#), Code::UnexpectedAnswer),
+        (hidden, Code::IncidentsHidden),
+    ] {
+        let bench = Bench::new();
+        bench.line.set(line);
+        assert_eq!(block_on(bench.check_health(&basic(true))).unwrap_err().code(), code);
+    }
+}
+
+#[test]
 fn the_text_is_that_of_the_built_in_types_health_call() {
     let error = fault(|_| answer(401, r#"{"error":{"message":"User Not Authenticated"}}"#));
     assert_eq!(

@@ -8,10 +8,11 @@
 mod support;
 
 use futures::executor::block_on;
+use servicenow_itsm_connector::actions::Attempt;
 use servicenow_itsm_connector::error::{Code, Retry};
 use servicenow_itsm_connector::host::{Response, SendError};
 use support::actions::{alert, close, push, recovered};
-use support::instance::{Bench, answer, basic, lost};
+use support::instance::{Bench, Line, answer, basic, lost};
 
 #[test]
 fn an_incident_that_was_not_the_one_to_close_is_an_error() {
@@ -52,20 +53,69 @@ fn found() -> Option<Result<Response, SendError>> {
     answer(200, r#"{"result":[{"sys_id":"9d38","state":"1","correlation_id":"c"}]}"#)
 }
 
+/// Two incidents of an alert, as a list of them has them for who may not read their state.
+const STATELESS: &str = r#"{"result":[
+    {"sys_id":"9d39","correlation_id":"c"},{"sys_id":"9d38","correlation_id":"c"}]}"#;
+
+/// The incident, open.
+fn open() -> Option<Result<Response, SendError>> {
+    answer(200, r#"{"result":{"sys_id":"9d38","state":"1","correlation_id":"c"}}"#)
+}
+
 #[test]
 fn a_close_that_did_not_take_place_is_made_again() {
-    for uses_table_api in [false, true] {
-        let bench = Bench::new();
-        bench.line.set(|place| match place {
-            0 => found(),
-            1 => lost(),
-            _ => answer(200, r#"{"result":{"sys_id":"9d38","state":"1"}}"#),
-        });
-        let connector = basic(uses_table_api);
-        let closed = block_on(bench.run_as(&connector, "closeIncident", &recovered("c")));
-        let error = closed.unwrap_err();
-        assert_eq!((error.code(), error.retry()), (Code::NoAnswer, Retry::Soon), "{error}");
+    let refused: Line = |place| match place {
+        0 => found(),
+        1 => answer(502, ""),
+        _ => open(),
+    };
+    let unanswered: Line = |place| match place {
+        0 => found(),
+        1 => lost(),
+        _ => open(),
+    };
+    let named: Line = |place| if place == 1 { lost() } else { open() };
+    let (by_correlation, by_id) = (recovered("c"), r#"{"incident":{"externalId":"9d38"}}"#);
+    for (line, params, attempt, retry) in [
+        (refused, by_correlation.as_str(), Attempt::Only, Retry::Soon),
+        (named, by_id, Attempt::Only, Retry::Soon),
+        (unanswered, &by_correlation, Attempt::First { is_timed: true }, Retry::Soon),
+        // The instance may close it yet, and then the next one of the alert would be closed as well.
+        (unanswered, &by_correlation, Attempt::Only, Retry::Never),
+    ] {
+        for uses_table_api in [false, true] {
+            let bench = Bench::new();
+            bench.attempt.set(attempt);
+            bench.line.set(line);
+            let connector = basic(uses_table_api);
+            let error = block_on(bench.run_as(&connector, "closeIncident", params)).unwrap_err();
+            assert_eq!(error.retry(), retry, "{error}");
+            assert_eq!(error.remedy().starts_with("Look at the incident"), retry == Retry::Never);
+        }
     }
+}
+
+#[test]
+fn of_several_whose_state_cannot_be_read_the_instance_says_which_is_open() {
+    let closing: Line = |place| match place {
+        0 => answer(200, STATELESS),
+        1 => answer(200, r#"{"result":[{"sys_id":"9d38","correlation_id":"c"}]}"#),
+        2 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => open(),
+    };
+    let bench = Bench::new();
+    bench.line.set(closing);
+    let closed = close(&bench, &recovered("c")).unwrap();
+    assert!(closed.contains("9d38"), "{closed}");
+    let none_open: Line = |place| match place {
+        0 => answer(200, STATELESS),
+        _ => answer(200, r#"{"result":[]}"#),
+    };
+    let bench = Bench::new();
+    bench.line.set(none_open);
+    let closed = close(&bench, &recovered("c")).unwrap();
+    assert!(closed.contains("9d39"), "{closed}");
+    assert_eq!(bench.requests().len(), 2, "nothing was written");
 }
 
 #[test]

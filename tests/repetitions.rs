@@ -312,7 +312,8 @@ fn an_insert_that_the_instance_may_be_at_work_on_is_looked_for_when_it_must_be_d
     let bench = Bench::new();
     bench.attempt.set(Attempt::First { is_timed: true });
     bench.line.set(|_| lost());
-    assert_eq!(insert(&bench, &params).unwrap_err().retry(), Retry::Soon);
+    let done = bench.now() + 5 * MINUTE;
+    assert_eq!(insert(&bench, &params).unwrap_err().retry(), Retry::At(done));
 }
 
 const CANCELLED: &str = r#"{"error":{"message":"Transaction cancelled"}}"#;
@@ -341,7 +342,8 @@ fn where_the_host_counts_attempts_the_next_one_adds_the_comments_that_are_missin
             2 => |place| if place == 2 { lost() } else { None },
             _ => |place| if place == 3 { lost() } else { None },
         });
-        assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::Soon);
+        let done = bench.now() + 5 * MINUTE;
+        assert_eq!(push(&bench, params).unwrap_err().retry(), Retry::At(done));
         bench.line.set(|_| None);
         bench.attempt.set(Attempt::Repeated { since: None });
         push(&bench, params).unwrap();

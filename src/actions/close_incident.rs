@@ -25,7 +25,7 @@ pub async fn run<H: Host>(
             warn(client, close, "Incident with", " is closed.");
             return Summary::updated(client, incident).map(Outcome::Incident);
         }
-        let incident = set_closed(client, &incident).await?;
+        let incident = set_closed(client, &incident, is_looked_up_again(close, attempt)).await?;
         if incident.state.is_some() && incident.is_open() {
             warn(
                 client,
@@ -84,9 +84,16 @@ fn nothing_named() -> Error {
     Error::new(Code::NoIncidentNamed, "No correlationId or incidentId found.")
 }
 
+/// Whether an action that is run again would look for the incident anew, and not know which one this
+/// one has closed.
+fn is_looked_up_again(close: &CloseIncident, attempt: Attempt) -> bool {
+    attempt == Attempt::Only && close.external_id.as_deref().is_none_or(|id| id.trim().is_empty())
+}
+
 async fn set_closed<H: Host>(
     client: &Client<'_, H>,
     incident: &Incident,
+    is_looked_up_again: bool,
 ) -> Result<Incident, Error> {
     let columns: Columns = [
         ("state", "7"),
@@ -101,8 +108,12 @@ async fn set_closed<H: Host>(
             Ok(written) => written,
             Err(error) if error.is_outcome_unknown() => {
                 // Closed all the same? Done again, it would close the next one of the alert.
-                let incident = read(client, &sys_id).await.ok();
-                return incident.filter(|incident| !incident.is_open()).ok_or(error);
+                return match read(client, &sys_id).await {
+                    Ok(incident) if !incident.is_open() => Ok(incident),
+                    Ok(_) if !error.may_go_on() => Err(error),
+                    _ if is_looked_up_again => Err(error.never_again()),
+                    _ => Err(error),
+                };
             }
             Err(error) => return Err(error),
         };

@@ -29,9 +29,12 @@ pub async fn run<H: Host>(
             .map_err(|error| repetition.after_write(error))?,
         _ => WorkNotes::default(),
     };
-    for (place, comment) in push.comments.iter().flatten().enumerate() {
+    let comments = push.comments.as_deref().unwrap_or_default();
+    for (place, comment) in comments.iter().enumerate() {
         if !before.find(&comment.comment) {
-            add(client, &sys_id, comment).await.map_err(|error| match (attempt, place) {
+            let is_same = |other: &&Comment| other.comment.trim() == comment.comment.trim();
+            let times = comments.iter().take(place.saturating_add(1)).filter(is_same).count();
+            add(client, &sys_id, comment, times).await.map_err(|error| match (attempt, place) {
                 (Attempt::Only, 0) => repetition.after_write(error.of_unrepeatable_write()),
                 // The comments before this one would be added a second time.
                 (Attempt::Only, _) => error.never_again(),
@@ -197,33 +200,40 @@ async fn added_before<H: Host>(
 }
 
 /// The comment alone: what the incident is was written before. An empty one, which a form leaves
-/// behind, adds nothing.
+/// behind, adds nothing. `times` is how often this action has said it then.
 async fn add<H: Host>(
     client: &Client<'_, H>,
     sys_id: &SysId,
     comment: &Comment,
+    times: usize,
 ) -> Result<(), Error> {
     if comment.comment.trim().is_empty() {
         return Ok(());
     }
+    let since = client.host.now();
     let noted = async {
         match write_note(client, sys_id, &comment.comment).await? {
             Noted::There => Ok(()),
-            Noted::Unknown(ignored) => check(client, sys_id, comment, ignored).await,
+            Noted::Unknown(ignored) => {
+                check(client, sys_id, comment, (since, times), ignored).await
+            }
         }
     };
     noted.await.map_err(|error: Error| error.within(steps::update(client, sys_id.as_str())))
 }
 
-/// Looks whether a comment is there whose row was ignored. Who may not see it is told that nobody knows.
+/// Looks whether a comment is there whose row was ignored: since a time, and so many times. Who may not
+/// see it is told that nobody knows.
 async fn check<H: Host>(
     client: &Client<'_, H>,
     sys_id: &SysId,
     comment: &Comment,
+    (since, times): (Milliseconds, usize),
     ignored: Error,
 ) -> Result<(), Error> {
-    if let Ok(Some(mut notes)) = work_notes(client, sys_id, None).await {
-        return if notes.find(&comment.comment) { Ok(()) } else { Err(ignored) };
+    if let Ok(Some(mut notes)) = work_notes(client, sys_id, Some(since)).await {
+        let is_there = (0..times).all(|_| notes.find(&comment.comment));
+        return if is_there { Ok(()) } else { Err(ignored) };
     }
     let text = format!(
         "The instance has ignored the row of the comment {} of the incident {}, whose work notes \

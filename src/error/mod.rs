@@ -174,13 +174,17 @@ impl Error {
     /// repetition can mend anyway knows its remedy better.
     #[must_use]
     pub fn never_again(self) -> Self {
-        if self.0.retry == Retry::Never {
-            return self;
+        const LOOK: &str = "Look at the incident in ServiceNow before running the action again: a part \
+            of it may have been written.";
+        match (self.0.code, self.0.retry) {
+            // Who does as this one says runs the action again.
+            (Code::TooLarge, _) if !self.0.remedy.starts_with(LOOK) => {
+                let remedy = format!("{LOOK} {}", self.0.remedy);
+                self.with_remedy(remedy)
+            }
+            (_, Retry::Never) => self,
+            _ => self.with_retry(Retry::Never).with_remedy(LOOK),
         }
-        self.with_retry(Retry::Never).with_remedy(
-            "Look at the incident in ServiceNow before running the action again: a part of it may \
-             have been written.",
-        )
     }
 
     /// ... without the secrets that somebody has repeated in what it quotes.
@@ -234,16 +238,12 @@ impl Error {
         (says_nothing || broke_down) && !self.0.nothing_done
     }
 
-    /// Whether what it is about may be going on still: the client has stopped to wait for it, or the
-    /// instance has said so (servicenow-instance.md 8.3).
+    /// Whether what it is about may be going on still: the client has stopped to wait for it, or
+    /// somebody on the way has, or the instance has said so (servicenow-instance.md 8.3).
     #[must_use]
     pub fn may_go_on(&self) -> bool {
-        let is_late = matches!(
-            self.0.mark.as_deref(),
-            Some("ECONNABORTED" | "ERR_DEADLINE" | "ERR_CANCELED")
-        );
-        let is_at_work =
-            is_late || self.0.code == Code::Incomplete || self.0.http_status == Some(500);
+        let is_cut = matches!(self.0.code, Code::NoAnswer | Code::Canceled | Code::Incomplete);
+        let is_at_work = is_cut || matches!(self.0.http_status, Some(500 | 504));
         is_at_work && !self.0.nothing_done
     }
 

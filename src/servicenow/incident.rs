@@ -125,7 +125,9 @@ fn another_record(answered: Option<String>) -> Error {
 /// Those of the request.
 pub async fn read_any<H: Host>(client: &Client<'_, H>) -> Result<(), Error> {
     let path = format!("{}?sysparm_fields=sys_id&sysparm_limit=1", table::PATH);
-    client.call(&Call::get(path)).await.map(drop).map_err(|error| error.within(steps::read_any()))
+    let listed = client.list(&Call::get(path)).await;
+    let shown = listed.and_then(|listed| none_hidden(&listed));
+    shown.map_err(|error| error.within(steps::read_any()))
 }
 
 /// Whether an incident may be one that was written with these texts, of which an instance may have taken
@@ -210,17 +212,26 @@ async fn search<H: Host>(
     let Some(latest) = ask_for(client, id, "").await? else { return Ok(Found::NoList) };
     let choose = |listed| choose(incidents(listed), id, client.connector.api, is_wanted);
     let chosen = choose(&latest)?;
-    if chosen.as_ref().is_some_and(is_wanted) {
+    // Of several whose state the user may not read, nobody knows which one is open.
+    let is_sure = chosen.as_ref().is_none_or(|incident| incident.state.is_some())
+        || latest.records.len() == 1;
+    if is_sure && chosen.as_ref().is_some_and(is_wanted) {
         return Ok(Found::Chosen(chosen));
     }
-    if latest.records.len() < usize::from(LOOKED_AT) {
+    if is_sure && latest.records.len() < usize::from(LOOKED_AT) {
         return none_hidden(&latest).map(|()| Found::Chosen(chosen));
     }
     // There may be more, and an older one may be open.
     let Some(open) = ask_for(client, id, OPEN).await? else { return Ok(Found::NoList) };
     match choose(&open)? {
         Some(incident) if incident.is_open() => Ok(Found::Chosen(Some(incident))),
-        None => none_hidden(&open).map(|()| Found::Chosen(chosen)),
+        None => {
+            let closed = |chosen: Incident| Incident {
+                state: chosen.state.or_else(|| Some("7".to_owned())),
+                ..chosen
+            };
+            none_hidden(&open).map(|()| Found::Chosen(chosen.map(closed)))
+        }
         Some(_) => Err(closed_ones_alone()),
     }
 }

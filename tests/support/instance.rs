@@ -55,6 +55,8 @@ pub struct Bench {
     drawn: Cell<u8>,
     sent: Cell<usize>,
     pub line: Cell<Line>,
+    /// Which requests never reach the instance, by their place.
+    pub unheard: Cell<fn(usize) -> bool>,
     /// What ends whoever waits for others.
     pub over: Cell<fn() -> Option<SendError>>,
     pub attempt: Cell<Attempt>,
@@ -86,6 +88,7 @@ impl Bench {
             drawn: Cell::new(0),
             sent: Cell::new(0),
             line: Cell::new(|_| None),
+            unheard: Cell::new(|_| false),
             over: Cell::new(|| None),
             attempt: Cell::new(Attempt::Only),
             log: RefCell::default(),
@@ -251,6 +254,11 @@ impl Host for Bench {
         if let Some(authorization) = &request.authorization {
             headers.push(("authorization".into(), authorization.expose().into()));
         }
+        let place = self.sent.replace(self.sent.get().checked_add(1).unwrap());
+        let other = (self.line.get())(place);
+        if (self.unheard.get())(place) {
+            return other.unwrap();
+        }
         let answer = self.instance.borrow_mut().handle(&servicenow_simulator::Request {
             method: request.method.into(),
             target: request.url.strip_prefix(ORIGIN).unwrap().into(),
@@ -258,8 +266,7 @@ impl Host for Bench {
             body: request.body.as_ref().map(Secret::expose).unwrap_or_default().into(),
             origin: ORIGIN.into(),
         });
-        let place = self.sent.replace(self.sent.get().checked_add(1).unwrap());
-        match (self.line.get())(place) {
+        match other {
             Some(other) => other,
             None => Ok(Response {
                 status: answer.status,
