@@ -1,5 +1,6 @@
 // Kibana's rendering of a rule's params, stated once more from templates.md 2, on the libraries that
-// Kibana uses. It is what the connector's own rendering is compared with, and shares nothing with it.
+// Kibana uses. It is what the connector's own rendering is compared with, and shares nothing with it. One
+// rule is not Kibana's: how values go into the JSON of `additional_fields`.
 
 import lodash from "lodash";
 import mustache from "mustache";
@@ -22,30 +23,83 @@ const ESCAPES = {
  *
  * @param {object} variables
  * @param {(message: string) => void} [warn]
- * @returns {(template: string, mode?: Mode | "html") => string}
+ * @returns {(template: string, mode?: Mode | "html" | "fields") => string}
  */
 export function rendererFor(variables, warn = () => {}) {
   const ready = JSON.parse(JSON.stringify(variables));
   expandDottedKeys(ready);
   giveTexts(ready);
-  const lambdas = lambdasFor(warn);
+  const depth = { lambdas: 0 };
+  const lambdas = lambdasFor(warn, depth);
   return (template, mode = "none") => {
-    const before = mustache.escape;
-    // Not as an option of the call: only this way numbers bypass it (templates.md 1.5).
-    mustache.escape = ESCAPES[mode];
-    try {
-      return mustache.render(template, { ...lambdas, ...ready });
-    } catch (error) {
-      const { message } = /** @type {Error} */ (error);
-      return `error rendering mustache template "${template}": ${message}`;
-    } finally {
-      mustache.escape = before;
-    }
+    if (mode === "fields") return renderFields(template, { ...lambdas, ...ready }, depth);
+    return renderWith(ESCAPES[mode], template, { ...lambdas, ...ready });
   };
 }
 
 /**
- * Renders every text of the params, those of `additional_fields` as texts in JSON.
+ * @param {(value: unknown) => string} escaped
+ * @param {string} template
+ * @param {object} view
+ */
+function renderWith(escaped, template, view) {
+  const before = mustache.escape;
+  // Not as an option of the call: only this way numbers bypass it (templates.md 1.5).
+  mustache.escape = escaped;
+  try {
+    return mustache.render(template, view);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    return `error rendering mustache template "${template}": ${message}`;
+  } finally {
+    mustache.escape = before;
+  }
+}
+
+/** In the place of the values that follow, until it is known what is around them. */
+const MARK = "\u{f0000}";
+
+/**
+ * Renders the JSON of `additional_fields`: what is JSON itself stays so outside of strings.
+ *
+ * @param {string} template
+ * @param {object} view
+ * @param {{ lambdas: number }} depth
+ */
+function renderFields(template, view, depth) {
+  /** @type {string[]} */
+  const values = [];
+  const marked = renderWith(
+    (value) => {
+      if (depth.lambdas > 0) return ESCAPES.json(value);
+      values.push(String(value));
+      return MARK;
+    },
+    template,
+    view,
+  );
+  return marked.split(MARK).reduce((before, after, place) => {
+    const value = values[place - 1] ?? "";
+    const isRaw = isJson(value) && !endsInString(before);
+    return before + (isRaw ? value : ESCAPES.json(value)) + after;
+  });
+}
+
+/** @param {string} json */
+const endsInString = (json) => /^[^"]*("(\\.|[^"\\])*"[^"]*)*"(\\.|[^"\\])*\\?$/s.test(json);
+
+/** @param {string} text */
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Renders every text of the params, that of `additional_fields` as JSON.
  *
  * @param {any} params
  * @param {object} variables
@@ -56,7 +110,7 @@ export function renderParams(params, variables, warn) {
   return lodash.cloneDeepWith(params, (value, key, parent) => {
     if (typeof value !== "string") return undefined;
     const inJson = key === "additional_fields" && parent === params.subActionParams?.incident;
-    return render(value, inJson ? "json" : "none");
+    return render(value, inJson ? "fields" : "none");
   });
 }
 

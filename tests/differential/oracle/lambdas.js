@@ -7,8 +7,19 @@ import { evaluate } from "./tinymath.js";
 
 const ZONES = new Set(moment.tz.names());
 
-/** @param {(message: string) => void} warn */
-export function lambdasFor(warn) {
+/**
+ * @param {(message: string) => void} warn
+ * @param {{ lambdas: number }} depth how many lambdas the text that is rendered stands in
+ */
+export function lambdasFor(warn, depth) {
+  const deeper = (/** @type {() => string} */ render) => {
+    depth.lambdas += 1;
+    try {
+      return render();
+    } finally {
+      depth.lambdas -= 1;
+    }
+  };
   /**
    * A function whose section's text becomes something else; an error's message stands in its place.
    *
@@ -23,7 +34,7 @@ export function lambdasFor(warn) {
      */
     function section(text, render) {
       // A fault of the template is none of the lambda: it loses the whole text.
-      const rendered = render(prepare(text));
+      const rendered = deeper(() => render(prepare(text)));
       try {
         return transform.call(this, rendered);
       } catch (error) {
