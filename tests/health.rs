@@ -49,6 +49,14 @@ fn a_deprecated_connector_that_is_shown_no_incident_is_not_well() {
         let total = vec![("x-total-count".to_owned(), "3".to_owned())];
         Some(answer.map(|answer| Response { headers: total, ..answer }))
     };
+    let one_of_three: Line = |_| {
+        let answer = answer(200, r#"{"result":[{"sys_id":"9d38"}]}"#)?;
+        let total = vec![("x-total-count".to_owned(), "3".to_owned())];
+        Some(answer.map(|answer| Response { headers: total, ..answer }))
+    };
+    let bench = Bench::new();
+    bench.line.set(one_of_three);
+    block_on(bench.check_health(&basic(true))).unwrap();
     for (line, code) in [
         ((|_| answer(200, r#"{"result":"hello"}"#)) as Line, Code::UnexpectedAnswer),
         (|_| answer(200, r#"{"result":{}}"#), Code::UnexpectedAnswer),

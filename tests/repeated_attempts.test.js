@@ -61,8 +61,11 @@ for (const committed of [true, false]) {
       committed,
     });
     const { run } = await hostOf(simulator);
+    const before = Date.now();
     const { status, retry } = await run(1);
-    assert.deepEqual({ status, retry }, { status: "error", retry: true });
+    // The instance may be at work on it until then.
+    const isLater = Number(retry) >= before + 5 * 60_000;
+    assert.ok(status === "error" && isLater, `${status} ${retry}`);
     assert.equal((await run(2)).status, "ok");
     assert.equal(simulator.incidents()[0]?.journal.length, 1);
   });

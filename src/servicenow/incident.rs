@@ -126,7 +126,8 @@ fn another_record(answered: Option<String>) -> Error {
 pub async fn read_any<H: Host>(client: &Client<'_, H>) -> Result<(), Error> {
     let path = format!("{}?sysparm_fields=sys_id&sysparm_limit=1", table::PATH);
     let listed = client.list(&Call::get(path)).await;
-    let shown = listed.and_then(|listed| none_hidden(&listed));
+    let shown = listed
+        .and_then(|listed| if listed.records.is_empty() { none_hidden(&listed) } else { Ok(()) });
     shown.map_err(|error| error.within(steps::read_any()))
 }
 

@@ -9,18 +9,18 @@ use crate::schema::Value;
 pub enum Escape {
     /// The same wherever it goes.
     By(fn(&str) -> Cow<'_, str>),
-    /// What JSON needs: the inside of a string is escaped. Elsewhere a whole JSON value stays as it is,
-    /// and nothing else is any good there.
+    /// What JSON needs: escaped as the inside of a string. Where a value may stand, a whole JSON value
+    /// stays as it is, and nothing else is any good there.
     Json,
 }
 
 impl Escape {
-    /// The text as it is to be written, and `is_in_string` tells where.
-    pub fn apply(self, text: &str, is_in_string: impl FnOnce() -> bool) -> Cow<'_, str> {
+    /// The text as it is to be written, and `takes_value` tells where.
+    pub fn apply(self, text: &str, takes_value: impl FnOnce() -> bool) -> Cow<'_, str> {
         match self {
             Self::By(escape) => escape(text),
             Self::Json => match inside_string(text) {
-                Cow::Owned(_) if !is_in_string() && Value::from_json(text).is_ok() => text.into(),
+                Cow::Owned(_) if takes_value() && Value::from_json(text).is_ok() => text.into(),
                 escaped => escaped,
             },
         }
@@ -32,28 +32,32 @@ pub fn none(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// Tells of JSON that grows whether its end is in a string.
+/// Tells of JSON that grows what may follow.
 #[derive(Default)]
-pub struct Strings {
+pub struct JsonSoFar {
     read: usize,
-    is_inside: bool,
+    is_in_string: bool,
     is_after_backslash: bool,
+    /// The last byte that is no blank.
+    last: Option<u8>,
 }
 
-impl Strings {
-    /// Whether the end of `json` is in a string. Each call must be for what the one before was for, or
-    /// more.
-    pub fn is_inside(&mut self, json: &str) -> bool {
-        for byte in json.as_bytes().get(self.read..).unwrap_or_default() {
+impl JsonSoFar {
+    /// Whether a value may follow `json`. Each call must be for what the one before was for, or more.
+    pub fn takes_value(&mut self, json: &str) -> bool {
+        for &byte in json.as_bytes().get(self.read..).unwrap_or_default() {
             let is_escaped = std::mem::take(&mut self.is_after_backslash);
             match byte {
-                b'"' if !is_escaped => self.is_inside = !self.is_inside,
-                b'\\' => self.is_after_backslash = self.is_inside && !is_escaped,
+                b'"' if !is_escaped => self.is_in_string = !self.is_in_string,
+                b'\\' => self.is_after_backslash = self.is_in_string && !is_escaped,
                 _ => {}
+            }
+            if !byte.is_ascii_whitespace() {
+                self.last = Some(byte);
             }
         }
         self.read = json.len();
-        self.is_inside
+        !self.is_in_string && matches!(self.last, None | Some(b':' | b',' | b'['))
     }
 }
 

@@ -103,8 +103,8 @@ impl Renderer {
 
     /// Renders the text under a key of an object that is so deep in the params. Values in the JSON
     /// text of `subActionParams.incident.additional_fields` are escaped for JSON: a quotation mark in
-    /// an alert's name must not break it. One that is JSON itself and stands outside of quotation
-    /// marks stays what it is.
+    /// an alert's name must not break it. One that is JSON itself and stands in the place of a
+    /// value stays what it is.
     pub fn text(&mut self, key: &str, depth: u32, template: &str) -> String {
         let is_json = key == "additional_fields" && depth == 3;
         self.text_as(if is_json { Escape::Json } else { Escape::By(escape::none) }, template)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::escape::{Escape, Strings};
+use super::escape::{Escape, JsonSoFar};
 use super::lambdas::{Context, Lambda, MAX_NESTING};
 use super::lookup::{Found, lookup};
 use super::parsed::ParsedTemplates;
@@ -58,7 +58,7 @@ impl<'r> Rendering<'r> {
     pub fn render(&mut self, text: &str) -> Result<String, TemplateError> {
         let template = self.templates.parse(text)?;
         let mut out = String::new();
-        let mut strings = Strings::default();
+        let mut json = JsonSoFar::default();
         let mut sections: Vec<Open> = Vec::new();
         let mut place = 0_usize;
         while let Some(part) = template.parts.get(place) {
@@ -71,9 +71,9 @@ impl<'r> Rendering<'r> {
                     let Some(value) = lookup(name, &self.views, self.work)? else { continue };
                     let escaped = *escaped && !value.is_number();
                     let text = value.into_text(self.work)?;
-                    let is_in_string = || self.lambdas > 0 || strings.is_inside(&out);
+                    let takes_value = || self.lambdas == 0 && json.takes_value(&out);
                     let text = if escaped {
-                        self.escape.apply(&text, is_in_string)
+                        self.escape.apply(&text, takes_value)
                     } else {
                         (&*text).into()
                     };

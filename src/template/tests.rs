@@ -163,7 +163,7 @@ fn what_stands_in_a_lambda_is_escaped_and_what_comes_out_is_not() {
 }
 
 #[test]
-fn a_value_that_is_json_stays_json_outside_of_quotation_marks() {
+fn a_value_that_is_json_stays_json_where_a_value_may_stand() {
     let variables =
         r#"{"object":{"a":["b\n"]},"list":[1,"x"],"text":"a \"b\"","json":"{\"c\":1}"}"#;
     for (template, expected) in [
@@ -178,6 +178,7 @@ fn a_value_that_is_json_stays_json_outside_of_quotation_marks() {
             r#"{"u_a": "\"{\"c\":1}", "u_b": {"c":1} }"#,
         ),
         (r#"{"u_a": "\\", "u_b": {{json}} }"#, r#"{"u_a": "\\", "u_b": {"c":1} }"#),
+        (r#"{"u_a" {{json}} }"#, r#"{"u_a" {\"c\":1} }"#),
         // It would be no JSON either way, and must not become more than one value.
         (r#"{"u_a": {{text}} }"#, r#"{"u_a": a \"b\" }"#),
     ] {

@@ -60,7 +60,7 @@ function renderWith(escaped, template, view) {
 const MARK = "\u{f0000}";
 
 /**
- * Renders the JSON of `additional_fields`: what is JSON itself stays so outside of strings.
+ * Renders the JSON of `additional_fields`: what is JSON itself stays so where a value may stand.
  *
  * @param {string} template
  * @param {object} view
@@ -80,7 +80,7 @@ function renderFields(template, view, depth) {
   );
   return marked.split(MARK).reduce((before, after, place) => {
     const value = values[place - 1] ?? "";
-    const isRaw = isJson(value) && !endsInString(before);
+    const isRaw = isJson(value) && !endsInString(before) && /(^|[:,[])[ \t\n\f\r]*$/.test(before);
     return before + (isRaw ? value : ESCAPES.json(value)) + after;
   });
 }
