@@ -4,7 +4,6 @@
  */
 
 import { attempt } from "./attempt.js";
-import { encode } from "./json.js";
 import { inUsersWords, TransportError } from "./transport_error.js";
 
 /**
@@ -26,6 +25,8 @@ import { inUsersWords, TransportError } from "./transport_error.js";
  * @property {(body: string) => unknown} [countRequestBody] hears of each request but those for tokens
  */
 
+/** The headers that the core reads. An instance sends some twenty, and each answer would carry them in. */
+const TOLD = ["retry-after", "x-mfa_token", "x-ratelimit-reset", "x-total-count"];
 const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
 /** What Kibana's client calls a redirect that the allow-list refuses ... */
@@ -89,8 +90,7 @@ async function follow(request, settings, signal) {
       }
       const body = await readBody(response, settings.maxContentLength, signal);
       await connectionToBeFree();
-      const headers = Object.fromEntries(/** @type {any} */ (response.headers));
-      return { status: response.status, headers: encode(headers), body };
+      return { status: response.status, headers: JSON.stringify(told(response)), body };
     }
     await streamOf(response)?.cancel();
     await connectionToBeFree();
@@ -149,6 +149,21 @@ function parse(location, here) {
 /** @param {string | URL} url of another origin than the instance's */
 function noCredentialsFor(url) {
   return new TransportError(REFUSED, `${REDIRECTED}no credentials for ${new URL(url).origin}`);
+}
+
+/**
+ * What an answer's headers say that the core asks for.
+ *
+ * @param {FetchAnswer} response
+ */
+function told({ headers }) {
+  /** @type {Record<string, string>} */
+  const told = {};
+  for (const name of TOLD) {
+    const value = headers.get(name);
+    if (value != null) told[name] = value;
+  }
+  return told;
 }
 
 /**

@@ -73,7 +73,7 @@
  *
  * @typedef {object} FetchAnswer
  * @property {number} status
- * @property {{ get(name: string): string | null }} headers pairs as well, if one iterates over them
+ * @property {{ get(name: string): string | null }} headers
  * @property {unknown} body a stream of the web's or of Node's
  */
 

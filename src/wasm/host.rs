@@ -49,7 +49,7 @@ export interface HostRequest {
 
 export interface HostResponse {
   status: number;
-  /** Names in lower case; an object, or its JSON text. */
+  /** Those that the core reads, by their names in lower case; an object, or its JSON text. */
   headers: unknown;
   body: string;
 }
