@@ -48,6 +48,26 @@ export async function openModule(name) {
      *
      * @param {Canaries} canaries
      */
-    remains: (canaries) => memories.flatMap(({ buffer }) => canaries.find(new Uint8Array(buffer))),
+    remains: (canaries) =>
+      memories.flatMap(({ buffer }) => written(buffer)).flatMap((bytes) => canaries.find(bytes)),
   };
+}
+
+const NOTHING = Buffer.alloc(65_536);
+
+/**
+ * The parts of a memory in which there is anything: one that has run out is gigabytes of nothing.
+ *
+ * @param {ArrayBuffer} memory
+ */
+function written(memory) {
+  const parts = [];
+  let start = 0;
+  for (let end = 0; end <= memory.byteLength; end += NOTHING.length) {
+    const isOver = end === memory.byteLength;
+    if (!isOver && !Buffer.from(memory, end, NOTHING.length).equals(NOTHING)) continue;
+    if (end > start) parts.push(new Uint8Array(memory, start, end - start));
+    start = end + NOTHING.length;
+  }
+  return parts;
 }
