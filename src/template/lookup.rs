@@ -117,12 +117,13 @@ fn path(name: &str, view: &Found, work: &mut Work) -> Result<Option<Member>, Tem
     let Some(first) = keys.next() else { return Ok(None) };
     let mut reached = member(first, view, work)?;
     for key in keys {
+        let of_function =
+            |name, length| Some(Member::Value(Found::View(property_of(key, name, length)?)));
         reached = match reached {
             Some(Member::Value(container)) => member(key, &container, work)?,
-            Some(Member::Function(function)) => {
-                property_of_function(key, function).map(|view| Member::Value(Found::View(view)))
-            }
-            Some(Member::Json(_)) | None => return Ok(None),
+            Some(Member::Function(function)) => of_function(function.name, function.length),
+            Some(Member::Json(_)) => of_function("", 0),
+            None => return Ok(None),
         };
     }
     Ok(reached)
@@ -167,10 +168,11 @@ fn inherited(key: &str, is_list: bool) -> Option<Member> {
     })
 }
 
-fn property_of_function(key: &str, function: &inherited::Function) -> Option<View> {
+/// What a function has, beside what it does: its name and how many parameters it takes.
+fn property_of(key: &str, name: &'static str, length: u8) -> Option<View> {
     match key {
-        "length" => Some(View::Number(function.length.into())),
-        "name" => Some(View::Text(function.name.into())),
+        "length" => Some(View::Number(length.into())),
+        "name" => Some(View::Text(name.into())),
         _ => None,
     }
 }
