@@ -39,6 +39,22 @@ fn an_alert_that_fires_twice_and_recovers_is_one_incident_from_first_to_last() {
 }
 
 #[test]
+fn an_alert_that_fires_again_after_its_incident_was_closed_is_no_secret() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "Disk is full")).unwrap();
+    close(&bench, &recovered("c")).unwrap();
+    let warned = || bench.log.borrow().iter().filter(|line| line.starts_with("Warn: ")).count();
+    assert_eq!(warned(), 0);
+    push(&bench, &alert("c", "Disk is full again")).unwrap();
+    let log = bench.log.borrow().join("\n");
+    assert!(
+        log.contains("Warn: The incident INC0010001 has been written to and is closed: "),
+        "{log}"
+    );
+    assert!(log.contains("{{alert.uuid}}"), "{log}");
+}
+
+#[test]
 fn it_takes_two_requests_to_push_and_three_to_close() {
     let bench = Bench::new();
     push(&bench, &alert("r-77:web-1", "Disk is full")).unwrap();

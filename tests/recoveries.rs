@@ -11,8 +11,9 @@ use futures::executor::block_on;
 use servicenow_itsm_connector::actions::Attempt;
 use servicenow_itsm_connector::error::{Code, Retry};
 use servicenow_itsm_connector::host::{Response, SendError};
+use servicenow_simulator::CloseCodes;
 use support::actions::{alert, close, push, recovered};
-use support::instance::{Bench, Line, answer, basic, lost};
+use support::instance::{Bench, Line, answer, basic, ended, lost};
 
 #[test]
 fn an_incident_that_was_not_the_one_to_close_is_an_error() {
@@ -26,6 +27,84 @@ fn an_incident_that_was_not_the_one_to_close_is_an_error() {
     });
     let error = close(&bench, &recovered("c")).unwrap_err();
     assert_eq!((error.code(), error.retry()), (Code::OtherIncidents, Retry::Never));
+}
+
+#[test]
+fn an_instance_that_lacks_the_usual_close_code_gets_the_nearest_of_its_own() {
+    for uses_table_api in [false, true] {
+        let bench = Bench::set_up(|setup| {
+            setup.switches.close_codes = CloseCodes::New;
+            setup.transform_maps[0].run_business_rules = true;
+        });
+        let connector = basic(uses_table_api);
+        block_on(bench.run_as(&connector, "pushToService", &alert("c", "a"))).unwrap();
+        block_on(bench.run_as(&connector, "closeIncident", &recovered("c"))).unwrap();
+        let incident = bench.incident("INC0010001");
+        assert_eq!(incident.fields["state"], "7");
+        assert_eq!(incident.fields["close_code"], "Resolved by caller");
+    }
+}
+
+/// What is answered to a close that a data policy refuses.
+fn no_such_code() -> Option<Result<Response, SendError>> {
+    answer(
+        201,
+        r#"{"result":[{"status":"error","error_message":
+            "Data Policy Exception: The following fields are mandatory: Resolution code"}]}"#,
+    )
+}
+
+#[test]
+fn of_close_codes_that_nobody_knows_any_is_better_than_an_incident_that_stays_open() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| match place {
+        3 => no_such_code(),
+        4 => answer(
+            200,
+            r#"{"result":[{"value":""},{"value":"User error"},{"value":"Known error"}]}"#,
+        ),
+        _ => None,
+    });
+    close(&bench, &recovered("c")).unwrap();
+    assert_eq!(bench.incident("INC0010001").fields["close_code"], "User error");
+}
+
+#[test]
+fn a_data_policy_that_no_close_code_satisfies_ends_the_recovery() {
+    let none: Line = |place| match place {
+        3 => no_such_code(),
+        4 => answer(200, r#"{"result":[]}"#),
+        _ => None,
+    };
+    let unreadable: Line = |place| match place {
+        3 => no_such_code(),
+        4 => answer(403, "{}"),
+        _ => None,
+    };
+    let usual: Line = |place| if place == 3 { no_such_code() } else { None };
+    for (line, remedy) in
+        [(none, "personalize_choices"), (unreadable, "personalize_choices"), (usual, "data policy")]
+    {
+        let bench = Bench::new();
+        push(&bench, &alert("c", "a")).unwrap();
+        bench.line.set(line);
+        let error = close(&bench, &recovered("c")).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (Code::ImportFailed, Retry::Never), "{error}");
+        assert!(error.remedy().contains(remedy), "{}", error.remedy());
+        assert!(error.text().contains("Unable to close incident"), "{error}");
+        assert_eq!(bench.requests().len(), 5);
+    }
+}
+
+#[test]
+fn a_close_that_was_canceled_under_way_is_not_made_again_where_nobody_counts_attempts() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|place| if place > 2 { ended("ERR_CANCELED") } else { None });
+    let error = close(&bench, &recovered("c")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Canceled, Retry::Never));
+    assert!(error.remedy().starts_with("Look at the incident"), "{}", error.remedy());
 }
 
 #[test]

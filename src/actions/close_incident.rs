@@ -6,7 +6,8 @@ use crate::host::{Host, Level};
 use crate::params::CloseIncident;
 use crate::schema::Value;
 use crate::servicenow::{
-    Client, Columns, CorrelationId, Incident, SysId, Which, find_to_close, read, steps, write,
+    CLOSE_CODE, Client, Columns, CorrelationId, Incident, SysId, Which, another_close_code,
+    find_to_close, read, steps, write,
 };
 
 /// Finds the incident and closes it, unless it is closed or not there (servicenow-itsm.md 3.5). An
@@ -25,7 +26,8 @@ pub async fn run<H: Host>(
             warn(client, close, "Incident with", " is closed.");
             return Summary::updated(client, incident).map(Outcome::Incident);
         }
-        let incident = set_closed(client, &incident, is_looked_up_again(close, attempt)).await?;
+        let incident =
+            close_by_any_code(client, &incident, is_looked_up_again(close, attempt)).await?;
         if incident.state.is_some() && incident.is_open() {
             warn(
                 client,
@@ -90,18 +92,32 @@ fn is_looked_up_again(close: &CloseIncident, attempt: Attempt) -> bool {
     attempt == Attempt::Only && close.external_id.as_deref().is_none_or(|id| id.trim().is_empty())
 }
 
-async fn set_closed<H: Host>(
+/// Closes it, by another code where the instance does not have the usual one.
+async fn close_by_any_code<H: Host>(
     client: &Client<'_, H>,
     incident: &Incident,
     is_looked_up_again: bool,
 ) -> Result<Incident, Error> {
-    let columns: Columns = [
-        ("state", "7"),
-        ("close_code", "Closed/Resolved by Caller"),
-        ("close_notes", "Closed by Caller"),
-    ]
-    .map(|(key, value)| (key, Value::from(value)))
-    .into();
+    match set_closed(client, incident, CLOSE_CODE, is_looked_up_again).await {
+        // What is refused was not written.
+        Err(refusal) if !refusal.is_outcome_unknown() => {
+            let code = another_close_code(client, refusal).await?;
+            set_closed(client, incident, &code, is_looked_up_again).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn set_closed<H: Host>(
+    client: &Client<'_, H>,
+    incident: &Incident,
+    code: &str,
+    is_looked_up_again: bool,
+) -> Result<Incident, Error> {
+    let columns: Columns =
+        [("state", "7"), ("close_code", code), ("close_notes", "Closed by Caller")]
+            .map(|(key, value)| (key, Value::from(value)))
+            .into();
     let closed = async {
         let sys_id = SysId::parse(&incident.sys_id)?;
         let written = match write(client, Which::Named(&sys_id), columns, None, false).await {

@@ -144,13 +144,33 @@ async fn read_back<H: Host>(
     summarize: impl FnOnce(Incident) -> Result<Summary, Error>,
 ) -> Result<Pushed, Error> {
     let (sys_id, repetition) = (written.sys_id.clone(), written.repetition);
-    let summary = written.read_back(client).await.and_then(summarize);
+    let incident =
+        written.read_back(client).await.inspect(|incident| warn_if_over(client, incident));
+    let summary = incident.and_then(summarize);
     let summary = summary.map_err(|error| match error.code() {
         // It has just been written: reading may be behind.
         Code::NotFound => repetition.after_write(error.with_retry(Retry::Soon)),
         _ => repetition.after_write(error),
     })?;
     Ok(Pushed { sys_id, repetition, summary })
+}
+
+/// Of an alert that fires again, the transform map finds the incident that it had, closed or not
+/// (servicenow-instance.md 1.3): nobody looks at that any more.
+fn warn_if_over<H: Host>(client: &Client<'_, H>, incident: &Incident) {
+    let over = match incident.state.as_deref() {
+        Some("6") => "resolved",
+        Some("7") => "closed",
+        Some("8") => "canceled",
+        _ => return,
+    };
+    let number = incident.number.as_deref().unwrap_or(&incident.sys_id);
+    let text = format!(
+        "The incident {number} has been written to and is {over}: nobody may notice. Open it again in \
+         ServiceNow, and have alerts that fire again use another correlation ID, for instance one with \
+         {{{{alert.uuid}}}}."
+    );
+    client.log(Level::Warn, &text);
 }
 
 /// A column that the staging table lacks is dropped without a word, and one that is too short cuts

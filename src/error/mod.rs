@@ -229,6 +229,7 @@ impl Error {
         let says_nothing = matches!(
             self.0.code,
             Code::NoAnswer
+                | Code::Canceled
                 | Code::TooLarge
                 | Code::Unavailable
                 | Code::Incomplete

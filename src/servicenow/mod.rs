@@ -5,6 +5,7 @@
 mod answer;
 mod choices;
 mod client;
+mod close_code;
 mod column;
 mod correlation_id;
 mod date;
@@ -26,6 +27,7 @@ mod write;
 pub use answer::result;
 pub use choices::get_choices;
 pub use client::Client;
+pub use close_code::{CLOSE_CODE, another_close_code};
 pub use correlation_id::CorrelationId;
 pub use date::{iso_from_milliseconds, iso_from_servicenow};
 pub use encode::percent_encode;

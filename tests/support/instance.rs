@@ -65,12 +65,18 @@ pub struct Bench {
 
 impl Bench {
     pub fn new() -> Self {
-        Self::with_certificate(file("certificate.pem"))
+        Self::set_up(|_| {})
     }
 
     /// ... whose verifier map has a certificate.
     pub fn with_certificate(certificate: String) -> Self {
-        let setup = Setup {
+        Self::set_up(|setup| setup.oauth_clients[0].verifier_maps[0].certificate = certificate)
+    }
+
+    /// ... that differs in something from the usual one.
+    pub fn set_up(differ: impl FnOnce(&mut Setup)) -> Self {
+        let certificate = file("certificate.pem");
+        let mut setup = Setup {
             now: 1_714_979_289_000,
             users: vec![User::new("svc-elastic", "s3cret")],
             oauth_clients: vec![OAuthClient {
@@ -80,6 +86,7 @@ impl Bench {
             }],
             ..Setup::default()
         };
+        differ(&mut setup);
         Self {
             instance: RefCell::new(Instance::new(setup).unwrap()),
             tokens: Tokens::default(),
