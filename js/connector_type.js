@@ -134,8 +134,12 @@ function forget(core, connectorId) {
  * @param {string} url
  */
 function quotable(url) {
-  if (!URL.canParse(url)) return url.slice(url.lastIndexOf("@") + 1);
-  const { username, password, search, hash, origin, pathname } = new URL(url);
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // Of others it does not say which part is what: `user:password@host` has a scheme, too.
+  if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
+    return url.slice(url.lastIndexOf("@") + 1).replace(/[?#].*/s, "");
+  }
+  const { username, password, search, hash, origin, pathname } = parsed;
   return username || password || search || hash ? `${origin}${pathname}` : url;
 }
 

@@ -322,13 +322,37 @@ fn a_refusal_says_whose_fault_it_is() {
 }
 
 #[test]
+fn what_a_gateway_finds_too_large_is_to_be_shortened() {
+    let error = closing(|_| answer(413, "<html>too large")).unwrap_err();
+    assert_eq!((error.code(), error.retry()), (Code::Refused, Retry::Never), "{error}");
+    assert!(error.remedy().starts_with("Shorten"), "{}", error.remedy());
+}
+
+#[test]
+fn choices_that_nobody_may_read_are_not_passed_over_in_silence() {
+    let bench = Bench::new();
+    bench.line.set(|_| {
+        answer(200, r#"{"result":[]}"#).map(|answer| {
+            answer.map(|mut answer| {
+                answer.headers.push(("x-total-count".into(), "3".into()));
+                answer
+            })
+        })
+    });
+    block_on(bench.run("getChoices", r#"{"fields":["urgency"]}"#)).unwrap();
+    let log = bench.log.borrow().join("\n");
+    assert!(log.contains("Warn: Choices that the instance counts and does not show: 3."), "{log}");
+    assert!(log.contains("personalize_choices"), "{log}");
+}
+
+#[test]
 fn a_refusal_without_a_word_is_the_instances_own() {
     for (line, code, remedy) in [
         ((|_| answer(401, "")) as Line, Code::Unauthenticated, "credentials"),
         (|_| answer(403, ""), Code::Forbidden, "roles"),
         (mfa, Code::Unauthenticated, "without multi-factor authentication"),
         // One with a word needs nobody to guess.
-        (|_| answer(500, r#"{"error":{"message":"Script error"}}"#), Code::Refused, "installed"),
+        (|_| answer(500, r#"{"error":{"message":"Script error"}}"#), Code::Refused, "its log"),
     ] {
         let error = closing(line).unwrap_err();
         assert_eq!(error.code(), code, "{error}");

@@ -219,6 +219,22 @@ test("the rules between the keys are those of the built-in type", () => {
     messageOf(configured({ apiUrl: "https://b.test" })),
     'error configuring connector action: target url "https://b.test" is not added to the Kibana config xpack.actions.allowedHosts',
   );
+  // What may be a password is not quoted, whatever the URL looks like.
+  for (const apiUrl of [
+    "svc:s3cret@b.test",
+    "ssvc://svc:s3cret@b.test",
+    "https://svc:s3cret@b.test/a?b#c",
+    "b.test?key=s3cret",
+    "https://b.test/?key=s3cret",
+  ]) {
+    assert.throws(() => {
+      const ensureUriAllowed = (/** @type {string} */ url) => {
+        throw new Error(`${url} is not added`);
+      };
+      const configurationUtilities = { ...services.configurationUtilities, ensureUriAllowed };
+      config.customValidator(config.schema.parse({ apiUrl }), { configurationUtilities });
+    }, /action: (https:\/\/)?b\.test(\/a?)? is not added$/);
+  }
   assert.equal(
     messageOf(configured({ apiUrl: "https://a.test", isOAuth: true, clientId: "c" })),
     "userIdentifierValue must be provided when isOAuth = true",

@@ -143,10 +143,12 @@ fn a_proxy_that_refuses_is_named_with_what_to_do_about_it() {
     for (line, remedy, retry) in [
         (|_| unsent("407", PROXY), "the user and the password", Retry::Never),
         (|_| unsent("403", PROXY), "Ask who runs the proxy", Retry::Never),
+        (|_| unsent("429", PROXY), "let more requests through", Retry::Soon),
         (|_| unsent("502", PROXY), "reached from the proxy", Retry::Soon),
+        (|_| unsent("ERR_SSL_WRONG_VERSION_NUMBER", PROXY), "http:// or https://", Retry::Soon),
         (|_| unsent("CERT_HAS_EXPIRED", PROXY), "the proxy's certificate", Retry::Never),
         (|_| unsent("ECONNREFUSED", PROXY), "that the proxy can be reached", Retry::Soon),
-    ] as [(Line, &str, Retry); 5]
+    ] as [(Line, &str, Retry); 7]
     {
         let bench = Bench::new();
         bench.line.set(line);

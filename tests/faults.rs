@@ -93,6 +93,51 @@ fn what_never_left_is_sent_again() {
     }
 }
 
+/// A connection that fails of TLS, as Node and OpenSSL say it.
+#[expect(clippy::unnecessary_wraps, reason = "it is what happens on a line")]
+fn tls_failed(code: &str, message: &str) -> Option<Result<Response, SendError>> {
+    Some(Err(SendError { code: code.into(), message: message.into(), proxy: None, unsent: false }))
+}
+
+#[test]
+fn only_what_fails_before_there_is_tls_has_written_nothing() {
+    const PLAIN: &str = "809C638D:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:\
+        ../deps/openssl/ssl/record/ssl3_record.c:350:\n";
+    const DAMAGED: &str = "809C638D:error:0A000119:SSL routines:ssl3_get_record:decryption failed or bad \
+        record mac:../deps/openssl/ssl/record/ssl3_record.c:622:\n";
+    let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;
+    for (line, code, retry, text) in [
+        (
+            (|_| tls_failed("ERR_SSL_WRONG_VERSION_NUMBER", PLAIN)) as Line,
+            Code::Unreachable,
+            Retry::Soon,
+            "Error: TLS has failed: wrong version number [status=",
+        ),
+        (
+            |_| {
+                let before = "before secure TLS connection was established";
+                tls_failed("ECONNRESET", &format!("Client network socket disconnected {before}"))
+            },
+            Code::Unreachable,
+            Retry::Soon,
+            "disconnected before secure TLS",
+        ),
+        (
+            |_| tls_failed("ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC", DAMAGED),
+            Code::NoAnswer,
+            Retry::Never,
+            "Error: TLS has failed: decryption failed or bad record mac [status=",
+        ),
+    ] {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = push(&bench, nameless).unwrap_err();
+        assert_eq!((error.code(), error.retry()), (code, retry), "{error}");
+        assert!(error.text().contains(text), "{error}");
+        assert!(!error.text().contains('\n'), "{error}");
+    }
+}
+
 #[test]
 fn an_instance_that_sleeps_has_written_nothing() {
     let nameless = r#"{"incident":{"short_description":"a","correlation_id":null}}"#;

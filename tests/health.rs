@@ -97,7 +97,7 @@ fn each_cause_has_its_own_code_and_remedy() {
         let body = r#"{"error":{"message":"com.glide.script.fencing.access.ScopeAccessNotGrantedException: read access to incident not granted"}}"#;
         answer(500, body)
     };
-    let cases: [(Line, Code, &str); 12] = [
+    let cases: [(Line, Code, &str); 13] = [
         (unknown, Code::AppNotInstalled, "Install Elastic for ITSM"),
         (gone, Code::AppNotInstalled, "Install Elastic for ITSM"),
         (elsewhere, Code::Refused, "that the URL is right"),
@@ -106,6 +106,7 @@ fn each_cause_has_its_own_code_and_remedy() {
         (asleep, Code::Hibernating, "wake the instance"),
         (login, Code::UnexpectedAnswer, "login page"),
         (no_json, Code::UnexpectedAnswer, "Open the URL in a browser"),
+        (|_| answer(200, ""), Code::UnexpectedAnswer, "cross-scope privileges"),
         (no_words, Code::UnexpectedAnswer, "cross-scope privileges"),
         (empty_words, Code::UnexpectedAnswer, "cross-scope privileges"),
         (fenced, Code::Refused, "cross-scope privileges"),

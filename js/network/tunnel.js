@@ -30,13 +30,18 @@ export function openTunnel(proxy, authority) {
       port,
       headers: { ...proxy.headers, host: authority },
       agent: false,
-      timeout: CONNECT_TIMEOUT,
       ...tlsOptions(proxy.tls),
       // Else it were the target's, from the header `host`.
       servername: isIP(host) ? "" : host,
     });
+    // For all of it: a proxy may send its answer drop by drop.
+    const timer = setTimeout(() => {
+      const message = `connect timeout of ${CONNECT_TIMEOUT}ms exceeded`;
+      request.destroy(new TransportError("UND_ERR_CONNECT_TIMEOUT", message, proxy.host));
+    }, CONNECT_TIMEOUT);
+    request.once("close", () => clearTimeout(timer));
     request.once("connect", ({ statusCode = 0 }, socket, head) => {
-      socket.setTimeout(0);
+      clearTimeout(timer);
       // What happens to it later is heard of through the TLS inside it.
       socket.on("error", () => {});
       if (statusCode >= 200 && statusCode < 300) {
@@ -46,10 +51,6 @@ export function openTunnel(proxy, authority) {
         socket.destroy();
         reject(refusedBy(proxy, statusCode));
       }
-    });
-    request.once("timeout", () => {
-      const message = `connect timeout of ${CONNECT_TIMEOUT}ms exceeded`;
-      request.destroy(new TransportError("UND_ERR_CONNECT_TIMEOUT", message, proxy.host));
     });
     request.on("error", (error) => reject(inUsersWords(error, proxy.host)));
     request.end();

@@ -53,6 +53,10 @@ pub fn no_list() -> Error {
     )
 }
 
+/// What to do about an answer without a word.
+pub const EMPTY: &str = "The answer is empty: check that the URL is that of the instance and not of a \
+    proxy, and ask the administrator about the integration user's roles.";
+
 /// A list of records; what is no list holds none.
 pub fn list(result: Value) -> Vec<Value> {
     match result {
@@ -112,6 +116,8 @@ pub fn unexpected_page(response: &Response, base: &BaseUrl) -> Error {
         Error::new(Code::Unavailable, text)
             .with_retry(Retry::Soon)
             .with_remedy("The instance's queue of this session is full: wait.")
+    } else if response.status == 200 && body.trim().is_empty() {
+        error.with_retry(Retry::Soon).with_remedy(EMPTY)
     } else if is_page && body.contains("sign in") {
         error.with_remedy(
             "The instance answers with its login page: check the URL and whether single sign-on \
@@ -152,6 +158,12 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
         (None, Some(_)) => error.with_remedy(
             "Use an integration user without multi-factor authentication, or OAuth.",
         ),
+        (None, None) if explanation.is_some() && status >= 500 => error.with_remedy(
+            "Ask the administrator about the text: it is ServiceNow's own, and its log says more.",
+        ),
+        (None, None) if status == 413 => {
+            error.with_remedy("Shorten the description, the comments and the additional fields.")
+        }
         // Nobody at the instance has said anything: the load balancer has waited long enough.
         _ if explanation.is_none() && status == 500 => error.with_remedy(
             "The instance failed, or took too long: try again; ask the administrator about slow \

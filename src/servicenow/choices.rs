@@ -1,9 +1,9 @@
 //! The values that a field can have on this instance.
 
-use super::client::Call;
+use super::client::{Call, Listed};
 use super::{Client, percent_encode, steps};
 use crate::error::{Code, Error};
-use crate::host::Host;
+use crate::host::{Host, Level};
 use crate::schema::Value;
 
 /// More than any instance has for the fields of an incident.
@@ -28,21 +28,32 @@ pub async fn get_choices<H: Host>(
                 percent_encode(&query)
             );
             let listed = client.list(&Call::get_long(path)).await;
-            listed.map(|listed| listed.records).map_err(forbidden)
+            listed.map(|listed| told(client, listed)).map_err(forbidden)
         }
         Err(error) => Err(error),
     };
     choices.map_err(|error| error.within(steps::choices()))
 }
 
+const ROLE: &str = "Give the integration user the role personalize_choices: without it nobody reads the \
+    choices of fields.";
+
 fn forbidden(error: Error) -> Error {
     match error.code() {
-        Code::Forbidden => error.with_remedy(
-            "Give the integration user the role personalize_choices: without it nobody reads the \
-             choices of fields.",
-        ),
+        Code::Forbidden => error.with_remedy(ROLE),
         _ => error,
     }
+}
+
+/// Who may not read choices is shown none of them, or some, and not told so
+/// (servicenow-instance.md 12, 30, 31 and 48).
+fn told<H: Host>(client: &Client<'_, H>, listed: Listed) -> Vec<Value> {
+    let hidden = listed.hidden();
+    if hidden > 0 {
+        let text = format!("Choices that the instance counts and does not show: {hidden}. {ROLE}");
+        client.log(Level::Warn, &text);
+    }
+    listed.records
 }
 
 fn query(fields: &[String]) -> Result<Option<String>, Error> {

@@ -63,6 +63,14 @@ pub(super) struct Listed {
     pub total: Option<usize>,
 }
 
+impl Listed {
+    /// How many the instance counts and does not show.
+    pub fn hidden(&self) -> usize {
+        let shown = self.records.len();
+        self.total.unwrap_or(shown).saturating_sub(shown)
+    }
+}
+
 impl<'a, H: Host> Client<'a, H> {
     /// A connector's way to its instance.
     pub fn new(host: &'a H, connector: &'a Connector, connector_id: Option<&'a str>) -> Self {

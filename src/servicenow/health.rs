@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::answer::{CROSS_SCOPE_PRIVILEGES, UNEXPLAINED};
+use super::answer::{CROSS_SCOPE_PRIVILEGES, EMPTY, UNEXPLAINED};
 use super::client::Call;
 use super::{Client, column, steps};
 use crate::error::{Code, Error};
@@ -64,6 +64,8 @@ async fn ask<H: Host>(client: &Client<'_, H>) -> Result<Application, Error> {
     let answer = client.call(&Call::get(PATH.to_owned())).await.map_err(|refusal| {
         match (refusal.code(), refusal.http_status()) {
             (Code::Forbidden, _) => refusal.with_remedy(ROLES),
+            // An application that may not write its answer (servicenow-instance.md 10).
+            _ if refusal.remedy() == EMPTY => refusal.with_remedy(CROSS_SCOPE_PRIVILEGES),
             // Anybody's page can have these statuses; only ServiceNow says what it means by them.
             (_, Some(400 | 404))
                 if refusal.reason().is_some_and(|reason| reason != UNEXPLAINED) =>

@@ -258,8 +258,7 @@ fn incidents(listed: &Listed) -> Vec<Incident> {
 /// Rights on single records take rows out of the list and not out of the count, and a page may be
 /// short (servicenow-instance.md 12, 30 and 31): that none is open is not known then.
 fn none_hidden(listed: &Listed) -> Result<(), Error> {
-    let shown = listed.records.len();
-    match listed.total.unwrap_or(shown).saturating_sub(shown) {
+    match listed.hidden() {
         0 => Ok(()),
         count => {
             let text = format!("Incidents that the instance counts and does not show: {count}");

@@ -7,6 +7,7 @@ use crate::host::SendError;
 #[must_use]
 pub fn transport_error(error: SendError) -> Error {
     let SendError { code, message, proxy, unsent } = error;
+    let message = tls_failure(&message).unwrap_or(message);
     if let Some(proxy) = proxy {
         return proxy_error(code, &message, &proxy);
     }
@@ -25,6 +26,7 @@ pub fn transport_error(error: SendError) -> Error {
         | "ENETUNREACH"
         | "UND_ERR_CONNECT_TIMEOUT" => Code::Unreachable,
         code if is_about_certificates(code) => Code::Unreachable,
+        code if is_before_tls(code, &message) => Code::Unreachable,
         _ => Code::NoAnswer,
     };
     let remedy = match code.as_str() {
@@ -43,6 +45,7 @@ pub fn transport_error(error: SendError) -> Error {
         ),
         _ => None,
     };
+    let no_tls = is_about_tls(&code);
     let too_late = code == "ERR_DEADLINE";
     // The host's own refusal has no code in the built-in type's texts.
     let mark = if code == "ERR_NOT_ALLOWED" { "none".to_owned() } else { code };
@@ -62,6 +65,7 @@ pub fn transport_error(error: SendError) -> Error {
             "Ask the administrator why the instance is slow, or give actions more time \
              (actionTimeout).",
         ),
+        None if no_tls => error.with_remedy(NO_TLS),
         None => error,
     }
 }
@@ -71,12 +75,16 @@ pub fn transport_error(error: SendError) -> Error {
 fn proxy_error(code: String, message: &str, proxy: &str) -> Error {
     let (remedy, retry) = if code == "407" {
         ("Check the user and the password in the host's proxy settings.", Retry::Never)
+    } else if ["408", "425", "429"].contains(&code.as_str()) {
+        ("Wait, or ask who runs the proxy to let more requests through.", Retry::Soon)
     } else if code.starts_with('4') {
         ("Ask who runs the proxy to let requests to the instance through.", Retry::Never)
     } else if code.starts_with('5') {
         ("Check that the instance can be reached from the proxy.", Retry::Soon)
     } else if is_about_certificates(&code) {
         ("Check the proxy's certificate and the host's TLS settings for proxies.", Retry::Never)
+    } else if is_about_tls(&code) {
+        ("Check whether the proxy's URL begins with http:// or https://.", Retry::Soon)
     } else {
         ("Check the host's proxy settings and that the proxy can be reached.", Retry::Soon)
     };
@@ -86,9 +94,37 @@ fn proxy_error(code: String, message: &str, proxy: &str) -> Error {
         .with_retry(retry)
 }
 
+const NO_TLS: &str =
+    "Check the URL's port, and that what listens there, or is before it, speaks TLS 1.2 or later.";
+
 /// The names that OpenSSL and Node give to certificates that they do not accept.
 fn is_about_certificates(code: &str) -> bool {
-    ["CERT", "ERR_TLS", "ERR_SSL", "UNABLE_TO_VERIFY", "UNABLE_TO_GET_ISSUER"]
-        .iter()
-        .any(|part| code.contains(part))
+    ["CERT", "UNABLE_TO_VERIFY", "UNABLE_TO_GET_ISSUER"].iter().any(|part| code.contains(part))
+}
+
+/// ... and to all else that TLS can fail of, before a request or after it.
+fn is_about_tls(code: &str) -> bool {
+    !is_about_certificates(code) && (code == "EPROTO" || code.starts_with("ERR_SSL"))
+}
+
+/// Whether a handshake has failed, so that no request was sent: the two did not agree on anything, or the
+/// other side has gone before that.
+fn is_before_tls(code: &str, message: &str) -> bool {
+    let failures = [
+        "wrong version number",
+        "unsupported protocol",
+        "protocol version",
+        "handshake failure",
+        "before secure TLS connection was established",
+    ];
+    let is_about_tls = is_about_tls(code) || code == "ECONNRESET";
+    is_about_tls && failures.iter().any(|failure| message.contains(failure))
+}
+
+/// What OpenSSL says, without the number of the thread, the path that it was built in, and the end of the
+/// line: `80:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../s3_record.c:350:`.
+fn tls_failure(message: &str) -> Option<String> {
+    let (_, failure) = message.split_once(":SSL routines:")?;
+    let reason = failure.split(':').nth(1).filter(|reason| !reason.is_empty())?;
+    Some(format!("TLS has failed: {reason}"))
 }
