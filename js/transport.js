@@ -26,7 +26,7 @@ import { inUsersWords, TransportError } from "./transport_error.js";
  */
 
 /** The headers that the core reads. An instance sends some twenty, and each answer would carry them in. */
-const TOLD = ["retry-after", "x-mfa_token", "x-ratelimit-reset", "x-total-count"];
+const TOLD = ["date", "retry-after", "x-mfa_token", "x-ratelimit-reset", "x-total-count"];
 const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
 /** What Kibana's client calls a redirect that the allow-list refuses ... */

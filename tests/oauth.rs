@@ -9,6 +9,7 @@ mod support;
 use futures::executor::block_on;
 use futures::future::{FutureExt, join, join_all};
 use servicenow_itsm_connector::error::{Code, Retry};
+use servicenow_itsm_connector::host::{Response, SendError};
 use servicenow_itsm_connector::oauth::{
     MemoryTokens, NewToken, TokenKey, TokenStore, authorization,
 };
@@ -517,6 +518,35 @@ fn a_refusal_of_the_credentials_is_told_under_any_status_that_has_room_for_it() 
         let error = block_on(push(&bench, "1")).unwrap_err();
         assert_eq!((error.code(), error.retry()), (Code::TokenRefused, Retry::Never), "{error}");
         assert!(error.text().contains(text), "{error}");
+    }
+}
+
+/// A refusal of an instance that says what time it is there.
+fn refused(date: &str) -> Option<Result<Response, SendError>> {
+    let mut answer = answer(401, r#"{"error":"server_error"}"#);
+    if let Some(Ok(answer)) = &mut answer {
+        answer.headers.push(("date".to_owned(), date.to_owned()));
+    }
+    answer
+}
+
+#[test]
+fn clocks_that_are_apart_are_what_to_look_at_first() {
+    // The host's clock says 07:08:09.
+    for (line, remedy) in [
+        (
+            (|_| refused("Mon, 06 May 2024 07:28:09 GMT")) as support::instance::Line,
+            "Set this machine's clock: it is 20 min behind the instance's",
+        ),
+        (|_| refused("Mon, 06 May 2024 07:06:09 GMT"), "it is 2 min ahead of the instance's"),
+        (|_| refused("Mon, 06 May 2024 07:08:59 GMT"), "Compare client ID"),
+        (|_| refused("yesterday"), "Compare client ID"),
+    ] {
+        let bench = Bench::new();
+        bench.line.set(line);
+        let error = block_on(push(&bench, "1")).unwrap_err();
+        assert_eq!(error.code(), Code::TokenRefused);
+        assert!(error.remedy().contains(remedy), "{}", error.remedy());
     }
 }
 

@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::host::{Host, Level, Milliseconds, Request, Response};
 use crate::schema::Value;
 use crate::secret::{self, Secret};
-use crate::servicenow::{self, percent_encode};
+use crate::servicenow::{self, milliseconds_from_http, percent_encode};
 use zeroize::Zeroizing;
 
 const PATH: &str = "/oauth_token.do";
@@ -166,7 +166,10 @@ fn failure(
     };
     let error = Error::new(code, words).with_reason(member("error_description"));
     if code == Code::TokenRefused {
-        return error;
+        return match clocks_apart(response, now) {
+            Some(remedy) => error.with_remedy(remedy),
+            None => error,
+        };
     }
     let remedy = match elsewhere.remedy() {
         // The application that this one names has no part in it.
@@ -174,6 +177,27 @@ fn failure(
         remedy => remedy,
     };
     error.with_remedy(remedy.to_owned()).with_retry(elsewhere.retry())
+}
+
+/// How far the clocks may be apart, and an answer be on its way, before they are what to look at first.
+const MARGIN: Milliseconds = 60_000;
+
+const MINUTE: u64 = 60_000;
+
+/// What to do about an assertion that is from another time than the instance's
+/// (servicenow-instance.md 12, 9).
+fn clocks_apart(response: &Response, now: Milliseconds) -> Option<String> {
+    let apart = milliseconds_from_http(response.header("date")?)?.checked_sub(now)?;
+    if apart.checked_abs()? <= MARGIN {
+        return None;
+    }
+    let minutes = apart.unsigned_abs().saturating_add(MINUTE / 2) / MINUTE;
+    let is = if apart > 0 { "behind" } else { "ahead of" };
+    Some(format!(
+        "Set this machine's clock: it is {minutes} min {is} the instance's, and an assertion is good \
+         for a time only. If that does not help: {}",
+        Code::TokenRefused.remedy()
+    ))
 }
 
 /// Whether an `error` is one of OAuth's, which are all written like `invalid_grant`: gateways have one in

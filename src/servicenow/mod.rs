@@ -29,7 +29,7 @@ pub use choices::get_choices;
 pub use client::Client;
 pub use close_code::{CLOSE_CODE, another_close_code};
 pub use correlation_id::CorrelationId;
-pub use date::{iso_from_milliseconds, iso_from_servicenow};
+pub use date::{iso_from_milliseconds, iso_from_servicenow, milliseconds_from_http};
 pub use encode::percent_encode;
 pub use fields::get_fields;
 pub use health::{Application, application};

@@ -34,7 +34,7 @@ impl ShownTimes {
         let utc = milliseconds_from_servicenow(utc)?;
         [Order::YearMonthDay, Order::DayMonthYear, Order::MonthDayYear].into_iter().find_map(
             |order| {
-                let apart = read(shown, order)?.checked_sub(utc)?;
+                let apart = read(shown, order)?.0.checked_sub(utc)?;
                 let quarters = apart.checked_add(QUARTER / 2)?.div_euclid(QUARTER);
                 let offset = quarters.checked_mul(QUARTER)?;
                 let is_zone = offset.checked_abs()? <= FARTHEST
@@ -44,14 +44,16 @@ impl ShownTimes {
         )
     }
 
-    /// The time that is shown; none where it cannot be read.
-    pub fn read(self, shown: &str) -> Option<Milliseconds> {
-        read(shown, self.order)?.checked_sub(self.offset)
+    /// The latest time that is shown like this; none where it cannot be read.
+    pub fn latest(self, shown: &str) -> Option<Milliseconds> {
+        let (time, has_seconds) = read(shown, self.order)?;
+        let left_out = if has_seconds { 0 } else { MINUTE };
+        time.checked_sub(self.offset)?.checked_add(left_out)
     }
 }
 
-/// The time that is shown, as if it were UTC.
-fn read(shown: &str, order: Order) -> Option<Milliseconds> {
+/// The time that is shown, as if it were UTC, and whether its seconds are.
+fn read(shown: &str, order: Order) -> Option<(Milliseconds, bool)> {
     let parts: Vec<&str> =
         shown.split(['-', '/', '.', ':', ' ']).filter(|part| !part.is_empty()).collect();
     let (&[first, second, third, hour, minute], rest) = parts.split_first_chunk()?;
@@ -73,7 +75,8 @@ fn read(shown: &str, order: Order) -> Option<Milliseconds> {
         Order::DayMonthYear => (third, second, first),
         Order::MonthDayYear => (third, first, second),
     };
-    milliseconds_from_servicenow(&format!("{year}-{month}-{day} {hour}:{minute}:{seconds}"))
+    let time = format!("{year}-{month}-{day} {hour}:{minute}:{seconds}");
+    Some((milliseconds_from_servicenow(&time)?, !rest.is_empty()))
 }
 
 #[cfg(test)]
@@ -94,9 +97,9 @@ mod tests {
             ("05-06-2024 03:38", "05-06-2024 02:37"),
         ] {
             let times = ShownTimes::by_example(example, "2024-05-06 07:08:09").unwrap();
-            let read = times.read(shown).unwrap();
+            let latest = times.latest(shown).unwrap();
             let expected = milliseconds_from_servicenow("2024-05-06 06:07:08").unwrap();
-            assert!((expected - read).abs() < MINUTE, "{example}");
+            assert!((0..MINUTE).contains(&(latest - expected)), "{example}");
         }
     }
 
@@ -116,6 +119,6 @@ mod tests {
         }
         assert!(ShownTimes::by_example("2024-05-06 07:08:09", "").is_none());
         let times = ShownTimes::by_example("2024-05-06 07:08:09", "2024-05-06 07:08:09").unwrap();
-        assert_eq!(times.read("06.05.2024 07:08:09"), None);
+        assert_eq!(times.latest("06.05.2024 07:08:09"), None);
     }
 }

@@ -102,7 +102,7 @@ pub async fn work_notes<H: Host>(
             (column::text(updated, "display_value")?, column::text(updated, "value")?);
         ShownTimes::by_example(&shown, &utc)
     });
-    let may_be_own = |time: &str| match (since, times.and_then(|times| times.read(time))) {
+    let may_be_own = |time: &str| match (since, times.and_then(|times| times.latest(time))) {
         (Some(since), Some(time)) => time >= since.saturating_sub(MARGIN),
         _ => true,
     };

@@ -25,6 +25,24 @@ impl Escape {
             },
         }
     }
+
+    /// What is done inside a lambda. It gets the values themselves where what it makes of them is
+    /// escaped behind it.
+    pub fn inside_lambda(self) -> Self {
+        match self {
+            Self::By(_) => self,
+            Self::Json => Self::By(none),
+        }
+    }
+
+    /// What a lambda has made as it is to be written, and `takes_value` tells where. Only JSON would
+    /// break of it.
+    pub fn behind_lambda(self, text: &str, takes_value: impl FnOnce() -> bool) -> Cow<'_, str> {
+        match self {
+            Self::By(_) => text.into(),
+            Self::Json => self.apply(text, takes_value),
+        }
+    }
 }
 
 /// Nothing at all.

@@ -71,9 +71,8 @@ impl<'r> Rendering<'r> {
                     let Some(value) = lookup(name, &self.views, self.work)? else { continue };
                     let escaped = *escaped && !value.is_number();
                     let text = value.into_text(self.work)?;
-                    let takes_value = || self.lambdas == 0 && json.takes_value(&out);
                     let text = if escaped {
-                        self.escape.apply(&text, takes_value)
+                        self.escape.apply(&text, || json.takes_value(&out))
                     } else {
                         (&*text).into()
                     };
@@ -84,6 +83,8 @@ impl<'r> Rendering<'r> {
                         Some(Found::Lambda(lambda)) => {
                             if !inverted {
                                 let text = self.apply(lambda, template.piece(raw))?;
+                                let text =
+                                    self.escape.behind_lambda(&text, || json.takes_value(&out));
                                 self.write(&text, &mut out)?;
                             }
                             place = *end;
@@ -124,7 +125,10 @@ impl<'r> Rendering<'r> {
         }
         self.work.spend(raw.len().saturating_add(LAMBDA))?;
         self.lambdas = self.lambdas.saturating_add(1);
+        let outside = self.escape;
+        self.escape = outside.inside_lambda();
         let text = self.render(lambda.template(raw))?;
+        self.escape = outside;
         self.lambdas = self.lambdas.saturating_sub(1);
         let Some(view) = self.views.last() else { return Ok(text) };
         lambda.apply(&text, &mut Context { view, work: self.work, host: self.host })

@@ -159,7 +159,7 @@ fn a_lambda_is_a_section_of_its_bare_name() {
 fn what_stands_in_a_lambda_is_escaped_and_what_comes_out_is_not() {
     let template = "{{#EncodeURI}}{{v}}\"{{{v}}}{{/EncodeURI}}{{v}}";
     let rendered = render_as(Escape::Json, template, &value(r#"{"v":"\""}"#));
-    assert_eq!(rendered, "%5C%22%22%22\\\"");
+    assert_eq!(rendered, "%22%22%22\\\"");
 }
 
 #[test]
@@ -188,6 +188,34 @@ fn a_value_that_is_json_stays_json_where_a_value_may_stand() {
     let breaking = value(r#"{"text":"1, \"u_admin\": true"}"#);
     let rendered = render_as(Escape::Json, r#"{"u_a": {{text}} }"#, &breaking);
     assert_eq!(rendered, r#"{"u_a": 1, \"u_admin\": true }"#, "which nobody reads");
+}
+
+#[test]
+fn a_lambda_gets_the_values_themselves_and_what_it_makes_breaks_no_json() {
+    let variables = value(r#"{"v":"CORP\\web \"1\"","n":"3"}"#);
+    for (template, expected) in [
+        (
+            r#"{"u_a": "{{#EncodeURIComponent}}{{v}}{{/EncodeURIComponent}}"}"#,
+            r#"{"u_a": "CORP%5Cweb%20%221%22"}"#,
+        ),
+        (
+            r#"{"u_a": {{#ParseHjson}}host: {{v}}{{/ParseHjson}} }"#,
+            r#"{"u_a": {"host":"CORP\\web \"1\""} }"#,
+        ),
+        (
+            r#"{"u_a": "{{#ParseHjson}}host: {{v}}{{/ParseHjson}}"}"#,
+            r#"{"u_a": "{\"host\":\"CORP\\\\web \\\"1\\\"\"}"}"#,
+        ),
+        (r#"{"u_a": {{#EvalMath}} {{n}} + 1 {{/EvalMath}} }"#, r#"{"u_a": 4 }"#),
+    ] {
+        assert_eq!(render_as(Escape::Json, template, &variables), expected, "{template}");
+    }
+    // What a lambda says of its own failure has quotation marks.
+    let failing = r#"{"u_a": "{{#EvalMath}}{{v}}{{/EvalMath}}"}"#;
+    let rendered = render_as(Escape::Json, failing, &variables);
+    let read = Value::from_json(&rendered).unwrap();
+    let Some(Value::String(text)) = read.member("u_a") else { panic!("{rendered}") };
+    assert!(text.contains(r#"expression "CORP\web "1"""#), "{text}");
 }
 
 #[test]

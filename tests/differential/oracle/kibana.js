@@ -6,6 +6,8 @@ import lodash from "lodash";
 import mustache from "mustache";
 import { lambdasFor } from "./lambdas.js";
 
+/** @import { Depth } from "./lambdas.js" */
+
 /**
  * @typedef {"none" | "json"} Mode how values are escaped
  * @typedef {(template: string, mode: Mode) => string} Render
@@ -29,6 +31,7 @@ export function rendererFor(variables, warn = () => {}) {
   const ready = JSON.parse(JSON.stringify(variables));
   expandDottedKeys(ready);
   giveTexts(ready);
+  /** @type {Depth} */
   const depth = { lambdas: 0 };
   const lambdas = lambdasFor(warn, depth);
   return (template, mode = "none") => {
@@ -60,24 +63,27 @@ function renderWith(escaped, template, view) {
 const MARK = "\u{f0000}";
 
 /**
- * Renders the JSON of `additional_fields`: what is JSON itself stays so where a value may stand.
+ * Renders the JSON of `additional_fields`: what is JSON itself stays so where a value may stand. What a
+ * lambda makes is one value.
  *
  * @param {string} template
  * @param {object} view
- * @param {{ lambdas: number }} depth
+ * @param {Depth} depth
  */
 function renderFields(template, view, depth) {
   /** @type {string[]} */
   const values = [];
+  const mark = (/** @type {string} */ value) => {
+    values.push(value);
+    return MARK;
+  };
+  depth.behind = mark;
   const marked = renderWith(
-    (value) => {
-      if (depth.lambdas > 0) return ESCAPES.json(value);
-      values.push(String(value));
-      return MARK;
-    },
+    (value) => (depth.lambdas > 0 ? String(value) : mark(String(value))),
     template,
     view,
   );
+  depth.behind = undefined;
   return marked.split(MARK).reduce((before, after, place) => {
     const value = values[place - 1] ?? "";
     const isRaw = isJson(value) && !endsInString(before) && /(^|[:,[])[ \t\n\f\r]*$/.test(before);

@@ -5,11 +5,17 @@ import moment from "moment-timezone";
 import { formatNumber } from "./format_number.js";
 import { evaluate } from "./tinymath.js";
 
+/**
+ * @typedef {object} Depth
+ * @property {number} lambdas how many of them the text that is rendered stands in
+ * @property {(text: string) => string} [behind] what is done with what the outermost has made
+ */
+
 const ZONES = new Set(moment.tz.names());
 
 /**
  * @param {(message: string) => void} warn
- * @param {{ lambdas: number }} depth how many lambdas the text that is rendered stands in
+ * @param {Depth} depth
  */
 export function lambdasFor(warn, depth) {
   const deeper = (/** @type {() => string} */ render) => {
@@ -18,6 +24,15 @@ export function lambdasFor(warn, depth) {
       return render();
     } finally {
       depth.lambdas -= 1;
+    }
+  };
+  const attempt = (/** @type {() => string} */ act) => {
+    try {
+      return act();
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      warn(`mustache render error: ${message}`);
+      return message;
     }
   };
   /**
@@ -35,13 +50,8 @@ export function lambdasFor(warn, depth) {
     function section(text, render) {
       // A fault of the template is none of the lambda: it loses the whole text.
       const rendered = deeper(() => render(prepare(text)));
-      try {
-        return transform.call(this, rendered);
-      } catch (error) {
-        const { message } = /** @type {Error} */ (error);
-        warn(`mustache render error: ${message}`);
-        return message;
-      }
+      const made = attempt(() => transform.call(this, rendered));
+      return depth.lambdas === 0 && depth.behind ? depth.behind(made) : made;
     }
     // What a function's source reads like is no promise: a stated deviation.
     section.toString = () => "";
