@@ -39,6 +39,7 @@ pub fn milliseconds_from_servicenow(text: &str) -> Option<Milliseconds> {
 /// A date of HTTP, `Wed, 21 Oct 2015 07:28:00 GMT` or in one of the two old forms,
 /// `Wednesday, 21-Oct-15 07:28:00 GMT` and `Wed Oct 21 07:28:00 2015`, as the host counts time
 /// (RFC 9110, 5.6.7).
+#[must_use]
 pub fn milliseconds_from_http(text: &str) -> Option<Milliseconds> {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
