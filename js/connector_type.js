@@ -79,7 +79,7 @@ export function makeConnectorType({ core, fetchOfHost, fetchOfUser }, options) {
       config: {
         schema: schema(({ parseConfig }, ...value) => parseConfig(...value)),
         customValidator(config, { configurationUtilities }) {
-          ensureAllowed(() => configurationUtilities.ensureUriAllowed(quotable(config.apiUrl)));
+          ensureAllowed(config.apiUrl, configurationUtilities);
           core.call(({ checkConfig }) => checkConfig(encode(config)));
         },
       },
@@ -134,19 +134,20 @@ function forget(core, connectorId) {
  * @param {string} url
  */
 function quotable(url) {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  // Of others it does not say which part is what: `user:password@host` has a scheme, too.
-  if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
-    return url.slice(url.lastIndexOf("@") + 1).replace(/[?#].*/s, "");
-  }
-  const { username, password, search, hash, origin, pathname } = parsed;
-  return username || password || search || hash ? `${origin}${pathname}` : url;
+  // Of others nobody knows which part is what: `user:password@host` has a scheme, too.
+  if (!/[@?#]/.test(url)) return url;
+  if (!/^https?:/.test(url) || !URL.canParse(url)) return url.replace(/.*@|[?#].*/gs, "");
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
 }
 
-/** @param {() => void} ensure */
-function ensureAllowed(ensure) {
+/**
+ * @param {string} url
+ * @param {ExecutorOptions["configurationUtilities"]} utilities
+ */
+function ensureAllowed(url, utilities) {
   try {
-    ensure();
+    utilities.ensureUriAllowed(quotable(url));
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
     throw new Error(`error configuring connector action: ${message}`);
@@ -273,15 +274,14 @@ function ioOf(options, fetchOf, actionTimeout) {
  */
 function limitsOf(utilities) {
   const { timeout, maxContentLength } = DEFAULT_LIMITS;
+  let settings;
   try {
-    const settings = utilities.getResponseSettings?.();
-    return {
-      timeout: settings?.timeout ?? timeout,
-      maxContentLength: settings?.maxContentLength ?? maxContentLength,
-    };
-  } catch {
-    return { timeout, maxContentLength };
-  }
+    settings = utilities.getResponseSettings?.();
+  } catch {}
+  return {
+    timeout: settings?.timeout ?? timeout,
+    maxContentLength: settings?.maxContentLength ?? maxContentLength,
+  };
 }
 
 /**

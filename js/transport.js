@@ -25,8 +25,6 @@ import { inUsersWords, TransportError } from "./transport_error.js";
  * @property {(body: string) => unknown} [countRequestBody] hears of each request but those for tokens
  */
 
-/** The headers that the core reads. An instance sends some twenty, and each answer would carry them in. */
-const TOLD = ["date", "retry-after", "x-mfa_token", "x-ratelimit-reset", "x-total-count"];
 const MAX_REDIRECTS = 20;
 const REDIRECTS = [301, 302, 303, 307, 308];
 /** What Kibana's client calls a redirect that the allow-list refuses ... */
@@ -81,16 +79,17 @@ async function follow(request, settings, signal) {
       // A browser does not tell where to.
       throw new TransportError(REFUSED, `${REDIRECTED}the instance redirects to another place`);
     }
-    const location = response.headers.get("location");
-    if (!REDIRECTS.includes(response.status) || !location) {
-      if (response.status === 401 && isWithoutCredentials) {
+    const { status, headers: told } = response;
+    const location = told.get("location");
+    if (!REDIRECTS.includes(status) || !location) {
+      if (status === 401 && isWithoutCredentials) {
         // It has not seen the credentials, and says nothing about them.
         await streamOf(response)?.cancel();
         throw noCredentialsFor(url);
       }
       const body = await readBody(response, settings.maxContentLength, signal);
       await connectionToBeFree();
-      return { status: response.status, headers: JSON.stringify(told(response)), body };
+      return { status, headers: told, body };
     }
     await streamOf(response)?.cancel();
     await connectionToBeFree();
@@ -108,7 +107,7 @@ async function follow(request, settings, signal) {
       headers = without(headers, "authorization");
       isWithoutCredentials = true;
     }
-    if (response.status === 303 || (response.status < 303 && method === "POST")) {
+    if (status === 303 || (status < 303 && method === "POST")) {
       method = "GET";
       headers = without(headers, "content-type");
       body = null;
@@ -121,7 +120,11 @@ async function follow(request, settings, signal) {
   throw new TransportError("ERR_FR_TOO_MANY_REDIRECTS", "Maximum number of redirects exceeded");
 }
 
-/** As they are now: in tests, clocks are put in their place that stand still. */
+/**
+ * As they are now: in tests, clocks are put in their place that stand still.
+ *
+ * @type {(resolve: () => void) => void}
+ */
 const nextTurn = globalThis.setImmediate ?? queueMicrotask;
 
 /**
@@ -131,7 +134,7 @@ const nextTurn = globalThis.setImmediate ?? queueMicrotask;
  * @returns {Promise<void>}
  */
 function connectionToBeFree() {
-  return new Promise((resolve) => nextTurn(resolve));
+  return new Promise(nextTurn);
 }
 
 /**
@@ -149,21 +152,6 @@ function parse(location, here) {
 /** @param {string | URL} url of another origin than the instance's */
 function noCredentialsFor(url) {
   return new TransportError(REFUSED, `${REDIRECTED}no credentials for ${new URL(url).origin}`);
-}
-
-/**
- * What an answer's headers say that the core asks for.
- *
- * @param {FetchAnswer} response
- */
-function told({ headers }) {
-  /** @type {Record<string, string>} */
-  const told = {};
-  for (const name of TOLD) {
-    const value = headers.get(name);
-    if (value != null) told[name] = value;
-  }
-  return told;
 }
 
 /**

@@ -31,13 +31,18 @@ pub struct Request {
 pub struct Response {
     /// The status.
     pub status: u16,
-    /// The headers, their names in lower case.
+    /// Those headers of [`Response::READ`] that it has, their names in lower case; others may be among
+    /// them.
     pub headers: Vec<(String, String)>,
     /// The body as text.
     pub body: String,
 }
 
 impl Response {
+    /// The headers that are read. An instance sends some twenty.
+    pub const READ: [&str; 5] =
+        ["date", "retry-after", "x-mfa_token", "x-ratelimit-reset", "x-total-count"];
+
     /// The value of a header, named in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use js_sys::{Promise, Uint8Array};
 use serde::Serialize;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::value;
@@ -49,8 +49,7 @@ export interface HostRequest {
 
 export interface HostResponse {
   status: number;
-  /** Those that the core reads, by their names in lower case; an object, or its JSON text. */
-  headers: unknown;
+  headers: { get(name: string): string | null };
   body: string;
 }
 
@@ -80,6 +79,12 @@ extern "C" {
     fn log(this: &HostObject, level: &str, message: &str);
     #[wasm_bindgen(method, getter)]
     fn tokens(this: &HostObject) -> Option<TokensObject>;
+
+    /// The headers of an answer.
+    type HeadersObject;
+
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &HeadersObject, name: &str) -> Result<JsValue, JsValue>;
 
     /// The host's token client, for this connector.
     pub type TokensObject;
@@ -174,17 +179,14 @@ fn serde_pairs<S: serde::Serializer>(
 /// A `HostResponse`, or `None` where it is none.
 fn response(object: &JsValue) -> Option<Response> {
     let member = |key: &str| js_sys::Reflect::get(object, &key.into()).ok();
-    let Value::Object(headers) = value::decode(&member("headers")?).ok()? else { return None };
-    let header = |(name, value)| match value {
-        Value::String(value) => Some((name, value)),
-        _ => None,
-    };
+    let headers: HeadersObject = member("headers")?.unchecked_into();
+    let header = |name: &str| Some((name.to_owned(), headers.get(name).ok()?.as_string()?));
     let status = member("status")?.as_f64();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in range")]
     let status = status.filter(|status| (0.0..1000.0).contains(status))? as u16;
     Some(Response {
         status,
-        headers: headers.into_iter().filter_map(header).collect(),
+        headers: Response::READ.into_iter().filter_map(header).collect(),
         body: member("body")?.as_string()?,
     })
 }
