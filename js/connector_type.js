@@ -134,8 +134,8 @@ function forget(core, connectorId) {
  * @param {string} url
  */
 function quotable(url) {
-  // Of others nobody knows which part is what: `user:password@host` has a scheme, too.
   if (!/[@?#]/.test(url)) return url;
+  // Of others nobody knows which part is what: `user:password@host` has a scheme, too.
   if (!/^https?:/.test(url) || !URL.canParse(url)) return url.replace(/.*@|[?#].*/gs, "");
   const { origin, pathname } = new URL(url);
   return origin + pathname;

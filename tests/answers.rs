@@ -10,7 +10,7 @@ use futures::executor::block_on;
 use servicenow_itsm_connector::error::{Code, Error, ErrorSource, Retry};
 use servicenow_itsm_connector::host::{Response, SendError};
 use support::actions::{alert, close, push, recovered};
-use support::instance::{Bench, Line, answer, basic, ended};
+use support::instance::{Bench, Line, answer, answer_with, basic, ended};
 
 /// An incident that stands there, and what closing it comes to where all answers are as given.
 fn closing(line: Line) -> Result<String, Error> {
@@ -331,14 +331,7 @@ fn what_a_gateway_finds_too_large_is_to_be_shortened() {
 #[test]
 fn choices_that_nobody_may_read_are_not_passed_over_in_silence() {
     let bench = Bench::new();
-    bench.line.set(|_| {
-        answer(200, r#"{"result":[]}"#).map(|answer| {
-            answer.map(|mut answer| {
-                answer.headers.push(("x-total-count".into(), "3".into()));
-                answer
-            })
-        })
-    });
+    bench.line.set(|_| answer_with(200, ("x-total-count", "3"), r#"{"result":[]}"#));
     block_on(bench.run("getChoices", r#"{"fields":["urgency"]}"#)).unwrap();
     let log = bench.log.borrow().join("\n");
     assert!(log.contains("Warn: Choices that the instance counts and does not show: 3."), "{log}");

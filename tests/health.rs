@@ -9,7 +9,7 @@ mod support;
 use futures::executor::block_on;
 use servicenow_itsm_connector::error::{Code, Error};
 use servicenow_itsm_connector::host::{Response, SendError};
-use support::instance::{Bench, Line, answer, basic, lost, oauth};
+use support::instance::{Bench, Line, answer, answer_with, basic, lost, oauth};
 
 /// What a check says where this happens on the line.
 fn fault(line: Line) -> Error {
@@ -44,8 +44,7 @@ fn a_deprecated_connector_is_asked_whether_incidents_can_be_read() {
 
 /// What is shown of three incidents.
 fn of_three(body: &str) -> Option<Result<Response, SendError>> {
-    let headers = vec![("x-total-count".to_owned(), "3".to_owned())];
-    answer(200, body).map(|answer| answer.map(|answer| Response { headers, ..answer }))
+    answer_with(200, ("x-total-count", "3"), body)
 }
 
 #[test]

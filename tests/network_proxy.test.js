@@ -316,6 +316,29 @@ test("a proxy that refuses or fails to open a tunnel is named", async (t) => {
   }
 });
 
+test("a proxy that answers drop by drop has as long for all of it as any connection", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const proxy = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => {
+      socket.write("HTTP/1.1 200 O");
+      // As long as it takes an answer to be whole.
+      t.mock.timers.tick(10_000);
+    });
+  });
+  t.after(() => proxy.close());
+  proxy.listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  const { port } = /** @type {import("node:net").AddressInfo} */ (proxy.address());
+  const proxyUrl = `http://127.0.0.1:${port}`;
+  const { errorName, retry, serviceMessage } = await act("https://127.0.0.1:4430", { proxyUrl });
+  assert.deepEqual({ errorName, retry }, { errorName: "unreachable", retry: true });
+  assert.match(
+    String(serviceMessage),
+    /connect timeout of 10000ms exceeded \(proxy 127\.0\.0\.1:\d+\)/,
+  );
+});
+
 test("what a proxy says too early in a tunnel is taken for the target's", async (t) => {
   const proxy = createHttpServer().on("connect", (_request, socket) => {
     socket.on("error", () => {});

@@ -13,7 +13,7 @@ use servicenow_itsm_connector::host::{Response, SendError};
 use servicenow_itsm_connector::oauth::{
     MemoryTokens, NewToken, TokenKey, TokenStore, authorization,
 };
-use support::instance::{Bench, answer, ended, lost, oauth, others_turn};
+use support::instance::{Bench, answer, answer_with, ended, lost, oauth, others_turn};
 use support::keys::file;
 
 const TOKEN: &str = "POST /oauth_token.do 200";
@@ -523,11 +523,7 @@ fn a_refusal_of_the_credentials_is_told_under_any_status_that_has_room_for_it() 
 
 /// A refusal of an instance that says what time it is there.
 fn refused(date: &str) -> Option<Result<Response, SendError>> {
-    let mut answer = answer(401, r#"{"error":"server_error"}"#);
-    if let Some(Ok(answer)) = &mut answer {
-        answer.headers.push(("date".to_owned(), date.to_owned()));
-    }
-    answer
+    answer_with(401, ("date", date), r#"{"error":"server_error"}"#)
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn refusal(response: &Response, now: Milliseconds) -> Error {
         (None, Some(_)) => error.with_remedy(
             "Use an integration user without multi-factor authentication, or OAuth.",
         ),
-        (None, None) if explanation.is_some() && status >= 500 => error.with_remedy(
+        (None, None) if explanation.is_some() && code == Code::Refused && status >= 500 => error.with_remedy(
             "Ask the administrator about the text: it is ServiceNow's own, and its log says more.",
         ),
         (None, None) if status == 413 => {

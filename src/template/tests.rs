@@ -156,7 +156,7 @@ fn a_lambda_is_a_section_of_its_bare_name() {
 }
 
 #[test]
-fn what_stands_in_a_lambda_is_escaped_and_what_comes_out_is_not() {
+fn what_stands_in_a_lambda_is_not_escaped_for_json_and_what_stands_behind_it_is() {
     let template = "{{#EncodeURI}}{{v}}\"{{{v}}}{{/EncodeURI}}{{v}}";
     let rendered = render_as(Escape::Json, template, &value(r#"{"v":"\""}"#));
     assert_eq!(rendered, "%22%22%22\\\"");

@@ -46,6 +46,17 @@ pub fn answer(status: u16, body: &str) -> Option<Result<Response, SendError>> {
     Some(Ok(Response { status, headers: Vec::new(), body: body.to_owned() }))
 }
 
+/// ... with a header.
+#[expect(clippy::unnecessary_wraps, reason = "it is what happens on a line")]
+pub fn answer_with(
+    status: u16,
+    (name, value): (&str, &str),
+    body: &str,
+) -> Option<Result<Response, SendError>> {
+    let headers = vec![(name.to_owned(), value.to_owned())];
+    Some(Ok(Response { status, headers, body: body.to_owned() }))
+}
+
 /// An instance, and a host that runs actions on it.
 pub struct Bench {
     instance: RefCell<Instance>,
