@@ -329,13 +329,16 @@ fn what_a_gateway_finds_too_large_is_to_be_shortened() {
 }
 
 #[test]
-fn choices_that_nobody_may_read_are_not_passed_over_in_silence() {
+fn choices_and_fields_that_nobody_may_read_are_not_passed_over_in_silence() {
     let bench = Bench::new();
     bench.line.set(|_| answer_with(200, ("x-total-count", "3"), r#"{"result":[]}"#));
     block_on(bench.run("getChoices", r#"{"fields":["urgency"]}"#)).unwrap();
+    block_on(bench.run("getFields", "{}")).unwrap();
     let log = bench.log.borrow().join("\n");
     assert!(log.contains("Warn: Choices that the instance counts and does not show: 3."), "{log}");
     assert!(log.contains("personalize_choices"), "{log}");
+    assert!(log.contains("Warn: Fields that the instance counts and does not show: 3."), "{log}");
+    assert!(log.contains("sys_dictionary"), "{log}");
 }
 
 #[test]

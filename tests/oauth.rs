@@ -360,6 +360,15 @@ fn an_answer_without_end_to_a_token_request_is_cut() {
 }
 
 #[test]
+fn an_answer_of_another_form_to_a_token_request_is_told_with_its_keys_sorted_at_any_depth() {
+    let bench = Bench::new();
+    bench.line.set(|_| answer(400, r#"{"b":[{"d":1,"c":2}],"a":{"z_token":"s3","y":null}}"#));
+    let error = block_on(push(&bench, "1")).unwrap_err();
+    let sorted = r#"{"a":{"y":null,"z_token":"[secret]"},"b":[{"c":2,"d":1}]}"#;
+    assert!(error.text().contains(sorted), "{error}");
+}
+
+#[test]
 fn what_a_token_answer_repeats_is_not_told_however_it_was_escaped() {
     for line in [
         |_| answer(401, r#"{"detail":"bad client cl\ud83d\ude00&13nt"}"#),

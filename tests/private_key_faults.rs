@@ -57,6 +57,12 @@ fn what_is_no_pem_is_named_where_it_is_known() {
     }
 }
 
+#[test]
+fn a_key_of_putty_is_exported_by_putty() {
+    let found = fault("PuTTY-User-Key-File-2: ssh-rsa", None);
+    assert!(found.remedy().contains("puttygen key.ppk -O private-openssh -o key.pem"));
+}
+
 /// A key for elliptic curves in its own form.
 fn sec1() -> Vec<u8> {
     sequence(&[&integer(1), &octets(&[1; 32])])

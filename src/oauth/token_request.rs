@@ -217,17 +217,23 @@ fn missing(connector_id: Option<&str>) -> Error {
 /// An answer's body, in JSON with its keys sorted, short enough for a log line.
 fn explanation(body: &str) -> String {
     const LONGEST: usize = 1000;
-    let value = match Value::from_json(body) {
-        Ok(Value::Object(mut members)) => {
-            members.sort_by(|(a, _), (b, _)| a.cmp(b));
-            // Under another status than 200 a token is none that is used, but one all the same.
-            for (_, token) in members.iter_mut().filter(|(key, _)| key.ends_with("_token")) {
-                *token = "[secret]".into();
-            }
-            Value::Object(members)
-        }
-        Ok(value) => value,
-        Err(_) => Value::from(body),
-    };
+    let value = Value::from_json(body).map_or_else(|_| Value::from(body), sorted);
     value.to_json().chars().take(LONGEST).collect()
+}
+
+/// A value with the keys of its objects sorted, and without tokens: under another status than 200 a token
+/// is none that is used, but one all the same.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(mut members) => {
+            members.sort_by(|(a, _), (b, _)| a.cmp(b));
+            let told = |(key, value): (String, Value)| {
+                let value = if key.ends_with("_token") { "[secret]".into() } else { sorted(value) };
+                (key, value)
+            };
+            Value::Object(members.into_iter().map(told).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        other => other,
+    }
 }

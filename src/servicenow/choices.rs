@@ -1,9 +1,9 @@
 //! The values that a field can have on this instance.
 
-use super::client::{Call, Listed};
+use super::client::Call;
 use super::{Client, percent_encode, steps};
 use crate::error::{Code, Error};
-use crate::host::{Host, Level};
+use crate::host::Host;
 use crate::schema::Value;
 
 /// More than any instance has for the fields of an incident.
@@ -28,7 +28,7 @@ pub async fn get_choices<H: Host>(
                 percent_encode(&query)
             );
             let listed = client.list(&Call::get_long(path)).await;
-            listed.map(|listed| told(client, listed)).map_err(forbidden)
+            listed.map(|listed| client.shown(listed, "Choices", ROLE)).map_err(forbidden)
         }
         Err(error) => Err(error),
     };
@@ -43,17 +43,6 @@ fn forbidden(error: Error) -> Error {
         Code::Forbidden => error.with_remedy(ROLE),
         _ => error,
     }
-}
-
-/// Who may not read choices is shown none of them, or some, and not told so
-/// (servicenow-instance.md 12, 30, 31 and 48).
-fn told<H: Host>(client: &Client<'_, H>, listed: Listed) -> Vec<Value> {
-    let hidden = listed.hidden();
-    if hidden > 0 {
-        let text = format!("Choices that the instance counts and does not show: {hidden}. {ROLE}");
-        client.log(Level::Warn, &text);
-    }
-    listed.records
 }
 
 fn query(fields: &[String]) -> Result<Option<String>, Error> {

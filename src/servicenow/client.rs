@@ -137,6 +137,18 @@ impl<'a, H: Host> Client<'a, H> {
         }
     }
 
+    /// The records that are shown. Who may not read some of them is not told so by the instance, but by
+    /// the host's log, with what to do about it (servicenow-instance.md 12, 30, 31 and 48).
+    pub(super) fn shown(&self, listed: Listed, what: &str, remedy: &str) -> Vec<Value> {
+        let hidden = listed.hidden();
+        if hidden > 0 {
+            let text =
+                format!("{what} that the instance counts and does not show: {hidden}. {remedy}");
+            self.log(Level::Warn, &text);
+        }
+        listed.records
+    }
+
     /// Asks, and reads the `result` of the answer with its status.
     pub(super) async fn call_with_status(&self, call: &Call) -> Result<(Value, u16), Error> {
         let response = self.authenticated(call).await?;

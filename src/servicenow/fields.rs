@@ -18,13 +18,14 @@ const PATH: &str = "/api/now/table/sys_dictionary\
 /// # Errors
 /// Those of the request.
 pub async fn get_fields<H: Host>(client: &Client<'_, H>) -> Result<Vec<Value>, Error> {
-    let fields = client.list(&Call::get_long(PATH.to_owned())).await;
-    let fields = fields.map(|listed| listed.records).map_err(|error| match error.code() {
-        Code::Forbidden => error.with_remedy(
-            "Give the integration user the right to read the table sys_dictionary: without it \
-             nobody knows which fields there are.",
-        ),
+    let listed = client.list(&Call::get_long(PATH.to_owned())).await;
+    let fields = listed.map(|listed| client.shown(listed, "Fields", RIGHT));
+    let fields = fields.map_err(|error| match error.code() {
+        Code::Forbidden => error.with_remedy(RIGHT),
         _ => error,
     });
     fields.map_err(|error| error.within(steps::fields()))
 }
+
+const RIGHT: &str = "Give the integration user the right to read the table sys_dictionary: without it \
+    nobody knows which fields there are.";

@@ -380,6 +380,13 @@ fn keys_that_are_numbers_come_first_in_the_text_of_an_object() {
 }
 
 #[test]
+fn of_two_texts_that_are_as_near_to_a_number_it_is_the_even_one() {
+    let variables = r#"{"n":[140737488355326.125,-140737488355326.375,1125899906842623.75,0.125]}"#;
+    let even = "140737488355326.12,-140737488355326.38,1125899906842623.8,0.125";
+    assert_eq!(render("{{n}}", variables), even);
+}
+
+#[test]
 fn dotted_keys_without_end_stay_as_they_are() {
     let long = "a".to_owned() + &".a".repeat(1_000_000);
     let variables =

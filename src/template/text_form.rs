@@ -31,12 +31,25 @@ pub fn number(number: f64) -> String {
     if magnitude == 0.0 {
         "0".to_owned()
     } else if (1e-6..1e21).contains(&magnitude) {
-        number.to_string()
+        even(number, number.to_string())
     } else if magnitude < 1.0 {
         format!("{number:e}")
     } else {
         format!("{number:e}").replace('e', "e+")
     }
+}
+
+/// Of two texts that are as short and as near to a number, JavaScript takes the one that ends in an even
+/// digit (ECMAScript, `Number::toString`, note 2), and Rust the larger. Only numbers of 16 digits and
+/// more are as near to two.
+fn even(number: f64, shortest: String) -> String {
+    const DIGITS_AND_POINT: usize = 17;
+    let decimals = shortest.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    if decimals == 0 || shortest.len() < DIGITS_AND_POINT {
+        return shortest;
+    }
+    let even = format!("{number:.decimals$}");
+    if even.parse() == Ok(number) { even } else { shortest }
 }
 
 fn write_text(view: &View, out: &mut String, work: &mut Work) -> Result<(), TemplateError> {

@@ -5,6 +5,9 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::rsa_key::{LONGEST, SHORTEST};
 
+/// What a key is called that PuTTY has made.
+pub(super) const PUTTY: &str = "a key of PuTTY";
+
 /// Why a private key cannot be used. Nothing secret is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyFault {
@@ -149,6 +152,10 @@ impl KeyFault {
             Self::OpenSsh => {
                 "Convert a copy of the file in place: ssh-keygen -p -m PEM -N '' -f key.pem (add \
                  -P with the passphrase if it has one)."
+            }
+            Self::OtherFormat(name) if name == PUTTY => {
+                "Export it from PuTTYgen (Conversions, Export OpenSSH key), or: puttygen key.ppk -O \
+                 private-openssh -o key.pem"
             }
             Self::OtherFormat(_) => {
                 "Export the key as PEM in PKCS#8 format, for instance from a PKCS#12 file: openssl \

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::KeyFault;
 use super::content::Content;
+use super::fault::PUTTY;
 use super::legacy::Encryption;
 
 /// The longest text. A key with a chain of certificates has a tenth of it.
@@ -111,7 +112,7 @@ fn other_than_key(label: &str) -> KeyFault {
 fn no_pem(text: &str) -> KeyFault {
     let other = |name: &'static str| KeyFault::OtherFormat(name.into());
     if text.starts_with("PuTTY-User-Key-File") {
-        return other("a key of PuTTY");
+        return other(PUTTY);
     }
     if text.starts_with("ssh-") || text.starts_with("---- BEGIN SSH2 PUBLIC KEY") {
         return KeyFault::PublicKey;
