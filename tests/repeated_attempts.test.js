@@ -15,20 +15,23 @@ const PARAMS = {
 };
 
 /**
- * Runs the action as the attempt of that number, or outside of any task.
+ * Runs an action as the attempt of that number, or outside of any task.
  *
  * @param {{ url: string }} simulator
+ * @param {boolean} [usesTableApi]
  */
-async function hostOf({ url }) {
+async function hostOf({ url }, usesTableApi = false) {
   const logger = createCollectingLogger();
   const host = createHost({ logger });
   const type = getConnectorType();
   host.registerType(type);
-  const { id } = await host.createConnector({ name: "c", typeId: type.id, ...basic(url) });
-  const run = (/** @type {number | undefined} */ attempts) =>
+  const { config, secrets } = basic(url);
+  const connector = { config: { ...config, usesTableApi }, secrets };
+  const { id } = await host.createConnector({ name: "c", typeId: type.id, ...connector });
+  const run = (/** @type {number | undefined} */ attempts, params = /** @type {any} */ (PARAMS)) =>
     host.execute({
       connectorId: id,
-      params: PARAMS,
+      params,
       ...(attempts !== undefined && { taskInfo: { scheduled: new Date(), attempts } }),
     });
   const warnings = () =>
@@ -112,3 +115,26 @@ for (const { minutes, why } of [
     assert.equal(simulator.incidents()[0]?.journal.length, 2);
   });
 }
+
+it("a second attempt of a recovery leaves the incident alone that the alert has opened since", async (t) => {
+  const simulator = await simulate(t);
+  const { run } = await hostOf(simulator, true);
+  const incident = { short_description: "Disk is full", correlation_id: "disk:web-1" };
+  const firing = { subAction: "pushToService", subActionParams: { incident } };
+  const { correlation_id } = incident;
+  const recovery = {
+    subAction: "closeIncident",
+    subActionParams: { incident: { correlation_id } },
+  };
+  await run(1, firing);
+  // Closed, and nobody can tell.
+  simulator.faults.inject({ fault: "cut-off", methods: ["PATCH"], nth: 1, committed: true });
+  simulator.faults.inject({ fault: "edge-error", variant: "503", methods: ["GET"], nth: 2 });
+  assert.equal((await run(1, recovery)).status, "error");
+  await run(1, firing);
+  assert.equal((await run(2, recovery)).status, "ok");
+  assert.deepEqual(
+    simulator.incidents().map(({ state }) => state),
+    ["7", "1"],
+  );
+});

@@ -13,7 +13,7 @@ use servicenow_itsm_connector::actions::{ActionDigest, Attempt, FirstRuns, TaskI
 use servicenow_itsm_connector::error::{Code, Error, Retry};
 use servicenow_itsm_connector::host::{Host, Milliseconds, Response, SendError};
 use support::actions::{alert, close, push, recovered};
-use support::instance::{Bench, Line, answer, basic, ended, lost};
+use support::instance::{Bench, Line, answer, basic, ended, lost, params_of};
 
 const MINUTE: Milliseconds = 60_000;
 
@@ -394,6 +394,7 @@ fn a_comment_that_may_be_there_is_not_added_again_where_nobody_counts_attempts()
 struct Runs<'a> {
     bench: &'a Bench,
     known: &'a FirstRuns,
+    sub_action: &'static str,
     params: &'a str,
 }
 
@@ -403,9 +404,11 @@ impl Runs<'_> {
         let digest = || Some(ActionDigest::new(Some("c-1"), self.params));
         let run = self.known.begin(task, self.bench.now(), digest);
         self.bench.attempt.set(run.attempt);
-        let outcome = block_on(self.bench.run("pushToService", self.params));
+        let params = run.of(params_of(self.sub_action, self.params));
+        let (config, secrets) = basic(self.sub_action == "closeIncident");
+        let outcome = block_on(self.bench.run_params((&config, &secrets), params));
         if let Err(error) = &outcome {
-            self.known.failed(run, error.retry(), self.bench.now(), digest);
+            self.known.failed(run, error, self.bench.now(), digest);
         }
         outcome
     }
@@ -420,7 +423,8 @@ fn in_an_hour(place: usize) -> Option<Result<Response, SendError>> {
 #[test]
 fn what_was_done_before_a_long_delay_is_known_still() {
     let (bench, known) = (Bench::new(), FirstRuns::default());
-    let runs = Runs { bench: &bench, known: &known, params: COMMENTED };
+    let runs =
+        Runs { bench: &bench, known: &known, sub_action: "pushToService", params: COMMENTED };
     bench.line.set(in_an_hour);
     let Retry::At(later) = runs.run(1, bench.now()).unwrap_err().retry() else { panic!() };
     bench.advance(later - bench.now());
@@ -434,9 +438,39 @@ fn what_was_done_before_a_long_delay_is_known_still() {
 }
 
 #[test]
+fn a_recovery_that_is_run_again_closes_no_incident_that_the_alert_has_opened_since() {
+    let recovery = recovered("c");
+    // The third request closes the incident: nobody hears of it, or it never arrives.
+    for is_heard in [true, false] {
+        let (bench, known) = (Bench::new(), FirstRuns::default());
+        let params = recovery.as_str();
+        let runs = Runs { bench: &bench, known: &known, sub_action: "closeIncident", params };
+        insert(&bench, &alert("c", "fired")).unwrap();
+        bench.line.set(|place| if place >= 2 { lost() } else { None });
+        bench.unheard.set(if is_heard { |_| false } else { |place| place == 2 });
+        let failed_at = bench.now();
+        let due = match runs.run(1, failed_at).unwrap_err().retry() {
+            Retry::At(time) => time,
+            retry => {
+                assert_eq!(retry, Retry::Soon);
+                failed_at + MINUTE
+            }
+        };
+        bench.line.set(|_| None);
+        bench.unheard.set(|_| false);
+        bench.attempt.set(Attempt::Only);
+        insert(&bench, &alert("c", "fired again")).unwrap();
+        bench.advance(due - failed_at);
+        runs.run(2, due).unwrap();
+        assert_eq!(states(&bench), ["7", "1"], "{is_heard}: {:?}", bench.requests());
+    }
+}
+
+#[test]
 fn what_another_action_has_said_just_before_is_no_sign_of_this_one() {
     let (bench, known) = (Bench::new(), FirstRuns::default());
-    let runs = Runs { bench: &bench, known: &known, params: COMMENTED };
+    let runs =
+        Runs { bench: &bench, known: &known, sub_action: "pushToService", params: COMMENTED };
     runs.run(1, bench.now()).unwrap();
     bench.advance(3 * MINUTE);
     bench.line.set(|place| if place >= 4 { answer(503, "") } else { None });
@@ -451,7 +485,8 @@ fn what_another_action_has_said_just_before_is_no_sign_of_this_one() {
 fn a_run_is_not_taken_for_the_next_one_of_another_action() {
     // Of an action that another host has run to its end.
     let (bench, known) = (Bench::new(), FirstRuns::default());
-    let runs = Runs { bench: &bench, known: &known, params: COMMENTED };
+    let runs =
+        Runs { bench: &bench, known: &known, sub_action: "pushToService", params: COMMENTED };
     bench.line.set(|place| if place == 3 { answer(503, "") } else { None });
     runs.run(1, bench.now()).unwrap_err();
     bench.line.set(|_| None);

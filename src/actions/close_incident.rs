@@ -26,8 +26,9 @@ pub async fn run<H: Host>(
             warn(client, close, "Incident with", " is closed.");
             return Summary::updated(client, incident).map(Outcome::Incident);
         }
-        let incident =
-            close_by_any_code(client, &incident, is_looked_up_again(close, attempt)).await?;
+        let incident = close_by_any_code(client, &incident, is_looked_up_again(close, attempt))
+            .await
+            .map_err(|error| error.with_incident(&incident.sys_id))?;
         if incident.state.is_some() && incident.is_open() {
             warn(
                 client,

@@ -1,9 +1,11 @@
-//! When the first runs began of actions that are to be run again.
+//! When the first runs began of actions that are to be run again, and which incidents they had chosen to
+//! close.
 //!
 //! Kibana does not tell (kibana-host.md 3.2). Whoever has run an action the last time remembers it, so
-//! that what others have noted before is not taken for the action's own, nor the other way round. Where
-//! the host was started again meanwhile, or another one of several runs the action now, nobody
-//! remembers, and [`Attempt`] reckons.
+//! that what others have noted before is not taken for the action's own, nor the other way round, and
+//! that an incident which the alert has opened since is not closed for the one before. Where the host was
+//! started again meanwhile, or another one of several runs the action now, nobody remembers, and
+//! [`Attempt`] reckons.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -12,8 +14,9 @@ use sha2::{Digest, Sha256};
 
 use super::attempt::longest_delay_after;
 use super::{Attempt, TaskInfo};
-use crate::error::Retry;
+use crate::error::{Error, Retry};
 use crate::host::Milliseconds;
+use crate::params::{CloseIncident, Params};
 
 /// How many are remembered: the oldest is forgotten for the newest.
 const MOST: usize = 1_000;
@@ -29,6 +32,8 @@ pub struct FirstRuns(RefCell<VecDeque<FirstRun>>);
 struct FirstRun {
     action: ActionDigest,
     began: Milliseconds,
+    /// The one to close, by its `sys_id`.
+    incident: Option<String>,
     /// The number of the last run, when it ended, and the latest that the next one is due.
     attempts: u32,
     ended: Milliseconds,
@@ -57,13 +62,29 @@ impl ActionDigest {
 }
 
 /// A run that is under way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Run {
     /// Which one of the same action it is.
     pub attempt: Attempt,
     attempts: u32,
-    /// When the first one began, where its next one has to be told.
+    /// When the first one began, where anybody knows.
     began: Option<Milliseconds>,
+    /// What the one before had chosen to close.
+    incident: Option<String>,
+}
+
+impl Run {
+    /// What is to be done: a recovery is about the incident that the run before had chosen, whichever the
+    /// alert has by now.
+    #[must_use]
+    pub fn of(&self, params: Params) -> Params {
+        match (params, &self.incident) {
+            (Params::CloseIncident(close), Some(id)) => {
+                Params::CloseIncident(CloseIncident { external_id: Some(id.clone()), ..close })
+            }
+            (params, _) => params,
+        }
+    }
 }
 
 impl FirstRuns {
@@ -75,24 +96,27 @@ impl FirstRuns {
         now: Milliseconds,
         digest: impl Fn() -> Option<ActionDigest>,
     ) -> Run {
-        let began = match task {
-            TaskInfo { attempts: 0, .. } | TaskInfo { begun: Some(_), .. } => None,
-            TaskInfo { attempts: 1, .. } => Some(now),
-            _ => digest().and_then(|action| self.take(action, task)),
+        let (remembered, incident) = match task.attempts {
+            0 => (None, None),
+            1 => (Some(now), None),
+            _ => digest()
+                .and_then(|action| self.take(action, task))
+                .map_or((None, None), |first| (Some(first.began), first.incident)),
         };
-        let known = TaskInfo { begun: task.begun.or(began), ..task };
-        Run { attempt: Attempt::of(known, now), attempts: task.attempts, began }
+        let began = task.begun.or(remembered);
+        let attempt = Attempt::of(TaskInfo { begun: began, ..task }, now);
+        Run { attempt, attempts: task.attempts, began, incident }
     }
 
     /// A run that has failed, and is to be run again or not.
     pub fn failed(
         &self,
         run: Run,
-        retry: Retry,
+        error: &Error,
         now: Milliseconds,
         digest: impl Fn() -> Option<ActionDigest>,
     ) {
-        let due = match retry {
+        let due = match error.retry() {
             Retry::Never => return,
             Retry::Soon => now.saturating_add(longest_delay_after(run.attempts)),
             Retry::At(time) => time,
@@ -105,13 +129,21 @@ impl FirstRuns {
             runs.pop_front();
         }
         let due = due.saturating_add(MARGIN);
-        runs.push_back(FirstRun { action, began, attempts: run.attempts, ended: now, due });
+        let incident = error.incident().map(str::to_owned).or(run.incident);
+        runs.push_back(FirstRun {
+            action,
+            began,
+            incident,
+            attempts: run.attempts,
+            ended: now,
+            due,
+        });
     }
 
-    fn take(&self, action: ActionDigest, task: TaskInfo) -> Option<Milliseconds> {
+    fn take(&self, action: ActionDigest, task: TaskInfo) -> Option<FirstRun> {
         let mut runs = self.0.borrow_mut();
         let place = runs.iter().position(|run| run.is_followed_by(action, task))?;
-        runs.remove(place).map(|run| run.began)
+        runs.remove(place)
     }
 }
 
@@ -119,6 +151,7 @@ impl FirstRuns {
 mod tests {
     #![allow(clippy::arithmetic_side_effects)]
     use super::*;
+    use crate::error::Code;
 
     const NOW: Milliseconds = 1_714_979_289_000;
     const MINUTE: Milliseconds = 60_000;
@@ -132,7 +165,8 @@ mod tests {
     fn fail(runs: &FirstRuns, params: &str, attempts: u32, began: Milliseconds, retry: Retry) {
         let task = TaskInfo { attempts, scheduled: Some(began), begun: None };
         let run = runs.begin(task, began, || digest(params));
-        runs.failed(run, retry, began + 1, || digest(params));
+        let error = Error::new(Code::Unavailable, "").with_retry(retry);
+        runs.failed(run, &error, began + 1, || digest(params));
     }
 
     /// When the first run of one began that is due at a time, as far as anybody remembers.

@@ -71,6 +71,7 @@ struct Fault {
     retry: Retry,
     source: ErrorSource,
     step: Option<Step>,
+    incident: Option<String>,
     /// Whether it is certain that ServiceNow has not carried out what it is about.
     nothing_done: bool,
 }
@@ -94,6 +95,7 @@ impl Error {
                 _ => ErrorSource::Framework,
             },
             step: None,
+            incident: None,
             nothing_done: matches!(
                 code,
                 Code::Unreachable
@@ -153,6 +155,13 @@ impl Error {
     #[must_use]
     pub fn with_source(mut self, source: ErrorSource) -> Self {
         self.0.source = source;
+        self
+    }
+
+    /// ... of an action that had chosen an incident, by its `sys_id`.
+    #[must_use]
+    pub fn with_incident(mut self, sys_id: &str) -> Self {
+        self.0.incident = Some(sys_id.to_owned());
         self
     }
 
@@ -290,6 +299,12 @@ impl Error {
     #[must_use]
     pub fn source(&self) -> ErrorSource {
         self.0.source
+    }
+
+    /// The incident that the action had chosen, by its `sys_id`.
+    #[must_use]
+    pub fn incident(&self) -> Option<&str> {
+        self.0.incident.as_deref()
     }
 
     /// The status of the answer that it is about.

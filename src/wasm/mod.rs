@@ -121,11 +121,11 @@ pub async fn execute(
         let task = TaskInfo { attempts, scheduled: time(scheduled), begun: time(begun) };
         let digest = || Some(ActionDigest::new(connector_id, &params.as_string()?));
         let run = host.first_runs().begin(task, host.now(), digest);
-        let attempt = run.attempt;
+        let (action, attempt) = (run.of(action), run.attempt);
         match actions::run(&host, connector_id, config, secrets, action, attempt).await {
             Ok(outcome) => Ok(whole(&outcome)?),
             Err(error) => {
-                host.first_runs().failed(run, error.retry(), host.now(), digest);
+                host.first_runs().failed(run, &error, host.now(), digest);
                 Err(failure(&error))
             }
         }

@@ -181,13 +181,26 @@ impl Bench {
         sub_action: &str,
         params: &str,
     ) -> Result<String, Error> {
-        let params = format!(r#"{{"subAction":"{sub_action}","subActionParams":{params}}}"#);
+        self.run_params((config, secrets), params_of(sub_action, params)).await
+    }
+
+    /// ... that has been read.
+    pub async fn run_params(
+        &self,
+        (config, secrets): (&str, &str),
+        params: Params,
+    ) -> Result<String, Error> {
         let (config, secrets) = parsed(config, secrets);
-        let params = Params::parse(Value::from_json(&params).unwrap(), Dialect::Zod4).unwrap();
         let attempt = self.attempt.get();
         let outcome = actions::run(self, Some("c-1"), config, secrets, params, attempt).await?;
         Ok(serde_json::to_string(&outcome).unwrap())
     }
+}
+
+/// The params of an action.
+pub fn params_of(sub_action: &str, params: &str) -> Params {
+    let params = format!(r#"{{"subAction":"{sub_action}","subActionParams":{params}}}"#);
+    Params::parse(Value::from_json(&params).unwrap(), Dialect::Zod4).unwrap()
 }
 
 fn parsed(config: &str, secrets: &str) -> (Config, Secrets) {

@@ -5,7 +5,7 @@ use std::fmt::{Display, Formatter, Result};
 
 use super::rsa_key::{LONGEST, SHORTEST};
 
-/// What a key is called that PuTTY has made.
+/// What a key is called that was made by `PuTTYgen`.
 pub(super) const PUTTY: &str = "a key of PuTTY";
 
 /// Why a private key cannot be used. Nothing secret is in it.
