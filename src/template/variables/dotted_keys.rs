@@ -48,24 +48,41 @@ impl Path {
     /// The path that a key stands for, or `None` where it stands for itself.
     fn of(key: &Rc<str>) -> Option<Self> {
         let is_path = key.contains('.') && !key.ends_with(".__proto__");
-        (is_path && key.split('.').count() <= MAX_PARTS)
-            .then(|| Self { key: Rc::clone(key), at: 0 })
+        // A short one need not be counted.
+        let is_walked = key.len() < MAX_PARTS || key.split('.').count() <= MAX_PARTS;
+        (is_path && is_walked).then(|| Self { key: Rc::clone(key), at: 0 })
+    }
+
+    /// The next part, and the place of the one behind it, if there is one.
+    fn part(&self) -> Option<(&str, Option<usize>)> {
+        let mut at = self.at;
+        loop {
+            let rest = self.key.get(at..)?;
+            let Some((part, _)) = rest.split_once('.') else { return Some((rest, None)) };
+            at = at.saturating_add(part.len()).saturating_add(1);
+            // A part of this name never becomes a key of its own.
+            if part != "__proto__" {
+                return Some((part, Some(at)));
+            }
+        }
     }
 
     /// The next part, and what there is to be done behind it.
     fn step(&self, value: &Rc<Slot>) -> Option<(&str, Change)> {
-        let mut at = self.at;
-        loop {
-            let rest = self.key.get(at..)?;
-            let Some((part, _)) = rest.split_once('.') else {
-                return Some((rest, Change::Merge(Rc::clone(value))));
-            };
-            at = at.saturating_add(part.len()).saturating_add(1);
-            // A part of this name never becomes a key of its own.
-            if part != "__proto__" {
-                let path = Self { key: Rc::clone(&self.key), at };
-                return Some((part, Change::Graft { path, value: Rc::clone(value) }));
-            }
+        self.part().map(|(part, at)| (part, self.beyond(at, value)))
+    }
+
+    /// What there is to be done behind the next part, if it is this one.
+    fn step_to(&self, part: &str, value: &Rc<Slot>) -> Option<Change> {
+        let next = self.part().filter(|(next, _)| *next == part);
+        next.map(|(_, at)| self.beyond(at, value))
+    }
+
+    fn beyond(&self, at: Option<usize>, value: &Rc<Slot>) -> Change {
+        let value = Rc::clone(value);
+        match at {
+            Some(at) => Change::Graft { path: Self { key: Rc::clone(&self.key), at }, value },
+            None => Change::Merge(value),
         }
     }
 }
@@ -151,7 +168,7 @@ pub fn changes_of(
     for change in changes {
         match change {
             Change::Graft { path, value } => {
-                if let Some((_, change)) = path.step(value).filter(|(part, _)| *part == key) {
+                if let Some(change) = path.step_to(key, value) {
                     made.push(change);
                     exists = true;
                 }
@@ -166,8 +183,7 @@ pub fn changes_of(
                             is_next = false;
                         }
                     } else if let Some(source) = source.filter(|_| may_lead_to(key, other)) {
-                        let grafted = graft(source, other);
-                        made.extend(grafted.filter(|(part, _)| part == key).map(|(_, c)| c));
+                        made.extend(graft(source, other, key));
                     }
                 }
                 // What was added by others before stands behind the keys of the source.
@@ -181,18 +197,18 @@ pub fn changes_of(
     made
 }
 
-/// The first part of a dotted key, and what is to be done behind it.
-fn graft(source: &Rc<dyn Source>, key: &str) -> Option<(String, Change)> {
-    let key = key.into();
+/// What is to be done behind the first part of a dotted key, if it is this one.
+fn graft(source: &Rc<dyn Source>, dotted: &str, part: &str) -> Option<Change> {
+    let key = dotted.into();
     let path = Path::of(&key)?;
     let value = Rc::new(Slot::new(Some(Place::Member(Rc::clone(source), key)), 0));
-    path.step(&value).map(|(part, change)| (part.to_owned(), change))
+    path.step_to(part, &value)
 }
 
-/// Whether a dotted key can start with another.
+/// Whether a dotted key can start with another. Most cannot, which one character tells.
 fn may_lead_to(key: &str, dotted: &str) -> bool {
-    dotted.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'))
-        || dotted.starts_with("__proto__.")
+    dotted.as_bytes().get(key.len()) == Some(&b'.') && dotted.starts_with(key)
+        || dotted.starts_with('_') && dotted.starts_with("__proto__.")
 }
 
 /// The parts of a list or an object that dotted keys change.
