@@ -437,6 +437,38 @@ fn what_was_done_before_a_long_delay_is_known_still() {
     assert_eq!(journal(&bench), ["first", "second"]);
 }
 
+/// What another host makes of the second run of an action that is due at a time, by its own clock.
+fn elsewhere(due: Milliseconds, now: Milliseconds) -> Attempt {
+    Attempt::of(TaskInfo { attempts: 2, scheduled: Some(due), begun: None }, now)
+}
+
+#[test]
+fn what_the_instance_has_put_off_is_found_by_another_host_whose_clock_is_behind() {
+    for (minutes, behind) in [(1, 2_000), (30, 0), (60, 2_000)] {
+        let bench = Bench::new();
+        bench.attempt.set(Attempt::First { is_timed: true });
+        // The incident is opened, and its comment is to come later.
+        bench.line.set(|place| if place == 1 { answer(503, "") } else { None });
+        insert(&bench, COMMENTED).unwrap_err();
+        bench.line.set(|_| None);
+        bench.advance(minutes * MINUTE);
+        bench.attempt.set(elsewhere(bench.now(), bench.now() - behind));
+        insert(&bench, COMMENTED).unwrap();
+        assert_eq!(states(&bench), ["1"], "{minutes} min later, {behind} ms behind");
+
+        // One of the two that the alert has now is closed, and nobody hears of it.
+        insert(&bench, &alert("c", "newer")).unwrap();
+        let recovery = recovered("c");
+        let close = || block_on(bench.run_as(&basic(true), "closeIncident", &recovery));
+        bench.attempt.set(Attempt::First { is_timed: true });
+        close().unwrap();
+        bench.advance(minutes * MINUTE);
+        bench.attempt.set(elsewhere(bench.now(), bench.now() - behind));
+        close().unwrap();
+        assert_eq!(states(&bench), ["1", "7"], "{minutes} min later, {behind} ms behind");
+    }
+}
+
 #[test]
 fn a_recovery_that_is_run_again_closes_no_incident_that_the_alert_has_opened_since() {
     let recovery = recovered("c");

@@ -1,6 +1,7 @@
 //! Which run of the same action it is, and how long ago the first one can have begun.
 
 use crate::host::Milliseconds;
+use crate::servicenow::LONGEST_WAIT;
 
 /// Which run of the same action it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,13 @@ pub enum Attempt {
     Repeated {
         /// Nothing of it was done before this time; none, where nobody knows.
         since: Option<Milliseconds>,
+    },
+    /// The same, where it has to be reckoned when the first one began.
+    Reckoned {
+        /// Nothing of it was done before this time, if the host has put it off by itself alone.
+        since: Milliseconds,
+        /// Nothing of it was done before this time, though the instance has put it off as well.
+        earliest: Milliseconds,
     },
 }
 
@@ -38,21 +46,49 @@ impl Attempt {
             Self::Only => false,
             Self::First { is_timed } => is_timed,
             Self::Repeated { since } => since.is_some(),
+            Self::Reckoned { .. } => true,
         }
     }
 
-    /// By what a host says of a run that is under way now. A time that is still to come is none.
+    /// Whether one before may have done some of it.
+    #[must_use]
+    pub fn is_repeated(self) -> bool {
+        matches!(self, Self::Repeated { .. } | Self::Reckoned { .. })
+    }
+
+    /// Since when notes count as added by one before. Where it is reckoned, a note too many is better than
+    /// one too few: a rule that fires again may say the same again.
+    #[must_use]
+    pub fn has_noted_since(self) -> Option<Milliseconds> {
+        match self {
+            Self::Repeated { since } => since,
+            Self::Reckoned { since, .. } => Some(since),
+            Self::Only | Self::First { .. } => None,
+        }
+    }
+
+    /// Since when incidents count as opened or closed by one before. Where it is reckoned, one that is
+    /// taken for its own is better than a second one.
+    #[must_use]
+    pub fn has_written_since(self) -> Option<Milliseconds> {
+        match self {
+            Self::Reckoned { earliest, .. } => Some(earliest),
+            other => other.has_noted_since(),
+        }
+    }
+
+    /// By what a host says of a run that is under way now. A time that is still to come is now: it is of
+    /// another machine's clock.
     #[must_use]
     pub fn of(task: TaskInfo, now: Milliseconds) -> Self {
-        let past = |time: &Milliseconds| *time <= now;
-        match task.attempts {
-            0 => Self::Only,
-            1 => Self::First { is_timed: task.scheduled.or(task.begun).is_some() },
-            number => {
-                let scheduled = task.scheduled.filter(past);
-                let since = task.begun.filter(past).or_else(|| first_began(scheduled?, number));
-                Self::Repeated { since }
-            }
+        let past = |time: Milliseconds| time.min(now);
+        match (task.attempts, task.begun.map(past), task.scheduled.map(past)) {
+            (0, ..) => Self::Only,
+            (1, begun, scheduled) => Self::First { is_timed: scheduled.or(begun).is_some() },
+            (_, Some(begun), _) => Self::Repeated { since: Some(begun) },
+            (number, None, scheduled) => scheduled
+                .and_then(|due| reckoned(due, number))
+                .unwrap_or(Self::Repeated { since: None }),
         }
     }
 }
@@ -65,14 +101,19 @@ const SECOND_DELAY: Milliseconds = 5 * 60_000;
 const LONGEST_DELAY: Milliseconds = 60 * 60_000;
 
 /// The earliest that the first run can have begun, by when this one was due, where nobody remembers
-/// (`first_runs`). The host may have put a run off for longer, where the instance has asked for it or
-/// the host was busy or away: what was noted then is taken for another action's, and noted again, which
-/// is better than not at all.
-fn first_began(scheduled: Milliseconds, number: u32) -> Option<Milliseconds> {
+/// (`first_runs`): with the host's own delays, and with those that the instance has asked for. Where the
+/// host was busy or away for longer, what was noted then is taken for another action's, and noted again,
+/// which is better than not at all.
+fn reckoned(due: Milliseconds, number: u32) -> Option<Attempt> {
     // So many take days; no host makes more.
-    (1..number.min(100))
-        .map(longest_delay_after)
-        .try_fold(scheduled, |began, delay| began.checked_sub(delay)?.checked_sub(LONGEST_RUN))
+    let before = |delay: fn(u32) -> Milliseconds| {
+        (1..number.min(100))
+            .map(delay)
+            .try_fold(due, |began, delay| began.checked_sub(delay)?.checked_sub(LONGEST_RUN))
+    };
+    let since = before(longest_delay_after)?;
+    let earliest = before(|_| LONGEST_WAIT)?;
+    Some(Attempt::Reckoned { since, earliest })
 }
 
 /// The longest that a host waits after a run with this number has failed.
@@ -92,10 +133,7 @@ mod tests {
     const MINUTE: Milliseconds = 60_000;
 
     fn since(task: TaskInfo) -> Option<Milliseconds> {
-        match Attempt::of(task, NOW) {
-            Attempt::Repeated { since } => since,
-            _ => None,
-        }
+        Attempt::of(task, NOW).has_noted_since()
     }
 
     #[test]
@@ -108,6 +146,15 @@ mod tests {
         let minutes = [2, 3, 4, 5, 6, 7, 8].map(ago);
         assert_eq!(minutes, [5, 15, 30, 55, 100, 165, 230].map(Some));
         assert!(ago(u32::MAX).is_some());
+    }
+
+    #[test]
+    fn the_instance_may_have_put_each_run_off_for_an_hour() {
+        let ago = |attempts| {
+            let task = TaskInfo { attempts, scheduled: Some(NOW), begun: None };
+            Attempt::of(task, NOW).has_written_since().map(|time| (NOW - time) / MINUTE)
+        };
+        assert_eq!([2, 3].map(ago), [65, 130].map(Some));
     }
 
     #[test]
@@ -128,14 +175,20 @@ mod tests {
     }
 
     #[test]
-    fn a_time_that_cannot_be_is_none() {
-        for time in [NOW + 1, Milliseconds::MAX, Milliseconds::MIN] {
+    fn a_time_that_is_still_to_come_is_now() {
+        for time in [NOW + 1, Milliseconds::MAX] {
             let task = TaskInfo { attempts: 2, scheduled: Some(time), begun: None };
-            assert_eq!(since(task), None);
+            assert_eq!(since(task), since(TaskInfo { scheduled: Some(NOW), ..task }));
+            let task = TaskInfo { attempts: 2, scheduled: None, begun: Some(time) };
+            assert_eq!(since(task), Some(NOW));
         }
-        for begun in [NOW + 1, Milliseconds::MAX] {
-            let task = TaskInfo { attempts: 2, scheduled: None, begun: Some(begun) };
-            assert_eq!(since(task), None);
+    }
+
+    #[test]
+    fn a_time_that_cannot_be_is_none() {
+        for scheduled in [None, Some(Milliseconds::MIN)] {
+            let of = Attempt::of(TaskInfo { attempts: 2, scheduled, begun: None }, NOW);
+            assert_eq!(of, Attempt::Repeated { since: None });
         }
     }
 }

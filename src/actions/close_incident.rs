@@ -59,10 +59,7 @@ async fn find<H: Host>(
     close: &CloseIncident,
     attempt: Attempt,
 ) -> Result<Option<Incident>, Error> {
-    let since = match attempt {
-        Attempt::Repeated { since } => since,
-        Attempt::Only | Attempt::First { .. } => None,
-    };
+    let since = attempt.has_written_since();
     let correlation_id = close.correlation_id.as_deref();
     let is_name = |id: &&str| !id.is_empty() && (correlation_id.is_none() || !id.trim().is_empty());
     match (close.external_id.as_deref().filter(is_name), correlation_id) {

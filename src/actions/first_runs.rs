@@ -31,7 +31,8 @@ pub struct FirstRuns(RefCell<VecDeque<FirstRun>>);
 #[derive(Debug)]
 struct FirstRun {
     action: ActionDigest,
-    began: Milliseconds,
+    /// What its next run is.
+    next: Attempt,
     /// The one to close, by its `sys_id`.
     incident: Option<String>,
     /// The number of the last run, when it ended, and the latest that the next one is due.
@@ -67,8 +68,8 @@ pub struct Run {
     /// Which one of the same action it is.
     pub attempt: Attempt,
     attempts: u32,
-    /// When the first one began, where anybody knows.
-    began: Option<Milliseconds>,
+    /// What the next one is.
+    next: Attempt,
     /// What the one before had chosen to close.
     incident: Option<String>,
 }
@@ -96,16 +97,18 @@ impl FirstRuns {
         now: Milliseconds,
         digest: impl Fn() -> Option<ActionDigest>,
     ) -> Run {
-        let (remembered, incident) = match task.attempts {
-            0 => (None, None),
-            1 => (Some(now), None),
-            _ => digest()
-                .and_then(|action| self.take(action, task))
-                .map_or((None, None), |first| (Some(first.began), first.incident)),
+        let remembered = match task.attempts {
+            0 | 1 => None,
+            _ => digest().and_then(|action| self.take(action, task)),
         };
-        let began = task.begun.or(remembered);
-        let attempt = Attempt::of(TaskInfo { begun: began, ..task }, now);
-        Run { attempt, attempts: task.attempts, began, incident }
+        let (next, incident) = remembered.map(|first| (first.next, first.incident)).unzip();
+        let attempt = next.filter(|_| task.begun.is_none());
+        let attempt = attempt.unwrap_or_else(|| Attempt::of(task, now));
+        let next = match attempt {
+            Attempt::First { .. } => Attempt::Repeated { since: Some(now) },
+            attempt => attempt,
+        };
+        Run { attempt, attempts: task.attempts, next, incident: incident.flatten() }
     }
 
     /// A run that has failed, and is to be run again or not.
@@ -121,8 +124,9 @@ impl FirstRuns {
             Retry::Soon => now.saturating_add(longest_delay_after(run.attempts)),
             Retry::At(time) => time,
         };
-        // That of others nobody knows any more.
-        let Some(began) = run.began else { return };
+        if run.attempt == Attempt::Only {
+            return;
+        }
         let Some(action) = digest() else { return };
         let mut runs = self.0.borrow_mut();
         if runs.len() >= MOST {
@@ -132,7 +136,7 @@ impl FirstRuns {
         let incident = error.incident().map(str::to_owned).or(run.incident);
         runs.push_back(FirstRun {
             action,
-            began,
+            next: run.next,
             incident,
             attempts: run.attempts,
             ended: now,
@@ -177,7 +181,10 @@ mod tests {
         due: Milliseconds,
     ) -> Option<Milliseconds> {
         let task = TaskInfo { attempts, scheduled: Some(due), begun: None };
-        runs.begin(task, due, || action).began
+        match runs.begin(task, due, || action).attempt {
+            Attempt::Repeated { since } => since,
+            _ => None,
+        }
     }
 
     #[test]
@@ -217,6 +224,32 @@ mod tests {
         fail(&runs, "a", 1, NOW, Retry::Soon);
         assert_eq!(remembered(&runs, digest("a"), 2, NOW + 1), Some(NOW));
         assert_eq!(remembered(&runs, digest("a"), 2, NOW + 1), None);
+    }
+
+    #[test]
+    fn what_was_reckoned_once_is_not_reckoned_anew() {
+        let runs = FirstRuns::default();
+        let at = |attempts, due| TaskInfo { attempts, scheduled: Some(due), begun: None };
+        // Another host has run it before, or this one before it was started again.
+        let reckoned = Attempt::of(at(2, NOW), NOW);
+        fail(&runs, "a", 2, NOW, Retry::At(NOW + 60 * MINUTE));
+        let later = NOW + 60 * MINUTE;
+        assert_eq!(runs.begin(at(3, later), later, || digest("a")).attempt, reckoned);
+    }
+
+    #[test]
+    fn where_the_host_does_not_tell_when_a_run_is_due_nobody_remembers() {
+        let runs = FirstRuns::default();
+        let of = |attempts| {
+            let task = TaskInfo { attempts, scheduled: None, begun: None };
+            runs.begin(task, NOW, || digest("a"))
+        };
+        let first = of(1);
+        assert_eq!(first.attempt, Attempt::First { is_timed: false });
+        runs.failed(first, &Error::new(Code::Unavailable, "").with_retry(Retry::Soon), NOW, || {
+            digest("a")
+        });
+        assert_eq!(of(2).attempt, Attempt::Repeated { since: None });
     }
 
     #[test]

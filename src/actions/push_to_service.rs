@@ -23,11 +23,12 @@ pub async fn run<H: Host>(
         None => create(client, push, attempt).await?,
         Some(external_id) => update(client, external_id, push).await?,
     };
-    let mut before = match attempt {
-        Attempt::Repeated { since } if has_comments(push) => added_before(client, &sys_id, since)
+    let mut before = if attempt.is_repeated() && has_comments(push) {
+        added_before(client, &sys_id, attempt.has_noted_since())
             .await
-            .map_err(|error| repetition.after_write(error))?,
-        _ => WorkNotes::default(),
+            .map_err(|error| repetition.after_write(error))?
+    } else {
+        WorkNotes::default()
     };
     let comments = push.comments.as_deref().unwrap_or_default();
     for (place, comment) in comments.iter().enumerate() {
@@ -90,10 +91,8 @@ async fn create<H: Host>(
     columns.extend([("caller_id", Value::from(caller)), ("opened_by", Value::from(caller))]);
     let additional = push.incident.additional_fields.as_ref();
     let create = async {
-        let before = match (attempt, &correlation_id) {
-            (Attempt::Repeated { since: Some(since) }, Some(id)) => {
-                inserted_since(client, id, &columns, since).await?
-            }
+        let before = match (attempt.has_written_since(), &correlation_id) {
+            (Some(since), Some(id)) => inserted_since(client, id, &columns, since).await?,
             _ => None,
         };
         let which = correlation_id.as_ref().map_or(Which::New, Which::Correlated);

@@ -19,7 +19,7 @@ const NOT_CARRIED_OUT: u16 = 202;
 pub const UNEXPLAINED: &str = "unknown: no error in error response";
 
 /// The longest that an instance can ask for: rate limits are for an hour.
-const LONGEST_WAIT: Milliseconds = 3_600_000;
+pub const LONGEST_WAIT: Milliseconds = 3_600_000;
 
 /// The `result` of an answer.
 ///

@@ -24,7 +24,7 @@ mod transport_error;
 mod work_notes;
 mod write;
 
-pub use answer::result;
+pub use answer::{LONGEST_WAIT, result};
 pub use choices::get_choices;
 pub use client::Client;
 pub use close_code::{CLOSE_CODE, another_close_code};

@@ -193,7 +193,7 @@ fn is_proved(flow: &Flow, outcome: &Outcome, exchanges: &[Exchange]) {
             let notes = |exchange: &&Exchange| exchange.body.contains("work_notes\"");
             let added = exchanges.iter().filter(notes).filter(|exchange| is_done(exchange)).count();
             // Of an action that is run again, some may have been there.
-            let is_repeated = matches!(flow.attempt, Attempt::Repeated { .. });
+            let is_repeated = flow.attempt.is_repeated();
             let least = if is_repeated { 0 } else { flow.comments };
             assert!((least..=flow.comments).contains(&added), "{added} comments");
             let is_write = |exchange: &&Exchange| matches!(exchange.method, "POST" | "PATCH");
