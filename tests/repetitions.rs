@@ -437,6 +437,28 @@ fn what_was_done_before_a_long_delay_is_known_still() {
     assert_eq!(journal(&bench), ["first", "second"]);
 }
 
+#[test]
+fn a_comment_whose_row_is_ignored_is_found_though_the_attempt_before_has_said_the_same() {
+    let said = ["same", "same", "other"];
+    let comments = said.map(|text| serde_json::json!({ "commentId": text, "comment": text }));
+    let incident = serde_json::json!({ "short_description": "a", "correlation_id": "c" });
+    let params = serde_json::json!({ "incident": incident, "comments": comments }).to_string();
+    let bench = Bench::new();
+    let since = bench.now();
+    bench.attempt.set(Attempt::First { is_timed: true });
+    bench.line.set(|place| if place == 2 { answer(502, "") } else { None });
+    push(&bench, &params).unwrap_err();
+    bench.advance(2 * MINUTE);
+    bench.attempt.set(Attempt::Repeated { since: Some(since) });
+    // Three requests before, three until the notes are read, and after each comment a look for it.
+    bench.line.set(|place| match place {
+        6 | 8 => answer(201, r#"{"result":[{"status":"ignored"}]}"#),
+        _ => None,
+    });
+    push(&bench, &params).unwrap();
+    assert_eq!(journal(&bench), said);
+}
+
 /// What another host makes of the second run of an action that is due at a time, by its own clock.
 fn elsewhere(due: Milliseconds, now: Milliseconds) -> Attempt {
     Attempt::of(TaskInfo { attempts: 2, scheduled: Some(due), begun: None }, now)

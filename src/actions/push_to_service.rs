@@ -19,14 +19,17 @@ pub async fn run<H: Host>(
     push: &PushToService,
     attempt: Attempt,
 ) -> Result<Outcome, Error> {
+    // What is noted from then on is this action's.
+    let since = match attempt.is_repeated() {
+        true => attempt.has_noted_since(),
+        false => Some(client.host.now()),
+    };
     let Pushed { sys_id, repetition, mut summary } = match named(push) {
         None => create(client, push, attempt).await?,
         Some(external_id) => update(client, external_id, push).await?,
     };
     let mut before = if attempt.is_repeated() && has_comments(push) {
-        added_before(client, &sys_id, attempt.has_noted_since())
-            .await
-            .map_err(|error| repetition.after_write(error))?
+        added_before(client, &sys_id, since).await.map_err(|error| repetition.after_write(error))?
     } else {
         WorkNotes::default()
     };
@@ -35,7 +38,8 @@ pub async fn run<H: Host>(
         if !before.find(&comment.comment) {
             let is_same = |other: &&Comment| other.comment.trim() == comment.comment.trim();
             let times = comments.iter().take(place.saturating_add(1)).filter(is_same).count();
-            add(client, &sys_id, comment, times).await.map_err(|error| match (attempt, place) {
+            let said = (since, times);
+            add(client, &sys_id, comment, said).await.map_err(|error| match (attempt, place) {
                 (Attempt::Only, 0) => repetition.after_write(error.of_unrepeatable_write()),
                 // The comments before this one would be added a second time.
                 (Attempt::Only, _) => error.never_again(),
@@ -218,24 +222,25 @@ async fn added_before<H: Host>(
     Ok(WorkNotes::default())
 }
 
+/// Since when, where anybody knows, and how often.
+type Said = (Option<Milliseconds>, usize);
+
 /// The comment alone: what the incident is was written before. An empty one, which a form leaves
-/// behind, adds nothing. `times` is how often this action has said it then.
+/// behind, adds nothing. `said` is since when this action says something, and how often it has said this
+/// then.
 async fn add<H: Host>(
     client: &Client<'_, H>,
     sys_id: &SysId,
     comment: &Comment,
-    times: usize,
+    said: Said,
 ) -> Result<(), Error> {
     if comment.comment.trim().is_empty() {
         return Ok(());
     }
-    let since = client.host.now();
     let noted = async {
         match write_note(client, sys_id, &comment.comment).await? {
             Noted::There => Ok(()),
-            Noted::Unknown(ignored) => {
-                check(client, sys_id, comment, (since, times), ignored).await
-            }
+            Noted::Unknown(ignored) => check(client, sys_id, comment, said, ignored).await,
         }
     };
     noted.await.map_err(|error: Error| error.within(steps::update(client, sys_id.as_str())))
@@ -247,10 +252,10 @@ async fn check<H: Host>(
     client: &Client<'_, H>,
     sys_id: &SysId,
     comment: &Comment,
-    (since, times): (Milliseconds, usize),
+    (since, times): Said,
     ignored: Error,
 ) -> Result<(), Error> {
-    if let Ok(Some(mut notes)) = work_notes(client, sys_id, Some(since)).await {
+    if let Ok(Some(mut notes)) = work_notes(client, sys_id, since).await {
         let is_there = (0..times).all(|_| notes.find(&comment.comment));
         return if is_there { Ok(()) } else { Err(ignored) };
     }
