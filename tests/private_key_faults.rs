@@ -49,6 +49,13 @@ fn what_is_no_pem_is_named_where_it_is_known() {
         ("ssh-rsa AAAAB3NzaC1yc2E= me".to_owned(), KeyFault::PublicKey),
         (r#"{"kty":"RSA","n":"0"}"#.to_owned(), other("a JSON Web Key")),
         ("<RSAKeyValue><Modulus>AA==".to_owned(), other("an RSA key as XML")),
+        (base64("openssh-ed25519.pem"), KeyFault::OtherAlgorithm("Ed25519".into())),
+        (file("openssh-ed25519.pem"), KeyFault::OtherAlgorithm("Ed25519".into())),
+        (file("openssh-ecdsa-encrypted.pem"), KeyFault::EllipticCurve),
+        (
+            "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nAA==".to_owned(),
+            other("SSH2 ENCRYPTED PRIVATE KEY"),
+        ),
         ("PuTTY-User-Key-File-3: ssh-rsa".to_owned(), other("a key of PuTTY")),
         (BASE64_STANDARD.encode([0xfe, 0xed, 0xfe, 0xed, 0, 0]), other("a Java keystore")),
     ] {
@@ -58,9 +65,16 @@ fn what_is_no_pem_is_named_where_it_is_known() {
 }
 
 #[test]
-fn a_key_of_putty_is_exported_by_putty() {
-    let found = fault("PuTTY-User-Key-File-2: ssh-rsa", None);
-    assert!(found.remedy().contains("puttygen key.ppk -O private-openssh -o key.pem"));
+fn a_key_of_another_format_is_exported_by_the_program_that_it_comes_from() {
+    for (text, command) in [
+        ("PuTTY-User-Key-File-2: ssh-rsa", "puttygen key.ppk -O private-openssh -o key.pem"),
+        ("/u3+7QAAAAI=", "keytool -importkeystore"),
+        (&BASE64_STANDARD.encode(pkcs12()), "openssl pkcs12 -in key.p12"),
+        (r#"{"kty":"RSA","n":"0"}"#, "with the program that it comes from"),
+    ] {
+        let found = fault(text, None);
+        assert!(found.remedy().contains(command), "{found}: {}", found.remedy());
+    }
 }
 
 /// A key for elliptic curves in its own form.

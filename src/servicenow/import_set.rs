@@ -106,6 +106,14 @@ impl Row {
         (!self.has_written(), !is_target, self.table.is_none(), !self.has_failed())
     }
 
+    /// Why it was thrown away; nothing, where there was just nothing to change
+    /// (servicenow-instance.md 1.2).
+    fn thrown_away(&self) -> Option<&str> {
+        let is_ignored = self.status.as_deref() == Some("ignored");
+        let by_script = self.status_message.as_deref().filter(|text| text.contains("script"));
+        self.error_message.as_deref().or(by_script).filter(|_| is_ignored)
+    }
+
     fn names(&self, sys_id: &str) -> bool {
         self.sys_id.as_deref().is_some_and(|named| named.eq_ignore_ascii_case(sys_id))
     }
@@ -161,7 +169,11 @@ fn besides(rows: &[Row]) -> Vec<String> {
         let incidents = incidents.join(", ");
         format!("The import has written several incidents: {incidents}. Check its transform maps.")
     });
-    failed.chain(several).collect()
+    let thrown_away = rows.iter().filter(|row| row.may_be_about_incident()).filter_map(|row| {
+        let why = row.thrown_away()?;
+        Some(format!("The instance has thrown the row away, and nothing of it may be there: {why}"))
+    });
+    failed.chain(several).chain(thrown_away).collect()
 }
 
 fn failed(explanation: Option<String>) -> Error {
@@ -233,6 +245,18 @@ mod tests {
         assert_eq!(read(ignored, None), Ok(None));
         let gone = r#"[{"status":"ignored","error_message":"Target record not found"}]"#;
         assert_eq!(read(gone, Some("9d38")), Err("Target record not found".into()));
+    }
+
+    #[test]
+    fn a_row_that_a_script_has_thrown_away_is_told_of() {
+        let told = |row: &str| besides(&rows(&format!("[{row}]"))).join("|");
+        let script = r#"{"status":"ignored","sys_id":"9d38",
+                         "status_message":"Row transform ignored by onBefore script"}"#;
+        assert!(told(script).ends_with("may be there: Row transform ignored by onBefore script"));
+        let gone = r#"{"status":"ignored","sys_id":"9d38","error_message":"Target not found"}"#;
+        assert!(told(gone).ends_with("may be there: Target not found"));
+        let same = r#"{"status":"ignored","status_message":"No field values changed"}"#;
+        assert_eq!(told(same), "");
     }
 
     #[test]

@@ -54,6 +54,10 @@ rm key.p12
 cp pkcs1.pem openssh.pem
 chmod 600 openssh.pem
 ssh-keygen -q -p -N '' -f openssh.pem
+rm -f openssh-ed25519.pem openssh-ecdsa-encrypted.pem
+ssh-keygen -q -t ed25519 -N '' -C kibana -f openssh-ed25519.pem
+ssh-keygen -q -t ecdsa -N changeme -C kibana -f openssh-ecdsa-encrypted.pem
+rm openssh-ed25519.pem.pub openssh-ecdsa-encrypted.pem.pub
 
 # Other RSA keys.
 openssl genrsa -out pkcs8-3072.pem 3072

@@ -4,6 +4,8 @@
 use pkcs8::der::asn1::AnyRef;
 use pkcs8::der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
 
+use super::fault::PKCS12;
+
 /// What a DER holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -41,7 +43,7 @@ impl Content {
             [Integer, OctetString, ..] => Some(Self::Sec1),
             [Sequence, OctetString] => Some(Self::EncryptedPkcs8),
             [Sequence, Sequence, BitString] => signed(*outer.first()?),
-            [Integer, Sequence] | [Integer, Sequence, Sequence] => Some(Self::Other("PKCS#12")),
+            [Integer, Sequence] | [Integer, Sequence, Sequence] => Some(Self::Other(PKCS12)),
             [ObjectIdentifier, _] => Some(Self::Other("PKCS#7")),
             _ => None,
         }

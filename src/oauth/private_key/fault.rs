@@ -8,6 +8,10 @@ use super::rsa_key::{LONGEST, SHORTEST};
 /// What a key is called that was made by `PuTTYgen`.
 pub(super) const PUTTY: &str = "a key of PuTTY";
 
+/// ... and others that there is a way from.
+pub(super) const KEYSTORE: &str = "a Java keystore";
+pub(super) const PKCS12: &str = "PKCS#12";
+
 /// Why a private key cannot be used. Nothing secret is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyFault {
@@ -73,7 +77,7 @@ impl KeyFault {
             Self::CertificateRequest,
             Self::PublicKey,
             Self::OpenSsh,
-            Self::OtherFormat("PKCS#12".into()),
+            Self::OtherFormat(PKCS12.into()),
             Self::EllipticCurve,
             Self::OtherAlgorithm("Ed25519".into()),
             Self::RareRsa("more than two primes"),
@@ -157,9 +161,17 @@ impl KeyFault {
                 "Export it from PuTTYgen (Conversions, Export OpenSSH key), or: puttygen key.ppk -O \
                  private-openssh -o key.pem"
             }
+            Self::OtherFormat(name) if name == KEYSTORE => {
+                "Export the key as PEM: keytool -importkeystore -srckeystore key.jks -destkeystore \
+                 key.p12 -deststoretype PKCS12, and then openssl pkcs12 -in key.p12 -nocerts -out \
+                 key.pem"
+            }
+            Self::OtherFormat(name) if name == PKCS12 => {
+                "Export the key as PEM: openssl pkcs12 -in key.p12 -nocerts -out key.pem (add -legacy \
+                 if the file is an old one)."
+            }
             Self::OtherFormat(_) => {
-                "Export the key as PEM in PKCS#8 format, for instance from a PKCS#12 file: openssl \
-                 pkcs12 -in key.p12 -nocerts -out key.pem (add -legacy if the file is an old one)."
+                "Export the key as PEM in PKCS#8 format with the program that it comes from."
             }
             Self::EllipticCurve | Self::OtherAlgorithm(_) | Self::RareRsa(_) | Self::TooLong(_) => {
                 "Make an RSA key, and give its certificate to ServiceNow: openssl req -x509 \

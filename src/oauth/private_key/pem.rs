@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::KeyFault;
 use super::content::Content;
-use super::fault::PUTTY;
+use super::fault::{KEYSTORE, PUTTY};
 use super::legacy::Encryption;
 
 /// The longest text. A key with a chain of certificates has a tenth of it.
@@ -81,7 +81,10 @@ fn read(block: &Block<'_>) -> Result<Found, KeyFault> {
         "PRIVATE KEY" | "RSA PRIVATE KEY" | "ENCRYPTED PRIVATE KEY" => {}
         "EC PRIVATE KEY" => return Err(KeyFault::EllipticCurve),
         "DSA PRIVATE KEY" => return Err(KeyFault::OtherAlgorithm("DSA".into())),
-        "OPENSSH PRIVATE KEY" => return Err(KeyFault::OpenSsh),
+        "OPENSSH PRIVATE KEY" => {
+            let decoded = block.body.and_then(decode);
+            return Err(decoded.map_or(KeyFault::OpenSsh, |bytes| openssh(&bytes)));
+        }
         other => return Err(KeyFault::OtherFormat(other.to_owned().into())),
     }
     let body = block.body.ok_or(KeyFault::Truncated)?;
@@ -114,6 +117,9 @@ fn no_pem(text: &str) -> KeyFault {
     if text.starts_with("PuTTY-User-Key-File") {
         return other(PUTTY);
     }
+    if text.starts_with("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY") {
+        return other("SSH2 ENCRYPTED PRIVATE KEY");
+    }
     if text.starts_with("ssh-") || text.starts_with("---- BEGIN SSH2 PUBLIC KEY") {
         return KeyFault::PublicKey;
     }
@@ -142,10 +148,10 @@ fn no_pem_but_base64(bytes: &[u8]) -> KeyFault {
         return KeyFault::Base64OfPem;
     }
     if bytes.starts_with(b"openssh-key-v1") {
-        return KeyFault::OpenSsh;
+        return openssh(bytes);
     }
     if bytes.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) {
-        return KeyFault::OtherFormat("a Java keystore".into());
+        return KeyFault::OtherFormat(KEYSTORE.into());
     }
     match Content::of(bytes) {
         Some(Content::Pkcs1 | Content::Pkcs8 | Content::EncryptedPkcs8 | Content::Sec1) => {
@@ -157,6 +163,23 @@ fn no_pem_but_base64(bytes: &[u8]) -> KeyFault {
         Some(Content::Other(name)) => KeyFault::OtherFormat(name.into()),
         None if bytes.starts_with(&[0x30, 0x82]) => KeyFault::Truncated,
         None => KeyFault::NotPem,
+    }
+}
+
+/// What a key in OpenSSH's own format is: the name of its algorithm stands before what may be encrypted
+/// (OpenSSH, PROTOCOL.key). Only an RSA key is worth converting.
+fn openssh(bytes: &[u8]) -> KeyFault {
+    const HEAD: usize = 400;
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let has = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+    if has(b"ssh-ed25519") {
+        KeyFault::OtherAlgorithm("Ed25519".into())
+    } else if has(b"ecdsa-sha2-") {
+        KeyFault::EllipticCurve
+    } else if has(b"ssh-dss") {
+        KeyFault::OtherAlgorithm("DSA".into())
+    } else {
+        KeyFault::OpenSsh
     }
 }
 
