@@ -6,7 +6,8 @@ import { encode } from "./json.js";
 import { createLimits, DEFAULT_LIMITS } from "./limits.js";
 import { limit, method, signalOf } from "./options.js";
 import { renderParams } from "./params.js";
-import { tokensOf } from "./token_client.js";
+import { messageOf } from "./thrown.js";
+import { timeOf, tokensOf } from "./token_client.js";
 import { createTransport } from "./transport.js";
 import { parseParams } from "./validate.js";
 
@@ -149,8 +150,7 @@ function ensureAllowed(url, utilities) {
   try {
     utilities.ensureUriAllowed(quotable(url));
   } catch (error) {
-    const { message } = /** @type {Error} */ (error);
-    throw new Error(`error configuring connector action: ${message}`);
+    throw new Error(`error configuring connector action: ${messageOf(error)}`);
   }
 }
 
@@ -197,8 +197,13 @@ async function executor(core, options, fetchOf, actionTimeout, underWay) {
  * @returns {[attempts: number, scheduled: number, begun: number]}
  */
 function runOf({ taskInfo }) {
-  const { attempts = 0, scheduled, begun } = taskInfo ?? {};
-  return [Number(attempts), timeOf(scheduled), timeOf(begun)];
+  try {
+    const { attempts = 0, scheduled, begun } = taskInfo ?? {};
+    return [Number(attempts), timeOf(scheduled), timeOf(begun)];
+  } catch {
+    // Not told.
+    return /** @type {any} */ ([]);
+  }
 }
 
 /**
@@ -215,13 +220,6 @@ function mayRunAgain(core, options) {
     return false;
   }
 }
-
-/**
- * A time of a host's in milliseconds; `NaN` where it is none.
- *
- * @param {any} time a date's text would leave out its milliseconds
- */
-const timeOf = (time) => Date.parse(String(time?.toJSON?.() ?? time));
 
 /**
  * @param {Core} core

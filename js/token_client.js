@@ -1,5 +1,6 @@
 /** A connector's access token, kept by the host's token client (kibana-host.md 5). */
 import { logTo } from "./execute.js";
+import { messageOf } from "./thrown.js";
 
 /**
  * @import { HostTokens } from "../pkg/connector_bg.js"
@@ -35,8 +36,7 @@ export function tokensOf(client, action, { limits, logger }) {
     } catch (error) {
       // An action that is over has not waited long enough to say anything of the client.
       if (limits.exceeded()) return undefined;
-      // Whatever was thrown.
-      const message = String(/** @type {any} */ (error)?.message);
+      const message = messageOf(error);
       const text = secret ? message.replaceAll(secret, "[secret]") : message;
       log(
         "warn",
@@ -75,7 +75,9 @@ export function tokensOf(client, action, { limits, logger }) {
   };
 }
 
-/** @param {string | undefined} date */
-function timeOf(date) {
-  return date ? Date.parse(date) : null;
-}
+/**
+ * A time of a host's in milliseconds; `NaN` where it is none.
+ *
+ * @param {any} time
+ */
+export const timeOf = (time) => new Date(time ?? Number.NaN).getTime();

@@ -4,6 +4,7 @@
  */
 
 import { attempt } from "./attempt.js";
+import { messageOf } from "./thrown.js";
 import { inUsersWords, TransportError } from "./transport_error.js";
 
 /**
@@ -171,7 +172,7 @@ function allow(ensure, code, prefix) {
   try {
     ensure();
   } catch (error) {
-    throw new TransportError(code, prefix + /** @type {Error} */ (error).message);
+    throw new TransportError(code, prefix + messageOf(error));
   }
 }
 

@@ -3,6 +3,8 @@
  * `JSON.stringify` would make of it (templates.md 2.2), without the rest being made too.
  */
 
+import { messageOf } from "./thrown.js";
+
 /** @import { VariableKind, VariableReader } from "../pkg/connector_bg.js" */
 
 const KIND = /** @type {const} */ ({
@@ -50,7 +52,7 @@ function kindOf(read) {
     last = read();
     return kindOfLast();
   } catch (error) {
-    last = messageOf(error);
+    last = messageOf(error, "A variable cannot be read");
     return KIND.unreadable;
   }
 }
@@ -73,15 +75,6 @@ function kindOfLast() {
 }
 
 const isOwn = Object.prototype.propertyIsEnumerable;
-
-/** @param {any} error thrown by a variable; anything at all, which may refuse to be read in turn */
-function messageOf(error) {
-  try {
-    const message = error?.message;
-    if (typeof message === "string") return message;
-  } catch {}
-  return "A variable cannot be read";
-}
 
 /** @param {any} object */
 function keysIfDotted(object) {

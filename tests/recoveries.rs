@@ -175,6 +175,24 @@ fn a_close_that_did_not_take_place_is_made_again() {
 }
 
 #[test]
+fn the_latest_is_closed_in_whichever_order_they_come() {
+    let bench = Bench::new();
+    bench.line.set(|place| match place {
+        0 => answer(
+            200,
+            r#"{"result":[
+                {"sys_id":"9d37","state":"1","correlation_id":"c","sys_created_on":"2024-05-06 07:08:08"},
+                {"sys_id":"9d38","state":"1","correlation_id":"c","sys_created_on":"2024-05-06 07:08:09"}
+            ]}"#,
+        ),
+        1 => answer(201, r#"{"result":[{"status":"updated","sys_id":"9d38"}]}"#),
+        _ => open(),
+    });
+    let closed = close(&bench, &recovered("c")).unwrap();
+    assert!(closed.contains("9d38"), "{closed}");
+}
+
+#[test]
 fn of_several_whose_state_cannot_be_read_the_instance_says_which_is_open() {
     let closing: Line = |place| match place {
         0 => answer(200, STATELESS),

@@ -1,5 +1,7 @@
 //! Incidents as an instance holds them: reading one, and finding the one of an alert again.
 
+use std::cmp::Reverse;
+
 use super::answer::no_list;
 use super::client::{Call, Listed};
 use super::date::milliseconds_from_servicenow;
@@ -304,8 +306,12 @@ fn choose(
                     others.";
         return Err(Error::new(Code::OtherIncidents, text));
     }
-    let chosen = own.iter().position(is_wanted).unwrap_or(0);
-    Ok((chosen < own.len()).then(|| own.swap_remove(chosen)))
+    // They were asked for in this order, which the instance may have left out of the query.
+    let latest_first = |(_, incident): &(usize, &Incident)| Reverse(incident.created());
+    let all = || own.iter().enumerate();
+    let wanted = all().filter(|(_, incident)| is_wanted(incident)).min_by_key(latest_first);
+    let chosen = wanted.or_else(|| all().min_by_key(latest_first)).map(|(place, _)| place);
+    Ok(chosen.map(|place| own.swap_remove(place)))
 }
 
 #[cfg(test)]

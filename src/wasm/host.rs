@@ -53,9 +53,10 @@ export interface HostResponse {
   body: string;
 }
 
-/** A place for a connector's one token. None of its methods ever rejects. */
+/** A place for a connector's one token. None of its methods ever rejects. A time that is not known is
+ *  `NaN`. */
 export interface HostTokens {
-  load(): Promise<{ token: string; expiresAt: number | null; requestedAt: number | null } | null>;
+  load(): Promise<{ token: string; expiresAt: number; requestedAt: number } | null>;
   save(token: { token: string; requestedAt: number; expiresIn: number | null }): Promise<void>;
   forget(): Promise<void>;
 }
@@ -303,7 +304,7 @@ impl TokenStore for Tokens {
         let stored = value::read(&stored).ok()?;
         #[expect(clippy::cast_possible_truncation, reason = "times are whole milliseconds")]
         let time = |key| match stored.member(key) {
-            Some(Value::Number(time)) => Some(*time as Milliseconds),
+            Some(Value::Number(time)) if time.is_finite() => Some(*time as Milliseconds),
             _ => None,
         };
         let (expires_at, requested_at) = (time("expiresAt"), time("requestedAt"));
