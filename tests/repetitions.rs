@@ -521,6 +521,21 @@ fn a_recovery_that_is_run_again_closes_no_incident_that_the_alert_has_opened_sin
 }
 
 #[test]
+fn a_recovery_whose_incident_is_not_to_be_read_yet_looks_for_it_once_more() {
+    let (bench, known) = (Bench::new(), FirstRuns::default());
+    let params = recovered("c");
+    let runs = Runs { bench: &bench, known: &known, sub_action: "closeIncident", params: &params };
+    insert(&bench, &alert("c", "fired")).unwrap();
+    bench.line.set(|place| if place == 2 { answer(429, "{}") } else { None });
+    bench.unheard.set(|place| place == 2);
+    runs.run(1, bench.now()).unwrap_err();
+    bench.advance(MINUTE);
+    bench.line.set(|place| if place == 3 { answer(404, GONE) } else { None });
+    runs.run(2, bench.now()).unwrap();
+    assert_eq!(states(&bench), ["7"]);
+}
+
+#[test]
 fn what_another_action_has_said_just_before_is_no_sign_of_this_one() {
     let (bench, known) = (Bench::new(), FirstRuns::default());
     let runs =

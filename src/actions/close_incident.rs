@@ -52,13 +52,21 @@ pub async fn run<H: Host>(
     }
 }
 
-/// The incident that the params name: `externalId` wins, and an empty text names nothing. Nor do blanks
-/// beside a correlation ID, which a template leaves that renders to nothing.
+/// The incident that the run before had chosen, or that the params name: `externalId` wins, and an empty
+/// text names nothing. Nor do blanks beside a correlation ID, which a template leaves that renders to
+/// nothing.
 async fn find<H: Host>(
     client: &Client<'_, H>,
     close: &CloseIncident,
     attempt: Attempt,
 ) -> Result<Option<Incident>, Error> {
+    if let Some(id) = &close.chosen {
+        match read(client, &SysId::parse(id)?).await {
+            // It may have been written to just now: reading a single record may be behind.
+            Err(error) if error.code() == Code::NotFound => {}
+            found => return found.map(Some),
+        }
+    }
     let since = attempt.has_written_since();
     let correlation_id = close.correlation_id.as_deref();
     let is_name = |id: &&str| !id.is_empty() && (correlation_id.is_none() || !id.trim().is_empty());

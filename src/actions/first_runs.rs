@@ -80,8 +80,8 @@ impl Run {
     #[must_use]
     pub fn of(&self, params: Params) -> Params {
         match (params, &self.incident) {
-            (Params::CloseIncident(close), Some(id)) => {
-                Params::CloseIncident(CloseIncident { external_id: Some(id.clone()), ..close })
+            (Params::CloseIncident(close), chosen @ Some(_)) => {
+                Params::CloseIncident(CloseIncident { chosen: chosen.clone(), ..close })
             }
             (params, _) => params,
         }

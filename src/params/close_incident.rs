@@ -12,6 +12,9 @@ pub struct CloseIncident {
     pub external_id: Option<String>,
     /// The correlation ID it was opened with.
     pub correlation_id: Option<String>,
+    /// The incident that the action had chosen when it was run before, by its `sys_id`: no host says so,
+    /// it is remembered.
+    pub chosen: Option<String>,
 }
 
 impl CloseIncident {
@@ -20,6 +23,7 @@ impl CloseIncident {
         let close = Self {
             external_id: incident.nullable_string("externalId"),
             correlation_id: super::read_correlation_id(&mut incident),
+            chosen: None,
         };
         incident.finish();
         Some(close)
@@ -36,7 +40,7 @@ impl Serialize for CloseIncident {
             correlation_id: &'a Option<String>,
         }
         let mut object = serializer.serialize_struct("CloseIncident", 1)?;
-        let Self { external_id, correlation_id } = self;
+        let Self { external_id, correlation_id, chosen: _ } = self;
         object.serialize_field("incident", &Incident { external_id, correlation_id })?;
         object.end()
     }

@@ -261,7 +261,7 @@ mod tests {
     fn an_explicit_null_is_no_correlation_id() {
         let json = r#"{"subAction":"closeIncident",
             "subActionParams":{"incident":{"correlation_id":null}}}"#;
-        let close = CloseIncident { external_id: None, correlation_id: None };
+        let close = CloseIncident { external_id: None, correlation_id: None, chosen: None };
         assert_eq!(parse(json), Ok(Params::CloseIncident(close)));
     }
 }

@@ -141,7 +141,7 @@ mod tests {
                 Dialect::ConfigSchema => None,
                 _ => Some(DEFAULT_CORRELATION_ID.to_owned()),
             };
-            let close = CloseIncident { external_id: None, correlation_id };
+            let close = CloseIncident { external_id: None, correlation_id, chosen: None };
             assert_eq!(
                 Params::parse(Value::from_json(json).unwrap(), dialect),
                 Ok(Params::CloseIncident(close))
