@@ -6,6 +6,8 @@ import { command, wholeNumber } from "./lib/command.js";
 import { working } from "./lib/progress.js";
 
 const ALERTS = 20_000;
+/** All of them are held in memory. */
+const MOST_ALERTS = 1_000_000;
 const CONCURRENCY = 32;
 const SEED = 1;
 
@@ -40,7 +42,7 @@ await command(
   [],
   async (_, given) => {
     const options = {
-      alerts: wholeNumber("alerts", given.alerts ?? `${ALERTS}`, 1),
+      alerts: wholeNumber("alerts", given.alerts ?? `${ALERTS}`, 1, MOST_ALERTS),
       concurrency: wholeNumber("concurrency", given.concurrency ?? `${CONCURRENCY}`, 1),
       seed: wholeNumber("seed", given.seed ?? `${SEED}`, 0),
     };

@@ -48,13 +48,14 @@ export async function command(usage, flags, main, valued = []) {
  * @param {string} name of the option, without the dashes
  * @param {string} text
  * @param {number} least
+ * @param {number} [most]
  * @throws {WrongArgument}
  */
-export function wholeNumber(name, text, least) {
+export function wholeNumber(name, text, least, most = LARGEST) {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : -1;
-  if (number >= least) return number;
+  if (number >= least && number <= most) return number;
   throw new WrongArgument(
-    `--${name} must be a whole number from ${least} to ${LARGEST}, not "${text}"`,
+    `--${name} must be a whole number from ${least} to ${most}, not "${text}"`,
   );
 }
 

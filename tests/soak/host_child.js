@@ -19,8 +19,8 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Of the newest tasks, as many as surely hold those that somebody waits for. */
 const LOOKED_AT = 5_000;
 
-/** @param {Said} said */
-const say = (said) => process.send?.(said);
+/** @param {Said} said to somebody who may be gone, which `disconnect` tells as well */
+const say = (said) => process.send?.(said, () => {});
 
 const moduleMemory = watchModuleMemory();
 process.once("message", (/** @type {{ start: Start }} */ { start }) => serve(start));

@@ -6,6 +6,7 @@ import { faultCatalogue } from "../../simulator/js/instance.js";
 import { listen } from "../../simulator/js/server.js";
 import { Simulated } from "../../simulator/js/simulated.js";
 import { keyFile } from "../support/keys.js";
+import { correlationIdOf } from "./lives.js";
 import { lastingRules, strikesOn } from "./strikes.js";
 import { Witness } from "./witness.js";
 
@@ -14,6 +15,8 @@ import { Witness } from "./witness.js";
 /** How many imports an hour the user of the storms may make. */
 const STORM_LIMIT = 60;
 const FOREIGN = 40;
+/** Milliseconds by the fast clock: longer than any soak. */
+const LATER = 10 * 365 * 24 * 60 * 60 * 1000;
 
 const CLIENT = { clientId: "kibana", clientSecret: "client secret of the soak", keyId: "key" };
 
@@ -37,7 +40,7 @@ const USERS = {
 export async function startInstance({ seed, now, onRequest }) {
   const catalogue = faultCatalogue();
   const simulated = Simulated.setUp(setUp(seed), now());
-  const foreign = addForeign(simulated);
+  const foreign = addForeign(simulated, seed, now());
   for (const rule of lastingRules(catalogue)) simulated.inject(rule);
   const witness = new Witness(simulated);
   const handle = simulated.handle.bind(simulated);
@@ -131,12 +134,15 @@ function connectorsOn(apiUrl) {
 }
 
 /**
- * Incidents of other people, some of them nearly those of an alert.
+ * Incidents of other people, some of them nearly those of an alert. Every other one is younger than any
+ * of an alert will be: it is the latest of those that a wrong query finds.
  *
  * @param {Simulated} simulated
+ * @param {number} seed
+ * @param {number} now
  * @returns {Map<string, string>} the incidents as JSON, by their IDs
  */
-function addForeign(simulated) {
+function addForeign(simulated, seed, now) {
   const { userName, password } = USERS.admin;
   const headers = /** @type {[string, string][]} */ ([
     ["Authorization", `Basic ${Buffer.from(`${userName}:${password}`).toString("base64")}`],
@@ -144,7 +150,9 @@ function addForeign(simulated) {
     ["Accept", "application/json"],
   ]);
   for (let number = 0; number < FOREIGN; number += 1) {
-    const correlations = ["", `web-${number}`, `soak:web-${number}`, `SOAK-0:WEB-${number}`];
+    const id = correlationIdOf(seed, number);
+    const correlations = ["", `web-${number}`, `${id}-`, id.slice(1), `${id}^ORnumberISNOTEMPTY`];
+    simulated.setNow(number % 2 === 0 ? now : now + LATER);
     const body = JSON.stringify({
       short_description: `Somebody else's ${number}`,
       correlation_id: correlations[number % correlations.length],

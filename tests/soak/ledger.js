@@ -104,6 +104,7 @@ function linesOf({ options, wrong, incidents, foreign, strangers, growth }) {
       found: `${incidents - foreign.count} for ${options.alerts} alerts`,
     },
     none("alerts that an action never succeeded for", "unfinished"),
+    none("alerts of which an action was given up that only had to wait", "given up"),
     none("alerts without an incident", "missing"),
     none("alerts with more than one", "double"),
     none("alerts whose incident is in the wrong state", "state"),

@@ -41,6 +41,7 @@ export function lifeOf(seed, number) {
   const chance = chanceOf(seed, 2 * number);
   const title = `Alert ${number} of soak ${seed}`;
   const storms = number % BETWEEN_STORMS < STORM;
+  const short = correlationIdOf(seed, number);
   /** @type {Step[]} */
   const steps = [];
   if (chance.happens(FORM_OPENED))
@@ -64,13 +65,22 @@ export function lifeOf(seed, number) {
   return {
     number,
     title,
-    correlationId: correlationIdOf(chance, seed, number),
+    correlationId: chance.happens(0.5) ? short : `${short}:${"0123456789abcdef".repeat(3)}`,
     connector: storms ? "storm" : chance.one(["basic", "oauth"]),
     patient: chance.happens(0.5),
     isMonotonous,
     steps,
   };
 }
+
+/**
+ * The correlation ID of an alert. That of every second one goes on, and is longer than a narrow column, as
+ * Kibana's usually are.
+ *
+ * @param {number} seed
+ * @param {number} number
+ */
+export const correlationIdOf = (seed, number) => `soak-${seed}:web-${number}`;
 
 /**
  * @param {import("./chance.js").Chance} chance
@@ -86,18 +96,6 @@ function columnsOf(chance, number, firing) {
     impact: chance.one(["1", "2", "3"]),
     correlation_display: `Load of web-${number}`,
   };
-}
-
-/**
- * Half of them are longer than a narrow column, which is as long as Kibana's usually are.
- *
- * @param {import("./chance.js").Chance} chance
- * @param {number} seed
- * @param {number} number
- */
-function correlationIdOf(chance, seed, number) {
-  const short = `soak-${seed}:web-${number}`;
-  return chance.happens(0.5) ? short : `${short}:${"0123456789abcdef".repeat(3)}`;
 }
 
 /** @param {Life} life the columns that its incident has to have at the end */

@@ -49,6 +49,8 @@ const REQUESTS_A_STEP = 3;
 const KILLED_PART = 0.5;
 /** Wrong alerts of which everything is told. */
 const TOLD = 10;
+/** What nobody has to do anything about but wait: such an action is to be run again. */
+const PASSING = ["rate_limited", "unavailable", "hibernating"];
 
 /** @param {Options} options */
 export async function soak({ alerts, concurrency, seed, onProgress = () => {} }) {
@@ -184,9 +186,11 @@ async function take({ host, instance, counts }, seen, step, taskIds) {
     counts.attempts += ended.attempts;
     if (ended.state === "succeeded") return undefined;
     counts.failed += 1;
+    const { errorName = "", retry, serviceMessage, message } = ended.result;
+    said = String(serviceMessage ?? message);
+    if (PASSING.includes(errorName) && retry === false) return givenUp(seen, step, said);
     // Whoever opens a form looks for themselves.
     if (step.happening === "form is opened") return undefined;
-    said = String(ended.result.serviceMessage ?? ended.result.message);
     if (notes.length === 0) continue;
     // As the remedy says: whoever asks again looks at the incident, and adds what is not there.
     const missing = notes.filter((note) => times(note) === before.get(note));
@@ -199,6 +203,22 @@ async function take({ host, instance, counts }, seen, step, taskIds) {
     what: `step ${seen.step + 1}, ${step.happening}`,
     expected: "done at last",
     found: `${TRIES} times an error, the last: ${said}`,
+    excuse: [],
+  };
+}
+
+/**
+ * @param {Seen} seen
+ * @param {Step} step
+ * @param {string} said
+ * @returns {Finding}
+ */
+function givenUp(seen, step, said) {
+  return {
+    kind: "given up",
+    what: `step ${seen.step + 1}, ${step.happening}`,
+    expected: "to be run again",
+    found: said,
     excuse: [],
   };
 }
@@ -278,6 +298,7 @@ class Killer {
   #chance;
   #between;
   #next;
+  #part = -1;
 
   /**
    * @param {number} seed
@@ -301,6 +322,9 @@ class Killer {
    */
   isTime(requests, part) {
     if (requests < this.#next || part > KILLED_PART) return false;
+    // A short soak would never come to its end.
+    if (part === this.#part) this.#between *= 2;
+    this.#part = part;
     this.#next = this.#draw(requests);
     return true;
   }

@@ -11,7 +11,7 @@ import { columnsAtEnd, isOver, notesAtEnd } from "./lives.js";
 /** @import { Seen } from "./witness.js" */
 
 /**
- * @typedef {"unfinished" | "missing" | "double" | "state" | "values" | "comment missing" |
+ * @typedef {"unfinished" | "given up" | "missing" | "double" | "state" | "values" | "comment missing" |
  *   "comment twice"} Kind
  */
 
