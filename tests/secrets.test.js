@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { Canaries } from "./secrets/canaries.js";
 import { check, testModule } from "./secrets/everywhere.js";
 import { plant } from "./secrets/planted.js";
+import { watchProcess } from "./secrets/process.js";
 import { Traces } from "./secrets/traces.js";
 import { spring } from "./secrets/traps.js";
 
@@ -84,4 +85,29 @@ test("a secret is found wherever an error or an object can hold one", () => {
   const logger = traces.logger();
   logger.debug("a", { meta: secret });
   assert.ok(traces.leaks(canaries).length > 0);
+});
+
+test("a secret is found on whatever a process shows it", async () => {
+  const canaries = new Canaries();
+  const secret = canaries.make("the secret");
+  /** @type {Record<string, () => unknown>} */
+  const ways = {
+    "console.debug": () => console.debug("a", { headers: [secret] }),
+    "console.error": () => console.error(secret),
+    "the standard error": () => process.stderr.write(`# ${secret}\n`),
+    "a warning": () => process.emitWarning(secret),
+  };
+  for (const [way, show] of Object.entries(ways)) {
+    const traces = new Traces();
+    const stop = watchProcess(traces);
+    show();
+    // Warnings come a turn later.
+    await new Promise((resolve) => setImmediate(resolve));
+    stop();
+    assert.ok(traces.leaks(canaries).length > 0, way);
+  }
+  const traces = new Traces();
+  watchProcess(traces)();
+  console.info("# nobody keeps this");
+  assert.equal(traces.size, 0);
 });

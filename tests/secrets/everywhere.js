@@ -13,6 +13,7 @@ import { connect, useConnectors, useConnectorType, usePrivateKeys } from "./flow
 import { makeMistakes } from "./mistakes.js";
 import { openModule } from "./module.js";
 import { plant } from "./planted.js";
+import { watchProcess } from "./process.js";
 import { refuseActions, refuseHosts, refuseToLoad } from "./refusals.js";
 import { renderTemplates } from "./templates.js";
 import { Traces } from "./traces.js";
@@ -136,7 +137,12 @@ export async function check(name, planted, run, least) {
   const dropped = (/** @type {string} */ place) => {
     for (const what of it.remains(planted.canaries)) remains.push(`${place}: ${what}`);
   };
-  await run({ package: it, planted, traces, dropped });
+  const stop = watchProcess(traces);
+  try {
+    await run({ package: it, planted, traces, dropped });
+  } finally {
+    stop();
+  }
   assert.deepEqual(remains, [], "what is left in memory");
   assert.deepEqual(traces.leaks(planted.canaries), [], "what is seen");
   assert.ok(traces.size >= least, `only ${traces.size} texts were looked at`);
