@@ -53,6 +53,10 @@ fn what_is_no_pem_is_named_where_it_is_known() {
         (file("openssh-ed25519.pem"), KeyFault::OtherAlgorithm("Ed25519".into())),
         (file("openssh-ecdsa-encrypted.pem"), KeyFault::EllipticCurve),
         (
+            BASE64_STANDARD.encode(b"openssh-key-v1\0none\0ssh-dss\0"),
+            KeyFault::OtherAlgorithm("DSA".into()),
+        ),
+        (
             "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nAA==".to_owned(),
             other("SSH2 ENCRYPTED PRIVATE KEY"),
         ),

@@ -9,9 +9,13 @@
 mod support;
 
 use futures::executor::block_on;
-use servicenow_itsm_connector::actions::{ActionDigest, Attempt, FirstRuns, TaskInfo};
+use servicenow_itsm_connector::actions::{
+    ActionDigest, Attempt, FirstRuns, TaskInfo, may_run_again,
+};
+use servicenow_itsm_connector::connector::Config;
 use servicenow_itsm_connector::error::{Code, Error, Retry};
 use servicenow_itsm_connector::host::{Host, Milliseconds, Response, SendError};
+use servicenow_itsm_connector::schema::{Dialect, Value};
 use support::actions::{alert, close, push, recovered};
 use support::instance::{Bench, Line, answer, basic, ended, lost, params_of};
 
@@ -736,4 +740,30 @@ fn a_record_that_was_inserted_before_the_action_was_cut_off_is_not_inserted_agai
     });
     run(&bench);
     assert_eq!(bench.requests().len(), 2, "it is found, and read");
+}
+
+#[test]
+fn an_action_that_the_module_has_died_of_is_run_again_where_that_writes_nothing_twice() {
+    let timed = Attempt::First { is_timed: true };
+    let push = |incident: &str| format!(r#"{{"incident":{{"short_description":"a",{incident}}}}}"#);
+    let known = r#""correlation_id":"c""#;
+    let noted = r#""correlation_id":"c","additional_fields":"{\"work_notes\":\"a\"}""#;
+    for (sub_action, params, uses_table_api, attempt, may) in [
+        ("getFields", "{}".to_owned(), false, timed, true),
+        ("getFields", "{}".to_owned(), false, Attempt::Only, false),
+        ("closeIncident", recovered("c"), false, timed, true),
+        ("closeIncident", recovered("c"), false, Attempt::First { is_timed: false }, false),
+        ("pushToService", push(known), false, timed, true),
+        ("pushToService", push(known), true, timed, true),
+        ("pushToService", push(known), true, Attempt::First { is_timed: false }, false),
+        ("pushToService", push(noted), false, timed, false),
+        ("pushToService", push(r#""externalId":"9d38""#), true, timed, true),
+        ("pushToService", push(r#""externalId":"..""#), true, timed, true),
+        ("pushToService", push(r#""correlation_id":null"#), false, timed, false),
+    ] {
+        let config = Value::from_json(&basic(uses_table_api).0).unwrap();
+        let config = Config::parse(config, Dialect::Zod4).unwrap();
+        let of = may_run_again(&config, &params_of(sub_action, &params), attempt);
+        assert_eq!(of, may, "{sub_action} {params} {uses_table_api} {attempt:?}");
+    }
 }

@@ -253,6 +253,13 @@ mod tests {
     }
 
     #[test]
+    fn runs_that_nobody_counts_are_not_remembered() {
+        let runs = FirstRuns::default();
+        fail(&runs, "a", 0, NOW, Retry::Soon);
+        assert_eq!(remembered(&runs, digest("a"), 1, NOW + 1), None);
+    }
+
+    #[test]
     fn of_very_many_the_oldest_is_forgotten() {
         let runs = FirstRuns::default();
         for number in 0..=MOST {
