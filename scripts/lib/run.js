@@ -20,7 +20,10 @@ export function run(program, args, { env = {}, onLine = () => {} } = {}) {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      // A group of its own, which can be ended as a whole.
+      detached: true,
     });
+    const stop = endWith(child);
     let stdout = "";
     let output = "";
     /** @param {string} text */
@@ -35,14 +38,43 @@ export function run(program, args, { env = {}, onLine = () => {} } = {}) {
     });
     child.stderr.setEncoding("utf8").on("data", collect);
     child.on("error", (error) => {
+      stop();
       reject(new CommandFailed(`${program} could not be started: ${error.message}`, output));
     });
     child.on("close", (status, signal) => {
+      stop();
       if (status === 0) return resolve({ stdout, output });
       const how = signal ? `was ended by ${signal}` : `failed with status ${status}`;
       reject(new CommandFailed(`${commandLine(program, args)} ${how}`, output));
     });
   });
+}
+
+/**
+ * Has a program, and all that it has started, end when this process is told to.
+ *
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {() => void} to be called when it has ended by itself
+ */
+function endWith({ pid }) {
+  /** @type {NodeJS.Signals[]} */
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const end = (/** @type {NodeJS.Signals} */ signal) => {
+    stop();
+    try {
+      // What a shell has started in the background does not hear of an interrupt.
+      if (pid !== undefined) process.kill(-pid, "SIGTERM");
+    } catch {
+      // It has just ended.
+    }
+    // As if nobody had listened, once all programs are told.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const stop = () => {
+    for (const signal of signals) process.off(signal, end);
+  };
+  for (const signal of signals) process.on(signal, end);
+  return stop;
 }
 
 /**

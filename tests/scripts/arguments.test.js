@@ -11,6 +11,8 @@ const run = promisify(execFile);
 const FROM_0 = "must be a whole number from 0 to 999999999, not";
 const FROM_1 = "must be a whole number from 1 to 999999999, not";
 
+const ALERTS = "must be a whole number from 1 to 1000000, not";
+
 /** @type {[string, string[], string][]} */
 const REFUSED = [
   ["tests/differential/run.js", ["--count", "0"], `--count ${FROM_1} "0"`],
@@ -19,7 +21,8 @@ const REFUSED = [
   ["scripts/fuzz.js", ["--seconds", "0"], `--seconds ${FROM_1} "0"`],
   ["scripts/fuzz.js", ["--seed", "0"], `--seed ${FROM_1} "0"`],
   ["scripts/fuzz.js", ["--target", "nothing"], 'There is no target "nothing".'],
-  ["scripts/soak.js", ["--alerts", "0"], `--alerts ${FROM_1} "0"`],
+  ["scripts/soak.js", ["--alerts", "0"], `--alerts ${ALERTS} "0"`],
+  ["scripts/soak.js", ["--alerts", "1000001"], `--alerts ${ALERTS} "1000001"`],
   ["scripts/soak.js", ["--concurrency", "1.5"], `--concurrency ${FROM_1} "1.5"`],
   ["scripts/soak.js", ["--seed", "1000000000"], `--seed ${FROM_0} "1000000000"`],
 ];
