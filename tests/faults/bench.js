@@ -4,23 +4,34 @@
 import { randomUUID } from "node:crypto";
 import { createConnector } from "servicenow-itsm-connector";
 import { startSimulator } from "servicenow-simulator";
-import { Agent, fetch } from "undici";
 import { keyFile } from "../support/keys.js";
 import { TEXT } from "./actions.js";
+import { fromPage, INSTANCE, lineTo, lineUnder, PAGE, UNKNOWN_NAME } from "./line.js";
 
 /** @import { Connector, ConnectorError } from "servicenow-itsm-connector" */
 /** @import { FaultRule, Incident } from "../../simulator/js/types.js" */
 /** @import { Action } from "./actions.js" */
+/** @import { Line, Simulator } from "./line.js" */
 
-const INSTANCE = "https://acme.service-now.com";
+const MINUTE = 60_000;
 
 /** How long an answer is held back, and how long somebody waits for it, in milliseconds. */
 export const HELD_BACK = 60_000;
 const IMPATIENT = 400;
 
 /**
+ * @typedef {object} Trial
+ * @property {Action} action
+ * @property {FaultRule} rule
+ * @property {"basic" | "oauth"} signIn
+ * @property {boolean} lasts whether the fault was there already when the action was prepared
+ * @property {boolean} usesTableApi
+ */
+
+/**
  * @typedef {object} Outcome
  * @property {string} action
+ * @property {boolean} reads whether the action writes nothing
  * @property {number} happened how often the fault happened
  * @property {ConnectorError | undefined} error of the run that it happened to
  * @property {string[]} warnings in its log
@@ -39,27 +50,21 @@ export async function openBench() {
     https: true,
     seed: 1,
     users: [{ userName: "elastic", password: "changeme", email: "elastic@example.com" }],
+    corsRules: [{ domain: PAGE }],
   });
-  await connect(simulator, BASIC).pushToService({
-    incident: { short_description: "Somebody else's", correlation_id: "net:db-1" },
-  });
+  simulator.setNow(Date.now() - 2 * MINUTE);
+  await pushForeign(simulator, "net:db-1");
   const start = simulator.save();
   return {
     catalogue: simulator.faults.catalogue(),
-    /**
-     * @param {Action} action
-     * @param {FaultRule} rule
-     * @param {"basic" | "oauth"} signIn
-     */
-    async try(action, rule, signIn) {
+    /** @param {Trial} trial */
+    async try(trial) {
       simulator.load(start);
-      return tryOnce(simulator, action, rule, signIn === "basic" ? BASIC : newClient(simulator));
+      return tryOnce(simulator, trial);
     },
     close: () => simulator.close(),
   };
 }
-
-/** @typedef {Awaited<ReturnType<typeof startSimulator>>} Simulator */
 
 const BASIC = { username: "elastic", password: "changeme" };
 
@@ -87,29 +92,45 @@ function newClient(simulator) {
 
 /**
  * @param {Simulator} simulator
- * @param {Action} action
- * @param {FaultRule} rule
- * @param {object} credentials
+ * @param {Trial} trial
  * @returns {Promise<Outcome>}
  */
-async function tryOnce(simulator, action, rule, credentials) {
-  const others = JSON.stringify(foreign(simulator));
-  const id = await action.prepare(connect(simulator, BASIC));
+async function tryOnce(simulator, { action, rule, signIn, lasts, usesTableApi }) {
+  const line = lineTo(simulator);
+  const credentials = signIn === "basic" ? BASIC : newClient(simulator);
+  let happened = 0;
+  const untouched = foreign(simulator);
+  // Between an older incident of somebody else and a newer one: neither is to be taken for its own.
+  simulator.setNow(Date.now() - MINUTE);
+  if (lasts) inject(simulator, rule);
+  const id = await action.prepare(connect(line, { ...BASIC, usesTableApi }));
+  happened += lift(simulator);
+  simulator.followRealTime();
+  untouched.push(await pushForeign(simulator, "net:db-2"));
   const before = JSON.stringify(own(simulator));
-  const injected = simulator.faults.inject(rule);
+
+  inject(simulator, rule);
+  const way = await lineUnder(simulator, rule, () => {
+    happened += 1;
+  });
+  // What the line had to see of the fault is none of the action's.
+  lift(simulator);
+  inject(simulator, rule);
   /** @type {string[]} */
   const warnings = [];
-  const unlucky = connect(simulator, credentials, {
+  const unlucky = connect(action.byPage ? fromPage(way) : way, {
+    ...credentials,
+    usesTableApi,
     logger: { ...console, debug() {}, info() {}, error() {}, warn: (text) => warnings.push(text) },
-    secure: rule.fault === "certificate-bad",
     ...(rule.delay === HELD_BACK && { timeout: IMPATIENT }),
   });
   const error = await failure(action.run(unlucky, id));
-  const happened = simulator.faults.list().find((active) => active.id === injected)?.happened ?? 0;
+  happened += lift(simulator);
   const left = own(simulator);
   /** @type {Outcome} */
   const outcome = {
     action: action.name,
+    reads: action.reads ?? false,
     happened,
     error,
     warnings,
@@ -120,15 +141,34 @@ async function tryOnce(simulator, action, rule, credentials) {
     achievedAgain: undefined,
     harm: [],
   };
-  simulator.faults.clear();
   if (error && error.retry !== false) {
-    outcome.errorAgain = await failure(action.run(connect(simulator, credentials), id));
+    const again = connect(line, { ...credentials, usesTableApi });
+    outcome.errorAgain = await failure(action.run(again, id));
     outcome.achievedAgain = action.achieved(own(simulator));
   }
-  if (JSON.stringify(foreign(simulator)) !== others) {
+  if (JSON.stringify(foreign(simulator)) !== JSON.stringify(untouched)) {
     outcome.harm.push("somebody else's incident is another one");
   }
   return outcome;
+}
+
+/**
+ * @param {Simulator} simulator
+ * @param {FaultRule} rule
+ */
+function inject(simulator, rule) {
+  if (rule.variant !== UNKNOWN_NAME) simulator.faults.inject(rule);
+}
+
+/**
+ * Ends every fault, and says how often it has happened.
+ *
+ * @param {Simulator} simulator
+ */
+function lift({ faults }) {
+  const happened = faults.list().reduce((sum, active) => sum + active.happened, 0);
+  faults.clear();
+  return happened;
 }
 
 /**
@@ -153,28 +193,21 @@ const foreign = (simulator) =>
   simulator.incidents().filter(({ short_description }) => short_description !== TEXT);
 
 /**
- * A connector that knows the instance by its name on the internet: texts are the same on each run.
- *
  * @param {Simulator} simulator
- * @param {object} credentials
- * @param {{ secure?: boolean, timeout?: number,
- *   logger?: import("../../js/types.js").Logger }} [options]
+ * @param {string} correlationId
+ */
+async function pushForeign(simulator, correlationId) {
+  const incident = { short_description: "Somebody else's", correlation_id: correlationId };
+  const { id } = await connect(lineTo(simulator), BASIC).pushToService({ incident });
+  return /** @type {Incident} */ (simulator.incident(id));
+}
+
+/**
+ * @param {Line} line
+ * @param {Omit<import("servicenow-itsm-connector").ConnectorSettings, "apiUrl" | "fetch">} settings
  * @returns {Connector}
  */
-function connect({ url, httpsUrl, certificateAuthority }, credentials, options = {}) {
-  const { secure = false, ...settings } = options;
-  // One of its own each time: a fault of certificates shows on new connections only.
-  const dispatcher = secure ? new Agent({ connect: { ca: certificateAuthority } }) : undefined;
-  const place = String(secure ? httpsUrl : url);
-  return createConnector({
-    apiUrl: INSTANCE,
-    ...credentials,
-    ...settings,
-    fetch: /** @type {typeof globalThis.fetch} */ (
-      /** @type {unknown} */ (
-        (/** @type {string | URL} */ asked, /** @type {import("undici").RequestInit} */ init) =>
-          fetch(String(asked).replace(INSTANCE, place), { ...init, dispatcher })
-      )
-    ),
-  });
+function connect(line, settings) {
+  const fetch = /** @type {typeof globalThis.fetch} */ (/** @type {unknown} */ (line));
+  return createConnector({ apiUrl: INSTANCE, ...settings, fetch });
 }
