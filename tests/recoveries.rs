@@ -249,6 +249,19 @@ fn an_incident_that_is_gone_is_none_to_close() {
     assert_eq!(error.code(), Code::Refused, "the import is not there, which is no clean close");
 }
 
+#[test]
+fn an_incident_that_is_not_shown_once_it_is_closed_was_closed_all_the_same() {
+    let bench = Bench::new();
+    push(&bench, &alert("c", "a")).unwrap();
+    bench.line.set(|sent| if sent == 4 { answer(404, GONE) } else { None });
+    assert_eq!(close(&bench, &recovered("c")).unwrap(), "{}");
+    assert_eq!(bench.incidents()[0].fields["state"], "7");
+    let log = bench.log.borrow();
+    let warnings: Vec<&String> = log.iter().filter(|line| line.starts_with("Warn: ")).collect();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains(" was closed, and cannot be read: "), "{warnings:?}");
+}
+
 const GONE: &str = r#"{"error":{"message":"No Record found","detail":"ACL"}}"#;
 
 #[test]

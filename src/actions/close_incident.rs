@@ -26,15 +26,16 @@ pub async fn run<H: Host>(
             warn(client, close, "Incident with", " is closed.");
             return Summary::updated(client, incident).map(Outcome::Incident);
         }
-        let incident = close_by_any_code(client, &incident, is_looked_up_again(close, attempt))
+        let closed = close_by_any_code(client, &incident, is_looked_up_again(close, attempt))
             .await
             .map_err(|error| error.with_incident(&incident.sys_id))?;
+        let Some(incident) = closed else { return Ok(Outcome::Nothing {}) };
         if incident.state.is_some() && incident.is_open() {
             warn(
                 client,
                 close,
                 "Incident with",
-                " is open still: a rule of the instance keeps it.",
+                " is open still: a rule of the instance keeps it, or what it shows is out of date.",
             );
         }
         Summary::updated(client, incident).map(Outcome::Incident)
@@ -98,12 +99,13 @@ fn is_looked_up_again(close: &CloseIncident, attempt: Attempt) -> bool {
     attempt == Attempt::Only && close.external_id.as_deref().is_none_or(|id| id.trim().is_empty())
 }
 
-/// Closes it, by another code where the instance does not have the usual one.
+/// Closes it, by another code where the instance does not have the usual one. One that is closed and not
+/// shown any more is none.
 async fn close_by_any_code<H: Host>(
     client: &Client<'_, H>,
     incident: &Incident,
     is_looked_up_again: bool,
-) -> Result<Incident, Error> {
+) -> Result<Option<Incident>, Error> {
     match set_closed(client, incident, CLOSE_CODE, is_looked_up_again).await {
         // What is refused was not written.
         Err(refusal) if !refusal.is_outcome_unknown() => {
@@ -119,7 +121,7 @@ async fn set_closed<H: Host>(
     incident: &Incident,
     code: &str,
     is_looked_up_again: bool,
-) -> Result<Incident, Error> {
+) -> Result<Option<Incident>, Error> {
     let columns: Columns =
         [("state", "7"), ("close_code", code), ("close_notes", "Closed by Caller")]
             .map(|(key, value)| (key, Value::from(value)))
@@ -131,7 +133,7 @@ async fn set_closed<H: Host>(
             Err(error) if error.is_outcome_unknown() => {
                 // Closed all the same? Done again, it would close the next one of the alert.
                 return match read(client, &sys_id).await {
-                    Ok(incident) if !incident.is_open() => Ok(incident),
+                    Ok(incident) if !incident.is_open() => Ok(Some(incident)),
                     Ok(_) if !error.may_go_on() => Err(error),
                     _ if is_looked_up_again => Err(error.never_again()),
                     _ => Err(error),
@@ -151,7 +153,7 @@ async fn set_closed<H: Host>(
             ));
         }
         match written.read_back(client).await {
-            Err(error) if error.retry() != Retry::Never => {
+            Err(error) if error.retry() != Retry::Never || error.code() == Code::NotFound => {
                 // Run again because of that, the action would close the next one of the alert.
                 let text = format!(
                     "The incident {} was closed, and cannot be read: {}",
@@ -159,10 +161,14 @@ async fn set_closed<H: Host>(
                     error.text()
                 );
                 client.log(Level::Warn, &text);
-                let state = Some("7".to_owned());
-                Ok(Incident { state, sys_updated_on: None, ..incident.clone() })
+                // The built-in type answers with none where a record is missing (servicenow-itsm.md 4.3).
+                Ok((error.code() != Code::NotFound).then(|| Incident {
+                    state: Some("7".to_owned()),
+                    sys_updated_on: None,
+                    ..incident.clone()
+                }))
             }
-            read => read,
+            read => read.map(Some),
         }
     };
     closed.await.map_err(|error: Error| error.within(steps::update(client, &incident.sys_id)))

@@ -255,9 +255,11 @@ function heldAfter({ reads, achieved, changed, error, left }) {
  * @param {Outcome} outcome
  */
 function warningsOf({ warnings }) {
-  const said = [...new Set(warnings)].map((text) =>
-    withoutIds(text.replace(/^\[[^\]]*\](\[[^\]]*\])? ?/, "")),
-  );
+  const said = [...new Set(warnings)].map((text) => {
+    const own = text.replace(/^\[[^\]]*\](\[[^\]]*\])? ?/, "");
+    // One that repeats an error repeats its steps, too.
+    return withoutIds(own.replace(/\[Action\].*?Error: /g, "").replace(/ \[status=.*$/, ""));
+  });
   return said.length === 0 ? "nothing" : `a warning: ${said.join(" ")}`;
 }
 
