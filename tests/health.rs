@@ -134,6 +134,17 @@ fn what_the_way_there_says_is_kept() {
             "certificate authority",
         ),
         (
+            |_| {
+                sending(
+                    "ERR_TLS_CERT_ALTNAME_INVALID",
+                    "Host: a.test. is not in the cert's altnames",
+                )
+            },
+            Code::Unreachable,
+            "for other hosts",
+        ),
+        (|_| sending("ERR_NETWORK", "Failed to fetch"), Code::NoAnswer, "a CORS rule"),
+        (
             |_| sending("ERR_NOT_ALLOWED", "target url is not added to allowedHosts"),
             Code::NotAllowed,
             "allowedHosts",

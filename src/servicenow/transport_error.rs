@@ -39,6 +39,10 @@ pub fn transport_error(error: SendError) -> Error {
             "Give getConnectorType a fetch that follows them, or run this in Node or Deno, where \
              they are followed.",
         ),
+        "ERR_TLS_CERT_ALTNAME_INVALID" => Some(
+            "The certificate is for other hosts, which the text names: check the URL of the instance, \
+             and who answers under that name.",
+        ),
         code if is_about_certificates(code) => Some(
             "Check the instance's certificate, or give its certificate authority to the host's \
              TLS settings.",
@@ -46,6 +50,7 @@ pub fn transport_error(error: SendError) -> Error {
         _ => None,
     };
     let no_tls = is_about_tls(&code);
+    let may_be_kept_from_page = is_of_page(&message);
     let too_late = code == "ERR_DEADLINE";
     // The host's own refusal has no code in the built-in type's texts.
     let mark = if code == "ERR_NOT_ALLOWED" { "none".to_owned() } else { code };
@@ -66,6 +71,7 @@ pub fn transport_error(error: SendError) -> Error {
              (actionTimeout).",
         ),
         None if no_tls => error.with_remedy(NO_TLS),
+        None if may_be_kept_from_page => error.with_remedy(NOT_FOR_PAGE),
         None => error,
     }
 }
@@ -96,6 +102,15 @@ fn proxy_error(code: String, message: &str, proxy: &str) -> Error {
 
 const NO_TLS: &str =
     "Check the URL's port, and that what listens there, or is before it, speaks TLS 1.2 or later.";
+
+const NOT_FOR_PAGE: &str = "Check that the instance can be reached from this browser, and that it has a CORS rule for the \
+     page that asks: a browser does not tell which of the two is missing.";
+
+/// What Chrome, Firefox and Safari say of an answer that a page may not see, as of one that never came.
+fn is_of_page(message: &str) -> bool {
+    ["Failed to fetch", "NetworkError when attempting to fetch resource.", "Load failed"]
+        .contains(&message)
+}
 
 /// The names that OpenSSL and Node give to certificates that they do not accept.
 fn is_about_certificates(code: &str) -> bool {
