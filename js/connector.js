@@ -4,7 +4,7 @@ import { execute } from "./execute.js";
 import { encode } from "./json.js";
 import { createLimits, DEFAULT_LIMITS } from "./limits.js";
 import { limit, loggerOf, method, signalOf } from "./options.js";
-import { createTransport } from "./transport.js";
+import { createTransport, redirectRefused } from "./transport.js";
 import { parseParams } from "./validate.js";
 
 /**
@@ -51,7 +51,7 @@ export function makeConnector(core, settings) {
     maxContentLength: limit("maxContentLength", maxContentLength, DEFAULT_LIMITS.maxContentLength),
     ensureHostnameAllowed(/** @type {string} */ hostname) {
       if (hostname !== new URL(config.apiUrl).hostname) {
-        throw new Error(`${hostname} is not the instance's host`);
+        throw redirectRefused(`${hostname} is not the instance's host`);
       }
     },
   };

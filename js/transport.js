@@ -78,7 +78,7 @@ async function follow(request, settings, signal) {
     });
     if (response.type === "opaqueredirect") {
       // A browser does not tell where to.
-      throw new TransportError(REFUSED, `${REDIRECTED}the instance redirects to another place`);
+      throw redirectRefused("the instance redirects to another place");
     }
     const { status, headers: told } = response;
     const location = told.get("location");
@@ -100,7 +100,7 @@ async function follow(request, settings, signal) {
     next.username = "";
     next.password = "";
     if (next.protocol !== "https:" && next.protocol !== here.protocol) {
-      throw new TransportError(REFUSED, `${REDIRECTED}it would go on over ${next.protocol}`);
+      throw redirectRefused(`it would go on over ${next.protocol}`);
     }
     allow(() => settings.ensureHostnameAllowed?.(next.hostname), NOT_ALLOWED, REDIRECTED);
     if (next.origin !== here.origin) {
@@ -146,13 +146,13 @@ function parse(location, here) {
   try {
     return new URL(location, here);
   } catch {
-    throw new TransportError(REFUSED, `${REDIRECTED}it names no address`);
+    throw redirectRefused("it names no address");
   }
 }
 
 /** @param {string | URL} url of another origin than the instance's */
 function noCredentialsFor(url) {
-  return new TransportError(REFUSED, `${REDIRECTED}no credentials for ${new URL(url).origin}`);
+  return redirectRefused(`no credentials for ${new URL(url).origin}`);
 }
 
 /**
@@ -164,6 +164,15 @@ function without(headers, name) {
 }
 
 /**
+ * A redirect that nobody is to follow.
+ *
+ * @param {string} why
+ */
+export function redirectRefused(why) {
+  return new TransportError(REFUSED, `${REDIRECTED}${why}`);
+}
+
+/**
  * @param {() => void} ensure throws where something is not allowed
  * @param {string} code
  * @param {string} prefix
@@ -172,6 +181,7 @@ function allow(ensure, code, prefix) {
   try {
     ensure();
   } catch (error) {
+    if (error instanceof TransportError) throw error;
     throw new TransportError(code, prefix + messageOf(error));
   }
 }

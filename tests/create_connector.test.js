@@ -94,6 +94,19 @@ test("what fails says why, for programs and for people", async (t) => {
   });
 });
 
+test("a redirect to another host is not followed, and no setting would change that", async (t) => {
+  const simulator = await simulate(t);
+  simulator.faults.inject({ fault: "redirected" });
+  const serviceNow = direct(basic(simulator.url));
+  await assert.rejects(serviceNow.getChoices({ fields: ["urgency"] }), (error) => {
+    assert.ok(error instanceof ConnectorError);
+    assert.deepEqual([error.code, error.retry], ["redirected", false]);
+    assert.match(error.message, /elsewhere\.example\.com is not the instance's host/);
+    assert.doesNotMatch(error.remedy, /allowedHosts/);
+    return true;
+  });
+});
+
 test("settings that cannot be are refused at once", () => {
   const apiUrl = "https://dev1.service-now.com";
   const refusal = (/** @type {any} */ settings, /** @type {string} */ message) =>

@@ -143,7 +143,8 @@ Everything that is known to go wrong with an instance, by its number in the fact
 - a *case is pushed again*, with a comment, to the incident that it has.
 
 Faults 23, 24 and 25 have been there since the alert first fired. Where something else meets a fault,
-the row names it.
+the row names it. The connector is one of \`createConnector\`, which asks no host but the instance (53);
+in Kibana \`allowedHosts\` decides that, and [kibana.md](kibana.md) says what is told then.
 
 *Again*: whether the error asks for another run, as a host that retries gives it one. *Then*: what
 that run came to. ServiceNow holds *as wished* where the alert has exactly one incident, in the right
