@@ -175,6 +175,23 @@ fn a_close_that_did_not_take_place_is_made_again() {
 }
 
 #[test]
+fn of_several_open_incidents_of_an_alert_the_log_tells_where_there_should_be_one() {
+    let connector = basic(true);
+    for uses_table_api in [false, true] {
+        let bench = Bench::new();
+        for text in ["older", "newer"] {
+            block_on(bench.run_as(&connector, "pushToService", &alert("c", text))).unwrap();
+        }
+        let recovery = recovered("c");
+        block_on(bench.run_as(&basic(uses_table_api), "closeIncident", &recovery)).unwrap();
+        let log = bench.log.borrow().join(" ");
+        let warning =
+            "Warn: Several open incidents have the correlation ID c: INC0010002, INC0010001.";
+        assert_eq!(log.contains(warning), !uses_table_api, "{log}");
+    }
+}
+
+#[test]
 fn the_latest_is_closed_in_whichever_order_they_come() {
     let bench = Bench::new();
     bench.line.set(|place| match place {

@@ -20,10 +20,8 @@ pub async fn run<H: Host>(
     attempt: Attempt,
 ) -> Result<Outcome, Error> {
     // What is noted from then on is this action's.
-    let since = match attempt.is_repeated() {
-        true => attempt.has_noted_since(),
-        false => Some(client.host.now()),
-    };
+    let since =
+        if attempt.is_repeated() { attempt.has_noted_since() } else { Some(client.host.now()) };
     let Pushed { sys_id, repetition, mut summary } = match named(push) {
         None => create(client, push, attempt).await?,
         Some(external_id) => update(client, external_id, push).await?,

@@ -8,7 +8,7 @@ use super::date::milliseconds_from_servicenow;
 use super::{Client, CorrelationId, SysId, column, percent_encode, steps, table};
 use crate::connector::Api;
 use crate::error::{Code, Error, Retry};
-use crate::host::{Host, Milliseconds};
+use crate::host::{Host, Level, Milliseconds};
 use crate::schema::Value;
 
 /// What is used of an incident, and so what is asked for.
@@ -172,7 +172,7 @@ pub async fn find_by_correlation_id<H: Host>(
     correlation_id: &CorrelationId,
 ) -> Result<Option<Incident>, Error> {
     let found = match search(client, correlation_id, None).await {
-        Ok(Found::Chosen(incident)) => Ok(incident),
+        Ok(Found::Chosen(incident, _)) => Ok(incident),
         Ok(Found::NoList) => Err(no_list()),
         Err(error) => Err(error),
     };
@@ -192,14 +192,32 @@ pub async fn find_to_close<H: Host>(
     since: Option<Milliseconds>,
 ) -> Result<Option<Incident>, Error> {
     match search(client, correlation_id, since).await {
-        Ok(Found::Chosen(incident)) => Ok(incident),
+        Ok(Found::Chosen(incident, open)) => {
+            warn_of_several(client, correlation_id, &open);
+            Ok(incident)
+        }
         Ok(Found::NoList) => Ok(None),
         Err(error) => Err(error.within(steps::look_up(correlation_id.as_str()))),
     }
 }
 
+/// The transform map writes to the one incident of an alert; the Table API opens one with each firing
+/// (servicenow-instance.md 12, 23).
+fn warn_of_several<H: Host>(client: &Client<'_, H>, id: &CorrelationId, open: &[String]) {
+    if client.connector.api == Api::ImportSet && open.len() > 1 {
+        let text = format!(
+            "Several open incidents have the correlation ID {}: {}. Only the latest is closed: look at the \
+             others, and check the transform maps of the Elastic for ITSM application.",
+            id.as_str(),
+            open.join(", ")
+        );
+        client.log(Level::Warn, &text);
+    }
+}
+
 enum Found {
-    Chosen(Option<Incident>),
+    /// One, and the numbers of all that are open and that were looked at.
+    Chosen(Option<Incident>, Vec<String>),
     /// A single record came, and no list.
     NoList,
 }
@@ -215,25 +233,26 @@ async fn search<H: Host>(
     let Some(latest) = ask_for(client, id, "").await? else { return Ok(Found::NoList) };
     let choose = |listed| choose(incidents(listed), id, client.connector.api, is_wanted);
     let chosen = choose(&latest)?;
+    let numbers = open_ones(&latest, id);
     // Of several whose state the user may not read, nobody knows which one is open.
     let is_sure = chosen.as_ref().is_none_or(|incident| incident.state.is_some())
         || latest.records.len() == 1;
     if is_sure && chosen.as_ref().is_some_and(is_wanted) {
-        return Ok(Found::Chosen(chosen));
+        return Ok(Found::Chosen(chosen, numbers));
     }
     if is_sure && latest.records.len() < usize::from(LOOKED_AT) {
-        return none_hidden(&latest).map(|()| Found::Chosen(chosen));
+        return none_hidden(&latest).map(|()| Found::Chosen(chosen, numbers));
     }
     // There may be more, and an older one may be open.
     let Some(open) = ask_for(client, id, OPEN).await? else { return Ok(Found::NoList) };
     match choose(&open)? {
-        Some(incident) if incident.is_open() => Ok(Found::Chosen(Some(incident))),
+        Some(incident) if incident.is_open() => Ok(Found::Chosen(Some(incident), numbers)),
         None => {
             let closed = |chosen: Incident| Incident {
                 state: chosen.state.or_else(|| Some("7".to_owned())),
                 ..chosen
             };
-            none_hidden(&open).map(|()| Found::Chosen(chosen.map(closed)))
+            none_hidden(&open).map(|()| Found::Chosen(chosen.map(closed), numbers))
         }
         Some(_) => Err(closed_ones_alone()),
     }
@@ -255,6 +274,18 @@ async fn ask_for<H: Host>(
 
 fn incidents(listed: &Listed) -> Vec<Incident> {
     listed.records.iter().map(Incident::read).collect()
+}
+
+/// The numbers of those that are known to be open, and to be of an ID.
+fn open_ones(listed: &Listed, id: &CorrelationId) -> Vec<String> {
+    let is_own = |own: &str| id.is_like(own);
+    let of_id = incidents(listed)
+        .into_iter()
+        .filter(|incident| incident.correlation_id.as_deref().is_some_and(is_own));
+    of_id
+        .filter(|incident| incident.state.is_some() && incident.is_open())
+        .filter_map(|incident| incident.number)
+        .collect()
 }
 
 /// Rights on single records take rows out of the list and not out of the count, and a page may be
