@@ -2,11 +2,14 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { getConnectorType } from "servicenow-itsm-connector";
-import { DEVIATIONS } from "./deviations.js";
+import { isSaid, waysToDeviate } from "./deviations.js";
 import { randomOf } from "./generate/random.js";
 import { template } from "./generate/templates.js";
 import { variables } from "./generate/variables.js";
 import { renderParams } from "./oracle/kibana.js";
+import { KIBANA } from "./oracle/rules.js";
+
+/** @import { Rules } from "./oracle/rules.js" */
 
 /**
  * @typedef {object} Case
@@ -38,11 +41,10 @@ export function caseOf(seed) {
 
 /**
  * @param {Case} given
- * @param {string} [seen] what deviations are looked for in, where it is not the template alone
  * @returns {Difference | undefined} where there is one that nothing explains
  */
-export function difference(given, seen) {
-  return unlike(given, asConnector(given), seen);
+export function difference(given) {
+  return unlike(given, asConnector(given));
 }
 
 /**
@@ -50,14 +52,15 @@ export function difference(given, seen) {
  *
  * @param {Case} given
  * @param {Outcome} actual
- * @param {string} [seen]
  * @returns {Difference | undefined}
  */
-export function unlike(given, actual, seen = given.template) {
-  const found = { ...given, expected: asOracle(given), actual };
-  if (isDeepStrictEqual(found.expected, actual)) return undefined;
-  const isExplained = DEVIATIONS.some(({ explains }) => explains({ ...found, template: seen }));
-  return isExplained ? undefined : found;
+export function unlike(given, actual) {
+  const expected = asOracle(given, KIBANA);
+  if (isDeepStrictEqual(expected, actual)) return undefined;
+  for (const rules of waysToDeviate()) {
+    if (isSaid(asOracle(given, rules), actual)) return undefined;
+  }
+  return { ...given, expected, actual };
 }
 
 /**
@@ -65,10 +68,11 @@ export function unlike(given, actual, seen = given.template) {
  * `{{#__proto__}}{{list.push}}{{/__proto__}}` gives every object a length.
  *
  * @param {Case} given
+ * @param {Rules} rules
  */
-function asOracle({ template, variables }) {
+export function asOracle({ template, variables }, rules) {
   try {
-    return outcome((params, warn) => renderParams(params, variables, warn), template);
+    return outcome((params, warn) => renderParams(params, variables, warn, rules), template);
   } finally {
     for (const name of Object.getOwnPropertyNames(Object.prototype)) {
       if (!OF_OBJECTS.has(name)) Reflect.deleteProperty(Object.prototype, name);
@@ -79,7 +83,7 @@ function asOracle({ template, variables }) {
 const OF_OBJECTS = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** @param {Case} given */
-function asConnector({ template, variables }) {
+export function asConnector({ template, variables }) {
   return outcome((params, warn) => {
     const logger = { debug() {}, info() {}, warn, error() {} };
     return type.renderParameterTemplates(logger, params, variables, "c-1");

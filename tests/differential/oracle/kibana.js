@@ -5,8 +5,12 @@
 import lodash from "lodash";
 import mustache from "mustache";
 import { lambdasFor } from "./lambdas.js";
+import { KIBANA } from "./rules.js";
 
-/** @import { Depth } from "./lambdas.js" */
+/**
+ * @import { Depth } from "./lambdas.js"
+ * @import { Rules } from "./rules.js"
+ */
 
 /**
  * @typedef {"none" | "json"} Mode how values are escaped
@@ -25,18 +29,25 @@ const ESCAPES = {
  *
  * @param {object} variables
  * @param {(message: string) => void} [warn]
+ * @param {Rules} [rules]
  * @returns {(template: string, mode?: Mode | "html" | "fields") => string}
  */
-export function rendererFor(variables, warn = () => {}) {
-  const ready = JSON.parse(JSON.stringify(variables));
-  expandDottedKeys(ready);
-  giveTexts(ready);
+export function rendererFor(variables, warn = () => {}, rules = KIBANA) {
+  const ready = rules.variables(JSON.parse(JSON.stringify(variables)));
+  expandDottedKeys(ready, rules);
+  giveTexts(ready, rules);
   /** @type {Depth} */
   const depth = { lambdas: 0 };
-  const lambdas = lambdasFor(warn, depth);
+  const lambdas = lambdasFor(warn, depth, rules);
+  const ofMustache = mustache.Context.prototype.lookup;
   return (template, mode = "none") => {
-    if (mode === "fields") return renderFields(template, { ...lambdas, ...ready }, depth);
-    return renderWith(ESCAPES[mode], template, { ...lambdas, ...ready });
+    mustache.Context.prototype.lookup = rules.lookup?.(lambdas) ?? ofMustache;
+    try {
+      if (mode === "fields") return renderFields(template, { ...lambdas, ...ready }, depth);
+      return renderWith(ESCAPES[mode], template, { ...lambdas, ...ready });
+    } finally {
+      mustache.Context.prototype.lookup = ofMustache;
+    }
   };
 }
 
@@ -110,9 +121,10 @@ function isJson(text) {
  * @param {any} params
  * @param {object} variables
  * @param {(message: string) => void} [warn]
+ * @param {Rules} [rules]
  */
-export function renderParams(params, variables, warn) {
-  const render = rendererFor(variables, warn);
+export function renderParams(params, variables, warn, rules) {
+  const render = rendererFor(variables, warn, rules);
   return lodash.cloneDeepWith(params, (value, key, parent) => {
     if (typeof value !== "string") return undefined;
     const inJson = key === "additional_fields" && parent === params.subActionParams?.incident;
@@ -124,35 +136,31 @@ export function renderParams(params, variables, warn) {
  * Profile A of templates.md 2.3.
  *
  * @param {any} container
+ * @param {Rules} rules
  */
-export function expandDottedKeys(container) {
+function expandDottedKeys(container, rules) {
   for (const key of Object.keys(container)) {
-    if (key.includes(".")) {
-      /** @type {unknown} */
-      const nested = key.split(".").reduceRight((inner, part) => {
-        /** @type {Record<string, unknown>} */
-        const outer = {};
-        outer[part] = inner;
-        return outer;
-      }, container[key]);
-      lodash.merge(container, nested);
-    }
+    if (key.includes(".")) rules.expand(container, key);
     if (container[key] !== null && typeof container[key] === "object") {
-      expandDottedKeys(container[key]);
+      expandDottedKeys(container[key], rules);
     }
   }
 }
 
-/** @param {any} value */
-function giveTexts(value) {
+/**
+ * @param {any} value
+ * @param {Rules} rules
+ */
+function giveTexts(value, rules) {
   if (value === null || typeof value !== "object") return;
   // Kibana goes through a list's items only. That an object which a dotted key put beside them reads
   // as JSON too is a stated deviation.
   const members = Object.values(value);
   if (Array.isArray(value)) {
     /** @type {any} */ (value).asJSON = () => JSON.stringify(value);
+    rules.giveText(value);
   } else if (lodash.isPlainObject(value) && !Object.hasOwn(value, "toString")) {
     value.toString = () => JSON.stringify(value);
   }
-  for (const member of members) giveTexts(member);
+  for (const member of members) giveTexts(member, rules);
 }

@@ -3,7 +3,10 @@
 import hjson from "hjson";
 import moment from "moment-timezone";
 import { formatNumber } from "./format_number.js";
+import { quietMoment } from "./rules.js";
 import { evaluate } from "./tinymath.js";
+
+/** @import { Rules } from "./rules.js" */
 
 /**
  * @typedef {object} Depth
@@ -16,9 +19,13 @@ const ZONES = new Set(moment.tz.names());
 /**
  * @param {(message: string) => void} warn
  * @param {Depth} depth
+ * @param {Rules} rules
  */
-export function lambdasFor(warn, depth) {
+export function lambdasFor(warn, depth, rules) {
   const deeper = (/** @type {() => string} */ render) => {
+    if (depth.lambdas === rules.mostLambdas) {
+      throw new Error(`Lambdas are nested more than ${rules.mostLambdas} levels deep`);
+    }
     depth.lambdas += 1;
     try {
       return render();
@@ -60,25 +67,30 @@ export function lambdasFor(warn, depth) {
   const trimmed = (/** @type {string} */ text) => text.trim();
   return {
     EvalMath: lambda(evalMath, trimmed),
-    ParseHjson: lambda(parseHjson, trimmed),
-    FormatDate: lambda((text) => formatDate(text.trim()), trimmed),
+    ParseHjson: lambda((text) => parseHjson(text, rules), trimmed),
+    FormatDate: lambda((text) => formatDate(text.trim(), rules), trimmed),
     FormatNumber: lambda((text) => formatNumber(text.trim()), trimmed),
-    EncodeURI: lambda(encode, String),
-    EncodeURIComponent: lambda(encodePart, String),
+    EncodeURI: lambda((text) => encode(rules.encodable(text)), String),
+    EncodeURIComponent: lambda((text) => encodePart(rules.encodable(text)), String),
   };
+
+  /**
+   * @this {any}
+   * @param {string} text
+   */
+  function evalMath(text) {
+    const doing = `evaluating tinymath expression "${text}"`;
+    return saying(doing, () => String(evaluate(text, this, rules)));
+  }
 }
 
 /**
- * @this {any}
  * @param {string} text
+ * @param {Rules} rules
  */
-function evalMath(text) {
-  return saying(`evaluating tinymath expression "${text}"`, () => String(evaluate(text, this)));
-}
-
-/** @param {string} text */
-function parseHjson(text) {
-  return JSON.stringify(saying(`parsing Hjson "${text}"`, () => hjson.parse(text)));
+function parseHjson(text, rules) {
+  const read = () => hjson.parse(text);
+  return rules.json(text, () => saying(`parsing Hjson "${text}"`, read));
 }
 
 /** @param {string} text */
@@ -91,30 +103,18 @@ function encodePart(text) {
   return saying(`evaluating encodeURIComponent("${text}")`, () => encodeURIComponent(text));
 }
 
-/** @param {string} text */
-function formatDate(text) {
+/**
+ * @param {string} text
+ * @param {Rules} rules
+ */
+function formatDate(text, rules) {
   const [date = "", zone = "", format = ""] = text.split(";").map((part) => part.trim());
   if (date === "") throw new Error("date is empty");
   if (Number.isNaN(Date.parse(date)) || !quietMoment(date).isValid()) {
     throw new Error(`invalid date "${date}"`);
   }
   if (!ZONES.has(zone || "UTC")) throw new Error(`unknown timeZone value "${zone}"`);
-  return quietMoment(date)
-    .tz(zone || "UTC")
-    .format(format || "YYYY-MM-DD hh:mma");
-}
-
-/**
- * moment, which warns on the console of a date that it leaves to the engine.
- *
- * @param {string} date
- */
-function quietMoment(date) {
-  const settings = /** @type {{ suppressDeprecationWarnings: boolean }} */ (
-    /** @type {unknown} */ (moment)
-  );
-  settings.suppressDeprecationWarnings = true;
-  return moment(date);
+  return rules.date(date, zone || "UTC", format || "YYYY-MM-DD hh:mma");
 }
 
 /**

@@ -1,9 +1,10 @@
 // The expressions of EvalMath (templates.md 3.1): their grammar, written for peggy as Kibana's is, and
 // what they come to.
 
-import lodash from "lodash";
 import peggy from "peggy";
 import { FUNCTIONS } from "./tinymath_functions.js";
+
+/** @import { Rules } from "./rules.js" */
 
 /**
  * @typedef {number
@@ -67,11 +68,12 @@ const parser = peggy.generate(GRAMMAR, { cache: true });
 /**
  * @param {string} expression
  * @param {unknown} scope
+ * @param {Rules} rules
  * @returns {unknown}
  */
-export function evaluate(expression, scope) {
+export function evaluate(expression, scope, rules) {
   const node = parse(expression);
-  return evaluateNode(node, scope || {});
+  return evaluateNode(node, (name) => rules.variable(scope || {}, name));
 }
 
 /** @param {string} expression */
@@ -94,16 +96,14 @@ function parse(expression) {
 
 /**
  * @param {Node} node
- * @param {any} scope
+ * @param {(name: string) => unknown} variable
  * @returns {unknown}
  */
-function evaluateNode(node, scope) {
+function evaluateNode(node, variable) {
   if (typeof node === "number") return node;
   if ("variable" in node) {
-    for (const path of [node.variable, [node.variable]]) {
-      const value = lodash.get(scope, path);
-      if (value !== undefined) return value;
-    }
+    const value = variable(node.variable);
+    if (value !== undefined) return value;
     throw new Error(`Unknown variable: ${node.variable}`);
   }
   if ("named" in node) {
@@ -111,7 +111,7 @@ function evaluateNode(node, scope) {
   }
   const known = Object.hasOwn(FUNCTIONS, node.call) ? FUNCTIONS[node.call] : undefined;
   if (!known) throw new Error(`No such function: ${node.call}`);
-  const args = node.args.map((arg) => evaluateNode(arg, scope));
+  const args = node.args.map((arg) => evaluateNode(arg, variable));
   if (known.takesAll) return known.call(...args);
   return args.every(isOperable) ? known.call(...args.map(flat)) : Number.NaN;
 }

@@ -32,7 +32,7 @@ fn check(input: &[u8]) {
         return;
     }
     let rendered = render(template, &variables);
-    compare(template, &variables, &rendered, None);
+    compare(template, &variables, &rendered);
     stays_json(&variables);
 }
 
