@@ -80,6 +80,7 @@ const TOKENS = [
   ],
   ...["Hmm", "hmm", "Hmmss", "hmmss", "yo", "yy", "yyyy"],
 ];
+const ORDINALS = ["Do", "Mo", "Qo", "DDDo", "do", "wo", "Wo", "yo"];
 const LITERALS = [
   "-",
   "/",
@@ -138,7 +139,12 @@ export function date(random, interpolated) {
 
 /** @param {Random} random */
 function formatText(random) {
-  const part = () => (random.chance(0.65) ? random.pick(TOKENS) : random.pick(LITERALS));
+  const part = () =>
+    random.weighted([
+      [6, () => random.pick(TOKENS)],
+      [0.6, () => random.pick(ORDINALS)],
+      [3.4, () => random.pick(LITERALS)],
+    ]);
   return [part(), ...random.some(6, part)].join("");
 }
 
@@ -189,7 +195,13 @@ function isoDate(random) {
     [1, () => 1850 + random.int(350)],
     [0.3, () => random.int(10000)],
   ]);
-  const day = `${String(year).padStart(4, "0")}-${two(1, 12)}-${two(1, random.chance(0.95) ? 28 : 31)}`;
+  const ofMonth = random.weighted([
+    [8, () => two(1, 28)],
+    // Whose ordinals end in other letters than those of 1 to 3.
+    [1, () => two(11, 3)],
+    [0.5, () => two(1, 31)],
+  ]);
+  const day = `${String(year).padStart(4, "0")}-${two(1, 12)}-${ofMonth}`;
   if (random.chance(0.1)) return day;
   const seconds = random.chance(0.85) ? `:${two(0, 60)}` : "";
   const fraction = seconds && random.chance(0.5) ? `.${random.int(10 ** (1 + random.int(6)))}` : "";

@@ -6,7 +6,10 @@ import { hjson } from "./hjson.js";
 import { broken } from "./random.js";
 import { number, text } from "./variables.js";
 
-/** @import { Random } from "./random.js" */
+/**
+ * @import { Known } from "./expressions.js"
+ * @import { Random } from "./random.js"
+ */
 
 const LOCALES = [
   ...[
@@ -60,12 +63,13 @@ const AMOUNTS = [
 /**
  * @param {Random} random
  * @param {() => string} name one that means something where the section stands
+ * @param {Known} known
  * @returns {{ name: string, content: string }}
  */
-export function lambda(random, name) {
+export function lambda(random, name, known) {
   const interpolated = () => (random.chance(0.2) ? `{{{${name()}}}}` : `{{${name()}}}`);
   return random.weighted([
-    [4, () => ({ name: "EvalMath", content: expression(random, name, interpolated) })],
+    [4, () => ({ name: "EvalMath", content: expression(random, name, interpolated, known) })],
     [3, () => ({ name: "FormatDate", content: date(random, interpolated) })],
     [3, () => ({ name: "FormatNumber", content: amount(random, interpolated) })],
     [3, () => ({ name: "ParseHjson", content: hjson(random, interpolated) })],

@@ -4,7 +4,10 @@ import { lambda } from "./lambdas.js";
 import { broken } from "./random.js";
 import { INHERITED_NAMES, text } from "./variables.js";
 
-/** @import { Random } from "./random.js" */
+/**
+ * @import { Known } from "./expressions.js"
+ * @import { Random } from "./random.js"
+ */
 
 const LITERALS = [
   ...["x", "Disk ", "is full. ", ": ", ", ", "|", '"', "\\", "'", "<", "&", "{", "}", "}}", " {"],
@@ -49,6 +52,8 @@ const STRANGERS = [
     "{{a}",
   ],
 ];
+/** Between quotation marks; a backslash before the last one is escaped. */
+const JSON_TEXTS = ["", "u_a", "\\\\", "x\\\\", '\\"', '\\\\\\"', "\\n", "[", ":"];
 const COMMENTS = ["", "c", " a } b ", "{{", "line\nline", "=", "\u{1f600}"];
 
 /**
@@ -100,6 +105,7 @@ class Writer {
       [0.4, () => this.tag(">", "p")],
       [0.6, () => this.changeDelimiters()],
       [0.6, () => text(random)],
+      [0.6, () => this.json(view)],
     ];
     if (depth > 0) {
       parts.push([5, () => this.section(view, depth)]);
@@ -130,6 +136,22 @@ class Writer {
     ]);
   }
 
+  /**
+   * JSON, as `additional_fields` has it: with values in texts and beside them.
+   *
+   * @param {unknown} view
+   */
+  json(view) {
+    const { random } = this;
+    const inText = () => random.pick(JSON_TEXTS);
+    const value = () =>
+      random.chance(0.5)
+        ? this.interpolation(view)
+        : `"${inText()}${this.interpolation(view)}${inText()}"`;
+    const members = [0, ...random.some(2, Number)].map(() => `"${inText()}": ${value()}`);
+    return `{${members.join(", ")}}`;
+  }
+
   changeDelimiters() {
     const { random } = this;
     const [open = "", close = ""] = random.pick(DELIMITERS);
@@ -155,7 +177,7 @@ class Writer {
   /** @param {unknown} view */
   lambdaSection(view) {
     const { random } = this;
-    const { name, content } = lambda(random, () => this.name(view));
+    const { name, content } = lambda(random, () => this.name(view), knownIn(view));
     const inner = random.chance(0.05) ? this.part(view, 1) : content;
     const outer = `${this.tag("#", name)}${inner}${this.tag("/", name)}`;
     if (!random.chance(0.1)) return outer;
@@ -193,6 +215,31 @@ class Writer {
     ]);
   }
 }
+
+/**
+ * What an expression can reckon with.
+ *
+ * @param {unknown} view
+ */
+function knownIn(view) {
+  /** @type {Known} */
+  const known = { numbers: [], lists: [] };
+  const goThrough = (/** @type {unknown} */ container, /** @type {string} */ before) => {
+    for (const [key, value] of Object.entries(container ?? {})) {
+      const path = before + key;
+      if (!/^[@A-Za-z_][-\w@.]*$/.test(path)) continue;
+      if (typeof value === "number") known.numbers.push(path);
+      else if (Array.isArray(value)) {
+        if (value.length > 0 && value.every(isNumber)) known.lists.push(path);
+      } else if (typeof value === "object") goThrough(value, `${path}.`);
+    }
+  };
+  if (typeof view === "object" && !Array.isArray(view)) goThrough(view, "");
+  return known;
+}
+
+/** @param {unknown} value */
+const isNumber = (value) => typeof value === "number";
 
 /**
  * @param {Random} random
