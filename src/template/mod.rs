@@ -22,9 +22,9 @@
 //!   (`push` gives what it gives and adds nothing; what `keys` gives is a text). The functions of
 //!   lists mean nothing where the innermost view is a text or a list or has a `length`, and what
 //!   functions have beside a name and a length means nothing; texts, numbers and booleans have
-//!   nothing of that kind. A variable named `toString` does nothing to `toLocaleString` but what it
-//!   does to every text. A variable named
-//!   `hasOwnProperty` or `__proto__` is one like any other; in Kibana it breaks the look-ups after it.
+//!   nothing of that kind. A variable named `toString` is in the way of `toLocaleString` as it is in
+//!   that of a text. A variable named `hasOwnProperty` or `__proto__` is one like any other; in
+//!   Kibana it breaks the look-ups after it.
 //! - A lambda's name that is no section renders as nothing, and so does what functions have below
 //!   it: what a function's source reads like is no promise. Lambdas nest to a depth of 20, the Hjson
 //!   in them to one of 100, and members named `__proto__` in it are dropped.

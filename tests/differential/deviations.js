@@ -248,6 +248,8 @@ function dateText(date, zone, format, choose) {
     abbreviations = [named, ...abbreviationsFor(zone, offset)];
   } else if (then.year() < 2000 || then.year() > 2499 || abbreviation === "-00") {
     abbreviations = [abbreviation, named];
+    // Or as those where it is as late, and where the host has another name for the time.
+    if (then.year() < 2000) abbreviations.push(...abbreviationsAt(then));
   }
   const chosen = choose(`${then.valueOf()} ${zone}`, [...new Set(abbreviations)]);
   then.zoneAbbr = () => chosen;
@@ -264,6 +266,17 @@ function dateText(date, zone, format, choose) {
 function abbreviationsFor(name, minutes) {
   const zone = moment.tz.zone(name);
   return zone?.abbrs.filter((_, index) => zone.offsets[index] === -minutes) ?? [];
+}
+
+/**
+ * Those of all zones that have the same time then.
+ *
+ * @param {moment.Moment} then
+ */
+function abbreviationsAt(then) {
+  const zones = moment.tz.names().map((name) => then.clone().tz(name));
+  const sameTime = zones.filter((other) => other.utcOffset() === then.utcOffset());
+  return sameTime.map((other) => other.zoneAbbr());
 }
 
 /**

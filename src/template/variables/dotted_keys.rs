@@ -175,6 +175,11 @@ pub fn changes_of(
             }
             Change::Expand => {
                 let mut is_next = exists;
+                // A number goes before all other keys, whenever it was added.
+                if is_next && !is_own && list_index(key).is_some() {
+                    made.push(Change::Expand);
+                    is_next = false;
+                }
                 for other in keys.iter() {
                     if other == key {
                         // A member that is undefined is none.
