@@ -111,10 +111,14 @@ impl Clock {
             let date = Date::new(&JsValue::from_f64(seconds.saturating_mul(1000) as f64));
             date.get_utc_date()
         };
+        let before = day_of_month(seconds.saturating_sub(i64::from(DAY)));
+        let after = day_of_month(seconds.saturating_add(i64::from(DAY)));
+        // At the end of time no day is after.
+        let is_last = after == 0 && self.day != before;
         // No zone is a whole day away.
         let days = if self.day == day_of_month(seconds) {
             0
-        } else if self.day == day_of_month(seconds.saturating_add(i64::from(DAY))) {
+        } else if self.day == after || is_last {
             DAY
         } else {
             DAY.checked_neg()?

@@ -293,7 +293,10 @@ function offsetOfHost(then, timeZone) {
   const [, sign = "+", hours = "00", minutes = "00", seconds = "00"] =
     /^GMT([-+])(\d\d):(\d\d)(?::(\d\d))?$/.exec(name) ?? [];
   const ahead = Number(hours) * 60 + Number(minutes) + Number(seconds) / 60;
-  return [sign === "-" ? -ahead : ahead, sign + hours + (minutes === "00" ? "" : minutes)];
+  const offset = sign === "-" ? -ahead : ahead;
+  // Before there were zones, towns had the sun's time, which some called by the town's name.
+  if (seconds !== "00") return [offset, "LMT"];
+  return [offset, sign + hours + (minutes === "00" ? "" : minutes)];
 }
 
 /**

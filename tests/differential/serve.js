@@ -20,9 +20,13 @@ const ANSWERS = {
     const parts = format.formatToParts(milliseconds);
     const part = (/** @type {string} */ type) => parts.find((some) => some.type === type)?.value;
     const shown = new Date(0);
-    shown.setUTCFullYear(yearOf(part), Number(part("month")) - 1, Number(part("day")));
+    // As long ago or from now as a calendar repeats itself after: no clock leaves time then.
+    const cycles = Math.sign(milliseconds);
+    const year = yearOf(part) - 400 * cycles;
+    shown.setUTCFullYear(year, Number(part("month")) - 1, Number(part("day")));
     shown.setUTCHours(Number(part("hour")), Number(part("minute")), Number(part("second")));
-    const offset = shown.valueOf() / 1000 - Math.floor(milliseconds / 1000);
+    const seconds = shown.valueOf() / 1000 + SECONDS_OF_400_YEARS * cycles;
+    const offset = seconds - Math.floor(milliseconds / 1000);
     return { offset, name: part("timeZoneName") ?? "" };
   },
 
@@ -63,6 +67,8 @@ function differenceOf({ template, variables: json, actual }) {
     .map(([name, value]) => `${name.padEnd(9)} ${show(value)}`)
     .join("\n");
 }
+
+const SECONDS_OF_400_YEARS = 146_097 * 86_400;
 
 /** @type {Map<string, Intl.DateTimeFormat | undefined>} */
 const formats = new Map();

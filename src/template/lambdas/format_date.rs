@@ -12,6 +12,9 @@ use super::{date_text, moment_format, zones};
 use crate::template::intl::Intl;
 use crate::template::parser::is_blank;
 
+/// How far from 1970 JavaScript's time goes, in milliseconds.
+const FARTHEST: u64 = 8_640_000_000_000_000;
+
 const DEFAULT_ZONE: &str = "UTC";
 const DEFAULT_FORMAT: &str = "YYYY-MM-DD hh:mma";
 
@@ -34,5 +37,9 @@ pub fn format_date(text: &str, intl: &dyn Intl) -> Result<String, String> {
         .flatten()
         .and_then(|zone_time| LocalTime::new(milliseconds, zone, &zone_time))
         .ok_or_else(|| format!("unknown timeZone value \"{zone}\""))?;
+    // moment shows a zone's time as an instant of UTC's, which must be one.
+    if time.shown_milliseconds().unsigned_abs() > FARTHEST {
+        return Ok("Invalid date".to_owned());
+    }
     Ok(moment_format::format(format, &time))
 }

@@ -44,6 +44,11 @@ impl LocalTime {
         })
     }
 
+    /// What its clocks and calendars show, as if it were UTC's, since 1970.
+    pub fn shown_milliseconds(&self) -> i64 {
+        self.milliseconds.saturating_add(i64::from(self.offset_seconds).saturating_mul(1000))
+    }
+
     pub fn year(&self) -> i64 {
         self.year_of(self.date)
     }

@@ -215,7 +215,9 @@ const OF_ANYTHING = {
   size,
   first: (value) => (isArray(value) ? value[0] : value),
   last: (value) => (isArray(value) ? value[value.length - 1] : value),
-  unique: (value) => (isArray(value) ? new Set(value).size : 1),
+  // What is no number is none of them: it is not equal to itself.
+  unique: (value) =>
+    isArray(value) ? new Set(value.filter((item) => !Number.isNaN(item))).size : 1,
   defaults: (value, otherwise) =>
     isArray(value) ? value.map((item) => item ?? otherwise) : (value ?? otherwise),
   ifelse(condition, yes, no) {
