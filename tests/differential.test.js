@@ -32,6 +32,7 @@ const DEVIATING = {
   "a function of lists, where the view is a text": ["{{#l}}{{l.keys}}{{/l}}", { l: ["x"] }],
   "what a function changes": ["{{l.push}}{{length}}", { l: [] }],
   "what goes through a list": ["{{#l.keys}}{{__proto__}}{{/l.keys}}", { l: [] }],
+  "a view that a function gives": ["{{#n}}{{#valueOf}}x{{/valueOf}}{{/n}}", { n: [0] }],
   "what functions have, of a lambda": ["{{EvalMath.length}}", {}],
   "what every number has": ["{{n.toFixed.name}}", { n: 1 }],
   "a function in an expression": ["{{#EvalMath}}n.toFixed{{/EvalMath}}", { n: 1 }],

@@ -19,12 +19,12 @@
 //!   place of a list's, nor do parts named `__proto__` reach an object's prototype. Members that one
 //!   puts beside the items of a list are not in the list's JSON.
 //! - What mustache.js finds because every object of JavaScript has it is found, but changes nothing
-//!   (`push` gives what it gives and adds nothing; what `keys` gives is a text). The functions of
-//!   lists mean nothing where the innermost view is a text or a list or has a `length`, and what
-//!   functions have beside a name and a length means nothing; texts, numbers and booleans have
-//!   nothing of that kind. A variable named `toString` is in the way of `toLocaleString` as it is in
-//!   that of a text. A variable named `hasOwnProperty` or `__proto__` is one like any other; in
-//!   Kibana it breaks the look-ups after it.
+//!   (`push` gives what it gives and adds nothing; what `keys` gives is a text; `valueOf` gives a
+//!   zero that is as false as it was). The functions of lists mean nothing where the innermost view
+//!   is a text or a list or has a `length`, and what functions have beside a name and a length means
+//!   nothing; texts, numbers and booleans have nothing of that kind. A variable named `toString` is
+//!   in the way of `toLocaleString` as it is in that of a text. A variable named `hasOwnProperty` or
+//!   `__proto__` is one like any other; in Kibana it breaks the look-ups after it.
 //! - A lambda's name that is no section renders as nothing, and so does what functions have below
 //!   it: what a function's source reads like is no promise. Lambdas nest to a depth of 20, the Hjson
 //!   in them to one of 100, and members named `__proto__` in it are dropped.

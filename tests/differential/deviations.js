@@ -161,7 +161,7 @@ function whole(value, of) {
 
 /**
  * A function that lists inherit means nothing where the view is a text or a list, or has a length. None
- * changes the view, and what goes through one is a text.
+ * changes the view, what goes through one is a text, and a view that is given is as false as it was.
  *
  * @param {any} value
  * @param {any} view
@@ -176,7 +176,9 @@ function called(value, view) {
   // A variable named `toString` is in its way in the words of texts.
   if (value === Object.prototype.toLocaleString && isObject) return String(view);
   if (!isObject || Array.isArray(view) || !(OF_LISTS.has(value) || OF_OBJECTS.has(value))) {
-    return value.call(view);
+    const made = value.call(view);
+    const isView = !isObject && typeof made === "object" && made?.valueOf() === view;
+    return isView ? view : made;
   }
   const copy = Object.create(Object.getPrototypeOf(view), Object.getOwnPropertyDescriptors(view));
   const made = value.call(copy);
