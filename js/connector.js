@@ -4,7 +4,7 @@ import { execute } from "./execute.js";
 import { encode } from "./json.js";
 import { createLimits, DEFAULT_LIMITS } from "./limits.js";
 import { limit, loggerOf, method, signalOf } from "./options.js";
-import { createTransport, redirectRefused } from "./transport.js";
+import { createTransport } from "./transport.js";
 import { parseParams } from "./validate.js";
 
 /**
@@ -49,11 +49,6 @@ export function makeConnector(core, settings) {
   const transport = {
     fetch: method("fetch", fetch, /** @type {FetchLike} */ (globalThis.fetch)),
     maxContentLength: limit("maxContentLength", maxContentLength, DEFAULT_LIMITS.maxContentLength),
-    ensureHostnameAllowed(/** @type {string} */ hostname) {
-      if (hostname !== new URL(config.apiUrl).hostname) {
-        throw redirectRefused(`${hostname} is not the instance's host`);
-      }
-    },
   };
   const forget = forgetter(core, config, secrets);
   // Within reach of all that the connector can do: it is garbage when nobody can do anything any more

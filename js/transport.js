@@ -22,7 +22,8 @@ import { inUsersWords, TransportError } from "./transport_error.js";
  * @property {FetchLike} fetch
  * @property {number} maxContentLength bytes of an answer's body
  * @property {(url: string) => void} [ensureUriAllowed] throws for a URL that must not be asked
- * @property {(hostname: string) => void} [ensureHostnameAllowed] ... for a redirect's host
+ * @property {(hostname: string) => void} [ensureHostnameAllowed] ... for a redirect's host; without it
+ *   only the instance's is allowed
  * @property {(body: string) => unknown} [countRequestBody] hears of each request but those for tokens
  */
 
@@ -59,7 +60,7 @@ export function createTransport(settings, limits) {
  * @returns {Promise<HostResponse>}
  */
 async function follow(request, settings, signal) {
-  const { fetch } = settings;
+  const { fetch, ensureHostnameAllowed } = settings;
   let { method, url, headers, body } = request;
   // Deno unpacks no answer to who says what may come.
   if ("Deno" in globalThis) headers = without(headers, "accept-encoding");
@@ -95,14 +96,19 @@ async function follow(request, settings, signal) {
     await streamOf(response)?.cancel();
     await connectionToBeFree();
     const here = new URL(url);
-    const next = parse(location, here);
+    if (!URL.canParse(location, url)) throw redirectRefused("it names no address");
+    const next = new URL(location, url);
     // Nobody's here: `fetch` would refuse them, and quote them.
     next.username = "";
     next.password = "";
     if (next.protocol !== "https:" && next.protocol !== here.protocol) {
       throw redirectRefused(`it would go on over ${next.protocol}`);
     }
-    allow(() => settings.ensureHostnameAllowed?.(next.hostname), NOT_ALLOWED, REDIRECTED);
+    if (ensureHostnameAllowed) {
+      allow(() => ensureHostnameAllowed(next.hostname), NOT_ALLOWED, REDIRECTED);
+    } else if (next.hostname !== here.hostname) {
+      throw redirectRefused(`${next.hostname} is not the instance`);
+    }
     if (next.origin !== here.origin) {
       if (request.isTokenRequest) throw noCredentialsFor(next);
       headers = without(headers, "authorization");
@@ -138,18 +144,6 @@ function connectionToBeFree() {
   return new Promise(nextTurn);
 }
 
-/**
- * @param {string} location of a redirect
- * @param {URL} here
- */
-function parse(location, here) {
-  try {
-    return new URL(location, here);
-  } catch {
-    throw redirectRefused("it names no address");
-  }
-}
-
 /** @param {string | URL} url of another origin than the instance's */
 function noCredentialsFor(url) {
   return redirectRefused(`no credentials for ${new URL(url).origin}`);
@@ -168,7 +162,7 @@ function without(headers, name) {
  *
  * @param {string} why
  */
-export function redirectRefused(why) {
+function redirectRefused(why) {
   return new TransportError(REFUSED, `${REDIRECTED}${why}`);
 }
 
@@ -181,7 +175,6 @@ function allow(ensure, code, prefix) {
   try {
     ensure();
   } catch (error) {
-    if (error instanceof TransportError) throw error;
     throw new TransportError(code, prefix + messageOf(error));
   }
 }
