@@ -449,6 +449,44 @@ test("a host that cannot log or count ends no action, whether it throws or rejec
   }
 });
 
+test("a host that refuses a URL by whatever it throws is obeyed", async () => {
+  const unreadable = new Proxy({}, { get: () => assert.fail("not to be read") });
+  const { type, requests } = instance([]);
+  const params = /** @type {const} */ ({ subAction: "getFields", subActionParams: {} });
+  for (const thrown of [null, undefined, "denied", {}, unreadable]) {
+    const configurationUtilities = {
+      ...createConfigurationUtilities(),
+      ensureUriAllowed() {
+        throw thrown;
+      },
+    };
+    const config = type.validate.config.schema.parse(CONFIG);
+    const secrets = type.validate.secrets.schema.parse(SECRETS);
+    const host = { actionId: "c-1", logger: createLogger(), configurationUtilities };
+    const { errorName, retry } = await type.executor({ ...host, config, secrets, params });
+    assert.deepEqual([errorName, retry], ["not_allowed", false]);
+    assert.throws(
+      () => type.validate.config.customValidator(config, { configurationUtilities }),
+      /^Error: error configuring connector action: /,
+    );
+  }
+  assert.equal(requests.length, 0);
+});
+
+test("a task that cannot be read is told nothing of, and the action runs", async () => {
+  const params = { subAction: "getFields", subActionParams: {} };
+  const unreadable = /** @type {any} */ ({
+    get attempts() {
+      throw new Error("gone");
+    },
+  });
+  for (const taskInfo of [unreadable, { attempts: Symbol("1") }, { scheduled: Symbol("now") }]) {
+    const { type } = instance([[200, { result: [] }]]);
+    const { status } = await run(type, { config: CONFIG, secrets: SECRETS, params, taskInfo });
+    assert.equal(status, "ok");
+  }
+});
+
 test("handshake is refused, in the words it was always refused in", async () => {
   const { type } = instance([]);
   const handshake = { subAction: "handshake", subActionParams: {} };
@@ -581,6 +619,31 @@ test("a token client that does not answer in time is done without, and warned of
   instance.accepts = false;
   assert.equal((await act(host)).errorName, "unauthenticated");
   assert.equal(warnings().at(-1), `warn: Not able to delete ${late}`);
+});
+
+test("a token is used as long as it is good, however its client tells the time", async () => {
+  const { instance, act } = givingTokens();
+  const [past, future] = [-3_600_000, 3_600_000].map((after) => Date.now() + after);
+  const forms = [Number, (/** @type {any} */ time) => new Date(time).toISOString()];
+  for (const form of [...forms, (/** @type {any} */ time) => new Date(time)]) {
+    /** @type {number} */
+    const before = instance.tokens;
+    for (const [expiresAt, taken] of /** @type {const} */ ([
+      [future, 0],
+      [past, 1],
+    ])) {
+      const connectorToken = {
+        token: "Bearer of the client",
+        expiresAt: form(expiresAt),
+        createdAt: form(past),
+      };
+      const get = async () => ({ connectorToken });
+      const update = async () => {};
+      const connectorTokenClient = { get, updateOrReplace: update, deleteConnectorTokens: update };
+      assert.equal((await act({ services: { connectorTokenClient } })).status, "ok");
+      assert.equal(instance.tokens - before, taken, String(form(expiresAt)));
+    }
+  }
 });
 
 test("a token that its client quotes is not told", async () => {

@@ -103,8 +103,8 @@ fn proxy_error(code: String, message: &str, proxy: &str) -> Error {
 const NO_TLS: &str =
     "Check the URL's port, and that what listens there, or is before it, speaks TLS 1.2 or later.";
 
-const NOT_FOR_PAGE: &str = "Check that the instance can be reached from this browser, and that it has a CORS rule for the \
-     page that asks: a browser does not tell which of the two is missing.";
+const NOT_FOR_PAGE: &str = "Check that the instance can be reached from this browser, and that it has \
+    a CORS rule for the page that asks: a browser does not tell which of the two is missing.";
 
 /// What Chrome, Firefox and Safari say of an answer that a page may not see, as of one that never came.
 fn is_of_page(message: &str) -> bool {
